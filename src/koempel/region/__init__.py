@@ -1,0 +1,1 @@
+"""Our domain without a framework: tables, the week, reach, options, reasons."""
