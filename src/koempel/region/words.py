@@ -1,0 +1,438 @@
+"""Dutch sentences of the facts of a plan.
+
+The planner's records hold structured facts; this is the only place that turns them into words,
+so that the report, the CSV files, the command line and the desk say the same. Short sentences,
+no jargon, and a figure comes with its meaning.
+
+What `Obstacle.has`, `needs` and `about` hold, per kind (each may be empty: the sentence then says
+less):
+
+===================  ============================  ===========================  ================
+kind                 has                           needs                        about
+===================  ============================  ===========================  ================
+RIGHT                state of the right            --                           measures
+FUNCTIONAL_NEED      --                            --                           need
+WORK_PERMIT          last day, ISO                 first day of work, ISO       --
+SHIFT_CONFLICT       hours a week, or clock away   the same of the job          ``"hours"`` or --
+START_DATE           first day possible, ISO       last day to start, ISO       --
+LANGUAGE             level                         level                        skill of language
+SKILL, LICENCE       --                            --                           codes
+MOBILITY_DISTANCE    minutes accepted              minutes of the trip          --
+MOBILITY_TIMETABLE   clock of first or last ride   clock needed                 --
+CANNOT_CYCLE         --                            --                           ``"NO"`` or --
+CHILDCARE_PLACE      --                            --                           --
+CHILDCARE_HOURS      clock of opening or closing   clock needed                 --
+===================  ============================  ===========================  ================
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from koempel.region.dutch import (
+    capital,
+    clock,
+    count,
+    day,
+    joined,
+    number,
+    percent_at_most,
+    sentence,
+)
+from koempel.region.names import SEAT, Names, Scarce
+from koempel.region.outcome import (
+    Alternative,
+    DayTrip,
+    Help,
+    HelpKind,
+    LeftOut,
+    LeverKind,
+    LeverSummary,
+    LeverUse,
+    Obstacle,
+    ObstacleKind,
+    Price,
+    Proposal,
+    RunRecord,
+    Stop,
+)
+from koempel.region.vocabulary import (
+    LANGUAGE_SKILLS,
+    LEVELS,
+    LEVERS,
+    MEASURES,
+    MODES,
+    NEEDS,
+    OBSTACLES,
+    RIGHT_STATES,
+    SKILLS,
+    WARNINGS,
+    WISHES,
+)
+
+_PARTS: dict[str, str] = {
+    "Mo": "maandag", "Tu": "dinsdag", "We": "woensdag", "Th": "donderdag",
+    "Fr": "vrijdag", "Sa": "zaterdag", "Su": "zondag", "-": " tot ", "/": " ",
+    "early": "vroeg", "morning": "voormiddag", "afternoon": "namiddag", "evening": "avond",
+    "TO_WORK": "heen", "HOME": "terug",
+}  # fmt: skip
+
+_PART = re.compile(r"\d\d:\d\d|\b(?:TO_WORK|HOME|Mo|Tu|We|Th|Fr|Sa|Su)\b|(?<=\w)[-/](?=\w)|[a-z]+")
+_NOTHING = 0.005  # placements: below this, one more is said to bring nothing
+
+
+def obstacle_in_words(obstacle: Obstacle) -> str:
+    """One sentence on what stands between a person and a job.
+
+    Examples
+    --------
+    >>> obstacle_in_words(Obstacle(ObstacleKind.MOBILITY_DISTANCE, has="35", needs="52"))
+    'De weg duurt 52 minuten; hoogstens 35 lukt.'
+    """
+    return sentence(_OBSTACLE_CLAUSES[obstacle.kind](obstacle))
+
+
+def _right(it: Obstacle) -> str:
+    if not it.about:
+        return "de job vraagt een recht dat er nog niet is"
+    measures = joined(MEASURES.get(code, code) for code in it.about.split())
+    return f"de job vraagt recht op {measures}{RIGHT_STATES.get(it.has, '')}"
+
+
+def _functional_need(it: Obstacle) -> str:
+    return NEEDS.get(it.about, "het werk vraagt iets dat niet kan")
+
+
+def _work_permit(it: Obstacle) -> str:
+    if not it.has:
+        return "er is geen toelating om te werken op de startdag"
+    return f"de toelating om te werken stopt op {_day(it.has)}"
+
+
+def _shift_conflict(it: Obstacle) -> str:
+    if not (it.has and it.needs):
+        return "de uren van de job passen niet bij de vrije uren"
+    if it.about == "hours":
+        limit = "hoogstens" if _float(it.needs) > _float(it.has) else "minstens"
+        return f"de job is {_decimal(it.needs)} uur per week; {limit} {_decimal(it.has)} uur past"
+    edge = "vanaf" if it.has > it.needs else "tot"
+    return f"weg van huis kan {edge} {_at(it.has)}; nodig is {_at(it.needs)}"
+
+
+def _start_date(it: Obstacle) -> str:
+    if not (it.has and it.needs):
+        return "de startdag van de job past niet"
+    return f"starten kan vanaf {_day(it.has)} en de job begint ten laatste op {_day(it.needs)}"
+
+
+def _language(it: Obstacle) -> str:
+    if not it.needs:
+        return "de job vraagt meer Nederlands"
+    skill = LANGUAGE_SKILLS.get(it.about, "")
+    asked = f"de job vraagt Nederlands {it.needs} {skill}".rstrip()
+    return f"{asked}; nu is dat {LEVELS.get(it.has, it.has)}" if it.has else asked
+
+
+def _skill(it: Obstacle) -> str:
+    if not it.about:
+        return "de job vraagt een vaardigheid die er nog niet is"
+    return f"de job vraagt {joined(_skill_name(code) for code in it.about.split())}"
+
+
+def _licence(it: Obstacle) -> str:
+    return (
+        f"de job vraagt rijbewijs {joined(it.about.split())}"
+        if it.about
+        else ("de job vraagt een rijbewijs")
+    )
+
+
+def _distance(it: Obstacle) -> str:
+    if not (it.has and it.needs):
+        return "de weg naar het werk is te lang"
+    return f"de weg duurt {it.needs} minuten; hoogstens {it.has} lukt"
+
+
+def _timetable(it: Obstacle) -> str:
+    if not (it.has and it.needs):
+        return "op dat uur rijdt er geen bus"
+    if it.has > it.needs:
+        return f"de eerste rit is om {_at(it.has)}; nodig is {_at(it.needs)}"
+    return f"de laatste rit is om {_at(it.has)}; nodig is {_at(it.needs)}"
+
+
+def _cannot_cycle(it: Obstacle) -> str:
+    return "fietsen gaat niet" if it.about == "NO" else "fietsen lukt nog niet"
+
+
+def _childcare_place(_: Obstacle) -> str:
+    return "er is geen opvangplaats voor een kind"
+
+
+def _childcare_hours(it: Obstacle) -> str:
+    if not (it.has and it.needs):
+        return "de opvang is niet open op de uren van de job"
+    verb = "opent" if it.has > it.needs else "sluit"
+    return f"de opvang {verb} om {_at(it.has)}; nodig is {_at(it.needs)}"
+
+
+_OBSTACLE_CLAUSES: dict[ObstacleKind, Callable[[Obstacle], str]] = {
+    ObstacleKind.RIGHT: _right,
+    ObstacleKind.FUNCTIONAL_NEED: _functional_need,
+    ObstacleKind.WORK_PERMIT: _work_permit,
+    ObstacleKind.SHIFT_CONFLICT: _shift_conflict,
+    ObstacleKind.START_DATE: _start_date,
+    ObstacleKind.LANGUAGE: _language,
+    ObstacleKind.SKILL: _skill,
+    ObstacleKind.LICENCE: _licence,
+    ObstacleKind.MOBILITY_DISTANCE: _distance,
+    ObstacleKind.MOBILITY_TIMETABLE: _timetable,
+    ObstacleKind.CANNOT_CYCLE: _cannot_cycle,
+    ObstacleKind.CHILDCARE_PLACE: _childcare_place,
+    ObstacleKind.CHILDCARE_HOURS: _childcare_hours,
+}
+
+
+def lever_in_words(lever: LeverUse) -> str:
+    """One sentence on a lever of a bundle: what, whose, which part, from when."""
+    words = LEVERS[lever.kind]
+    part = f" ({part_in_words(lever.part)})" if lever.part else ""
+    return sentence(f"{_given(lever)}{part}, {words.ready} {day(lever.ready_on)}")
+
+
+def _given(lever: LeverUse) -> str:
+    return LEVERS[lever.kind].given.format(name=lever.name)
+
+
+def part_in_words(part: str) -> str:
+    """Days, parts of the day and times in Dutch.
+
+    Examples
+    --------
+    >>> part_in_words("Mo-Fr early morning, Sa 05:15")
+    'maandag tot vrijdag vroeg voormiddag, zaterdag 5.15 uur'
+    """
+    return _PART.sub(_part_word, part)
+
+
+def _part_word(found: re.Match[str]) -> str:
+    token = found.group()
+    return _at(token) if ":" in token else _PARTS.get(token, token)
+
+
+def scarce_in_words(thing: Scarce) -> str:
+    """A thing that can run out, as a phrase: "fiets bij Fietspunt Zolder"."""
+    if thing.kind is None:
+        return f"plaats als {thing.name}"
+    words = LEVERS[thing.kind]
+    part = f" ({part_in_words(thing.part)})" if thing.part else ""
+    return f"{words.unit} {words.where.format(name=thing.name)}{part}"
+
+
+def price_in_words(price: Price | LeverSummary) -> str:
+    """What one more of a scarce thing brings, in one or two sentences."""
+    if price.placements < _NOTHING:
+        return f"Meer {_units(price)} helpen nu niet. {_why_nothing(price)}"
+    return sentence(f"{_one_more(price)} brengt naar schatting {placements(price.placements)}")
+
+
+def placements(how_many: float) -> str:
+    """An estimated number of placements.
+
+    Examples
+    --------
+    >>> placements(0.42), placements(0.01), placements(1.25)
+    ('0,4 plaatsing', 'minder dan 0,1 plaatsing', '1,2 plaatsingen')
+    """
+    if how_many < 0.05:
+        return "minder dan 0,1 plaatsing"
+    return f"{number(how_many, 1)} {'plaatsing' if round(how_many, 1) <= 1 else 'plaatsingen'}"
+
+
+def _one_more(price: Price | LeverSummary) -> str:
+    if price.kind == SEAT:
+        return f"één plaats meer als {price.name}"
+    words = LEVERS[LeverKind(price.kind)]
+    where = words.where.format(name=price.name)
+    if isinstance(price, LeverSummary):
+        return f"één {words.unit} meer {where}{words.whole}"
+    return f"één {words.unit} meer {where}" + (
+        f" ({part_in_words(price.part)})" if price.part else ""
+    )
+
+
+def _units(price: Price | LeverSummary) -> str:
+    return "plaatsen" if price.kind == SEAT else LEVERS[LeverKind(price.kind)].units
+
+
+def _why_nothing(price: Price | LeverSummary) -> str:
+    if price.used < price.capacity:
+        return f"Er {'is' if price.capacity - price.used == 1 else 'zijn'} nog {_left(price)} vrij."
+    return "Er zijn er net genoeg." if price.used else "Niemand kan er nu mee verder."
+
+
+def _left(price: Price | LeverSummary) -> str:
+    left = price.capacity - price.used
+    return "één" if left == 1 else number(left)
+
+
+def trip_in_words(trip: DayTrip) -> str:
+    """The tightest day in one or two sentences: how, how long, when, and the margin."""
+    text = (
+        f"{MODES[trip.mode]} {trip.out_min} minuten heen en {trip.back_min} terug{_departure(trip)}"
+    )
+    if trip.margin_min is None:
+        return sentence(text)
+    return f"{sentence(text)} Marge: {count(trip.margin_min, 'minuut', 'minuten')}."
+
+
+def _departure(trip: DayTrip) -> str:
+    home = next((each for each in trip.moments if each.stop is Stop.HOME), None)
+    return f"; vertrek om {clock(home.leave_min)} uur" if home else ""
+
+
+def proposal_in_words(proposal: Proposal, names: Names) -> tuple[str, ...]:
+    """Why this job, in at most three sentences.
+
+    What stood in the way and what removes it; why this job among those possible; and the next
+    best way or the scarce thing that decided.
+    """
+    return tuple(filter(None, (_way(proposal), _choice(proposal), _rival(proposal, names))))
+
+
+def _way(proposal: Proposal) -> str:
+    if not proposal.levers:
+        return "Deze job kan zonder hefboom."
+    obstacles = joined(dict.fromkeys(_title(each.kind) for each in proposal.obstacles))
+    verb = "nemen" if len(proposal.levers) > 1 else "neemt"
+    levers = joined(_given(each) for each in proposal.levers)
+    return (
+        sentence(f"{levers} {verb} de drempel weg: {obstacles}")
+        if obstacles
+        else sentence(f"nodig: {levers}")
+    )
+
+
+def _title(kind: ObstacleKind) -> str:
+    title = OBSTACLES[kind].title
+    return title[:1].lower() + title[1:]
+
+
+def _choice(proposal: Proposal) -> str:
+    wish = WISHES[proposal.wish]
+    today, levers = proposal.jobs_today, proposal.jobs_with_levers
+    if max(today, levers) <= 1:
+        return f"Dit is de enige job die mogelijk is, en {wish}."
+    if levers > today:
+        possible = count(levers, "job", "jobs")
+        return f"Met hefbomen zijn er {possible} mogelijk, zonder {number(today)}; dit is {wish}."
+    return f"Er zijn {count(today, 'job', 'jobs')} mogelijk; dit is {wish}."
+
+
+def _rival(proposal: Proposal, names: Names) -> str:
+    scarce = _shortage(proposal.decided_by, names)
+    if not proposal.alternatives:
+        return sentence(scarce) if scarce else ""
+    best = alternative_in_words(proposal.alternatives[0], names).rstrip(".")
+    return f"{best}; {scarce}." if scarce else f"{best}."
+
+
+def _shortage(things: tuple[str, ...], names: Names) -> str:
+    if not things:
+        return ""
+    return f"schaars is hier een {scarce_in_words(names.scarce(things[0]))}"
+
+
+def alternative_in_words(alternative: Alternative, names: Names) -> str:
+    """Another way for the same person, and what it lacks, in one sentence."""
+    levers = joined(_lever_title(kind) for kind in alternative.levers) if alternative.levers else ""
+    means = f" met {levers}" if levers else ""
+    lack = (
+        f", {number(alternative.short_of)} punten minder"
+        if alternative.short_of > 0
+        else (", even goed")
+    )
+    full = (
+        f" (vol: {scarce_in_words(names.scarce(alternative.scarce[0]))})"
+        if (alternative.scarce)
+        else ""
+    )
+    return sentence(f"ook mogelijk is {names.job(alternative.job)}{means}{lack}{full}")
+
+
+def _lever_title(kind: LeverKind) -> str:
+    title = LEVERS[kind].kind.title
+    return title if kind is LeverKind.DUTCH_COURSE else title.lower()
+
+
+def help_in_words(help: Help, names: Names) -> str:
+    """The smallest change that would help somebody, in one or two sentences."""
+    if help.kind is HelpKind.NOTHING_NEAR:
+        return "Er is geen enkele verandering die alleen een job opent."
+    if help.kind is HelpKind.MORE_OF:
+        more = joined(f"één {scarce_in_words(names.scarce(each))}" for each in help.scarce)
+        return f"Met {more} erbij {_opened(help, names)}."
+    if help.obstacle is None:
+        return f"Zonder één drempel {_opened(help, names)}."
+    return f"{obstacle_in_words(help.obstacle)} Zonder die drempel {_opened(help, names)}."
+
+
+def _opened(help: Help, names: Names) -> str:
+    opened = f"{'gaat' if help.jobs == 1 else 'gaan'} {count(help.jobs, 'job', 'jobs')} open"
+    link = ":" if help.jobs == 1 else ", zoals"
+    return f"{opened}{link} {names.job(help.example_job)}" if help.example_job else opened
+
+
+def left_out_in_words(left_out: LeftOut, names: Names) -> tuple[str, ...]:
+    """Why there is no proposal, and the smallest change that would help: at most three."""
+    return (_no_seat(left_out), help_in_words(left_out.help, names))
+
+
+def _no_seat(left_out: LeftOut) -> str:
+    if left_out.jobs_with_levers == left_out.jobs_today == 0:
+        return "Geen enkele job is bereikbaar, ook niet met hefbomen."
+    if left_out.jobs_today:
+        return f"{_reachable(left_out.jobs_today)}, maar de plaatsen gaan naar anderen."
+    return (
+        f"{_reachable(left_out.jobs_with_levers)} met hefbomen, "
+        "maar de hefbomen of de plaatsen zijn op."
+    )
+
+
+def _reachable(jobs: int) -> str:
+    return f"{capital(count(jobs, 'job', 'jobs'))} {'is' if jobs == 1 else 'zijn'} bereikbaar"
+
+
+def warnings_in_words(codes: Iterable[str]) -> tuple[str, ...]:
+    """What to watch with a proposal, one sentence per code."""
+    return tuple(WARNINGS[code] for code in codes)
+
+
+def quality_in_words(run: RunRecord) -> str:
+    """How good the plan is, as a phrase without a full stop."""
+    stopped = "vroeger gestopt, " if run.status == "stopped" else ""
+    if run.gap <= 0:
+        return f"{stopped}bewezen het best mogelijke"
+    return f"{stopped}hoogstens {percent_at_most(run.gap)} onder het best mogelijke"
+
+
+def _skill_name(code: str) -> str:
+    return SKILLS.get(code, code)
+
+
+def _day(text: str) -> str:
+    return day(date.fromisoformat(text))
+
+
+def _at(text: str) -> str:
+    hours, minutes = text.split(":")
+    return f"{clock(60 * int(hours) + int(minutes))} uur"
+
+
+def _float(text: str) -> float:
+    return float(text.replace(",", "."))
+
+
+def _decimal(text: str) -> str:
+    value = _float(text)
+    return number(value, 0 if value.is_integer() else 1)
