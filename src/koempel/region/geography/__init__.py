@@ -92,6 +92,18 @@ def places() -> dict[str, tuple[Place, ...]]:
     return {nis: tuple(sorted(those, key=_largest_first)) for nis, those in found.items()}
 
 
+def jobseekers_per_village(towns: Iterable[Town]) -> tuple[tuple[Place, float], ...]:
+    """Villages of some municipalities with their expected number of jobseekers, in no unit.
+
+    A municipality counts by its inhabitants, its villages by their weights.
+    """
+    return tuple(
+        (place, town.inhabitants * place.weight / sum(each.weight for each in places()[town.nis]))
+        for town in towns
+        for place in places()[town.nis]
+    )
+
+
 @cache
 def outlines() -> dict[str, Any]:
     """Coarse outlines of the partnership's three municipalities, as GeoJSON."""

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from koempel.region.geography import Place, Town, places
+from koempel.region.geography import Place, Town, jobseekers_per_village, places
 from koempel.region.rows import (
     Bike,
     BikeKind,
@@ -39,18 +39,18 @@ class LeverStock:
     bikes: float = 13.5
     """Over the months of one plan: 18 a month in the default region."""
     ebikes: float = 3.75
-    bike_lessons: float = 6
+    bike_lessons: float = 3
     flex_places: float = 5.25
     """21 places in the default region, a third of them open before seven."""
     regular_places: float = 4
     urgent_places: float = 0.75
     out_of_school_places: float = 6
-    dutch_seats: float = 5
+    dutch_seats: float = 3.5
     """Per level and start date."""
     skill_seats: float = 2
     """Per skill and start date."""
     licence_seats: float = 2
-    shuttle_lines: float = 1.5
+    shuttle_lines: float = 1
     shuttle_seats: int = 16
     """Per run, whatever the size of the region: a minibus."""
 
@@ -108,7 +108,7 @@ class SiteKind:
 
 
 FLEX = SiteKind(
-    ChildcareMode.FLEX, "Opvang", "Mo-Fr 05:30-20:00", 0, 48, (0.38, 1.0, 1.0, 0.29), 10, 1200, 730
+    ChildcareMode.FLEX, "Opvang", "Mo-Fr 05:30-20:00", 0, 150, (0.38, 1.0, 1.0, 0.29), 10, 1200, 730
 )
 REGULAR = SiteKind(
     ChildcareMode.REGULAR, "Crèche", "Mo-Fr 07:00-18:30", 0, 36, (0, 1.0, 1.0, 0.5), 45, 900
@@ -173,8 +173,8 @@ def _licence(code: str, weeks: int, cost_eur: float, *first_lessons: int) -> Cou
 
 COURSES = (
     _dutch(Level.ALPHA, Level.A1, 16, 7, 35),
-    _dutch(Level.A0, Level.A1, 10, 7, 28, 49),
-    _dutch(Level.A1, Level.A2, 10, 7, 28, 49),
+    _dutch(Level.A0, Level.A1, 10, 7, 28),
+    _dutch(Level.A1, Level.A2, 10, 7, 28),
     _dutch(Level.A2, Level.B1, 12, 7, 35),
     _skill("FORKLIFT", "Heftruck rijden", 2, 450, 21, 56),
     _skill("VCA", "Veilig werken (VCA)", 1, 180, 14, 42, 70),
@@ -340,9 +340,8 @@ def draw_shuttles(
     """Lines from villages to the industrial zones that are too far to walk."""
     rng = stream(seed, "shuttles")
     trips = [
-        ((place, zone), town.inhabitants * place.weight * zone.weight)
-        for town in towns
-        for place in places()[town.nis]
+        ((place, zone), weight * zone.weight)
+        for place, weight in jobseekers_per_village(towns)
         for zone in zones
         if NEAREST_KM <= _km(place, zone) <= FARTHEST_KM
     ]

@@ -58,9 +58,9 @@ class Occupation:
         return self.isco.startswith("9")
 
 
-_LITTLE: Weighted[Level] = ((Level.ALPHA, 30), (Level.A0, 10), (Level.A1, 40), (Level.A2, 20))
-_SOME: Weighted[Level] = ((Level.A1, 25), (Level.A2, 50), (Level.B1, 25))
-_MUCH: Weighted[Level] = ((Level.A2, 15), (Level.B1, 65), (Level.B2, 20))
+_LITTLE: Weighted[Level] = ((Level.ALPHA, 14), (Level.A0, 8), (Level.A1, 46), (Level.A2, 32))
+_SOME: Weighted[Level] = ((Level.A1, 12), (Level.A2, 50), (Level.B1, 38))
+_MUCH: Weighted[Level] = ((Level.A2, 8), (Level.B1, 62), (Level.B2, 30))
 
 _FACTORY: Weighted[Family] = (
     (Family.ROTATION, 44),
@@ -97,7 +97,7 @@ OCCUPATIONS = (
         wanted=6,
         families=_FACTORY,
         speaking=_LITTLE,
-        skills={"FORKLIFT": 0.35, "VCA": 0.20},
+        skills={"FORKLIFT": 0.40, "VCA": 0.30},
         strains={Strain.HEAVY_LIFTING: 0.6, Strain.STANDING: 0.9, Strain.NOISE: 0.3},
     ),
     Occupation(
@@ -108,7 +108,7 @@ OCCUPATIONS = (
         wanted=4,
         families=_FACTORY,
         speaking=_LITTLE,
-        skills={"HYGIENE": 0.20, "ORDER_PICKING": 0.10},
+        skills={"HYGIENE": 0.30, "ORDER_PICKING": 0.20},
         strains={Strain.STANDING: 0.7, Strain.NOISE: 0.4},
     ),
     Occupation(
@@ -119,7 +119,7 @@ OCCUPATIONS = (
         wanted=6,
         families=_FACTORY,
         speaking=_LITTLE,
-        skills={"VCA": 0.25, "ASSEMBLY": 0.20},
+        skills={"VCA": 0.40, "ASSEMBLY": 0.30},
         strains={Strain.STANDING: 0.8, Strain.NOISE: 0.6, Strain.HEAVY_LIFTING: 0.25},
     ),
     Occupation(
@@ -130,7 +130,7 @@ OCCUPATIONS = (
         wanted=3,
         families=_OUTDOORS,
         speaking=_LITTLE,
-        skills={"VCA": 0.15},
+        skills={"VCA": 0.30, "GARDEN": 0.20},
         strains={Strain.HEAVY_LIFTING: 0.5, Strain.STANDING: 1.0, Strain.STEPS: 0.6},
     ),
     Occupation(

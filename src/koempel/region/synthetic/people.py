@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 import numpy.typing as npt
 
-from koempel.region.geography import Place, Town, places
+from koempel.region.geography import Place, Town, jobseekers_per_village
 from koempel.region.rows import Cycling, Level, Mode, Person
 from koempel.region.synthetic import shares
 from koempel.region.synthetic.draw import LON_PER_LAT, Tick, chosen, near, pick, pick_one, stream
@@ -118,12 +118,7 @@ def _person(rng: np.random.Generator, drawn: _Drawn, today: date) -> Person:
 def _homes(
     towns: tuple[Town, ...], n: int, rng: np.random.Generator
 ) -> list[tuple[Place, float, float]]:
-    table = [
-        (place, town.inhabitants * place.weight / sum(each.weight for each in places()[town.nis]))
-        for town in towns
-        for place in places()[town.nis]
-    ]
-    found = pick(rng, table, n)
+    found = pick(rng, jobseekers_per_village(towns), n)
     centres = np.array([(place.lon, place.lat) for place in found]).reshape(-1, 2)
     points = to_cells(near(rng, centres, spread_km=0.6))
     return [

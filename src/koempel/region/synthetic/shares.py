@@ -20,7 +20,7 @@ class PeopleShares:
     licence_without_car: float = 0.18
     starts_later: float = 0.20
     permit_ends: float = 0.05
-    own_travel_limit: float = 0.30
+    own_travel_limit: float = 0.60
     with_right: float = 0.32
     """Asked at least once; three in four of these requests stand granted today."""
     women_20_45_with_children: float = 0.33
@@ -56,7 +56,7 @@ CYCLING_WITHOUT_BIKE: Weighted[Cycling] = (
     (Cycling.NO, 13),
 )
 
-TRAVEL_LIMITS: Weighted[int] = ((20, 12), (30, 34), (40, 24), (45, 14), (60, 16))
+TRAVEL_LIMITS: Weighted[int] = ((15, 10), (20, 24), (30, 38), (40, 18), (45, 6), (60, 4))
 """Minutes one way, of those who set a limit of their own."""
 
 SPEAKING: Weighted[Level] = (
@@ -99,34 +99,35 @@ HOURS_WANTED: Weighted[tuple[float, float]] = (
 )
 
 AWAY: Weighted[str] = (
-    ("24/7", 22),
-    ("Mo-Su 05:00-23:30", 10),
-    ("Mo-Su 04:30-23:00", 6),
-    ("Mo-Sa 04:30-23:00", 9),
-    ("Mo-Sa 05:00-20:00", 4),
-    ("Mo-Fr 04:30-23:30", 9),
+    ("24/7", 9),
+    ("Mo-Su 05:00-23:30", 5),
+    ("Mo-Su 04:30-23:00", 4),
+    ("Mo-Sa 04:30-23:00", 6),
+    ("Mo-Fr 04:30-23:30", 8),
     ("Mo-Fr 05:00-22:45", 6),
-    ("Mo-Fr 05:00-19:00", 5),
-    ("Mo-Fr 06:00-19:00", 5),
-    ("Mo-Sa 06:00-20:00", 3),
-    ("Mo-Fr 06:30-18:30", 4),
-    ("Mo-Fr 07:00-18:30", 4),
-    ("Mo-Fr 07:30-17:30", 2),
-    ("Mo-Fr 08:00-18:00", 2),
-    ("Mo,Tu,Th,Fr 08:15-15:45; We 08:15-12:15", 1.5),
-    ("Mo,Tu,Th,Fr 06:30-18:30", 1),
+    ("Mo-Sa 05:00-20:00", 5),
+    ("Mo-Fr 05:00-19:00", 8),
+    ("Mo-Fr 05:30-18:00", 5),
+    ("Mo-Sa 06:00-20:00", 4),
+    ("Mo-Fr 06:00-19:00", 8),
+    ("Mo-Fr 06:30-18:30", 7),
+    ("Mo-Fr 07:00-18:30", 7),
+    ("Mo-Fr 07:30-17:30", 4),
+    ("Mo-Fr 08:00-18:00", 3),
+    ("Mo,Tu,Th,Fr 08:15-15:45; We 08:15-12:15", 3),
+    ("Mo,Tu,Th,Fr 06:30-18:30", 2),
     ("Mo-Th 05:00-23:00", 1),
-    ("Mo-Th 06:30-19:00", 1),
-    ("Mo-Fr 12:00-23:30", 1),
-    ("Mo-Fr 15:00-23:00", 0.5),
-    ("Mo-Fr 16:00-22:00; Sa,Su 06:00-22:00", 0.7),
+    ("Mo-Th 06:30-19:00", 2),
+    ("Mo-Fr 12:00-23:30", 1.5),
+    ("Mo-Fr 15:00-23:00", 1),
+    ("Mo-Fr 16:00-22:00; Sa,Su 06:00-22:00", 1),
     ("Fr-Su 05:00-23:30", 0.5),
-    ("Sa,Su 05:00-23:30", 0.3),
+    ("Sa,Su 05:00-23:30", 0.5),
     ("Su-Fr 20:00-09:00", 0.5),
-    ("Mo-Fr 05:00-14:45", 1),
-    ("Mo-Fr 05:30-15:30", 0.7),
-    ("Tu-Sa 06:00-21:00", 0.8),
-    ("Mo,We,Fr 06:00-20:00", 0.5),
+    ("Mo-Fr 05:00-14:45", 1.5),
+    ("Mo-Fr 05:30-15:30", 1.5),
+    ("Tu-Sa 06:00-21:00", 1),
+    ("Mo,We,Fr 06:00-20:00", 1),
 )
 """When people can be away from home, travel included."""
 
