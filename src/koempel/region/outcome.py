@@ -13,6 +13,7 @@ from enum import StrEnum
 class ObstacleKind(StrEnum):
     """What can stand between a person and a job."""
 
+    OUTSIDE_WISH = "OUTSIDE_WISH"
     RIGHT = "RIGHT"
     FUNCTIONAL_NEED = "FUNCTIONAL_NEED"
     WORK_PERMIT = "WORK_PERMIT"

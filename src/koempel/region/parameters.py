@@ -68,7 +68,9 @@ class Parameters:
     rows: tuple[PolicyParameter, ...] = field(repr=False)
 
     @classmethod
-    def read(cls, rows: Sequence[Mapping[str, object]], origin: str = "region.toml") -> "Parameters":
+    def read(
+        cls, rows: Sequence[Mapping[str, object]], origin: str = "region.toml"
+    ) -> "Parameters":
         """Make parameters of rows of a TOML file, before Koempel's own.
 
         Raises
@@ -170,11 +172,11 @@ def _refuse_other_kind(row: PolicyParameter, index: int) -> None:
         )
 
 
-def _refuse_overlap(
-    row: PolicyParameter, before: Sequence[PolicyParameter], index: int
-) -> None:
+def _refuse_overlap(row: PolicyParameter, before: Sequence[PolicyParameter], index: int) -> None:
     for other in before:
-        if other.key == row.key and (other.holds_on(row.valid_from) or row.holds_on(other.valid_from)):
+        if other.key == row.key and (
+            other.holds_on(row.valid_from) or row.holds_on(other.valid_from)
+        ):
             raise ParameterError(f"twee waarden van «{row.key}» gelden op dezelfde dag", index)
 
 

@@ -224,7 +224,10 @@ def level(skill: str) -> Any:
 def asked_level(skill: str) -> Any:
     """A column with the level of Dutch that a job asks."""
     return optional(
-        "enum", f"Level of Dutch asked, {skill}; empty asks none.", choices=Level, default=Level.ALPHA
+        "enum",
+        f"Level of Dutch asked, {skill}; empty asks none.",
+        choices=Level,
+        default=Level.ALPHA,
     )
 
 
@@ -279,7 +282,10 @@ class Person:
         "enum", "Whether the person cycles.", choices=Cycling, default=Cycling.YES
     )
     max_travel_min: int | None = optional(
-        "whole", "Longest one-way trip accepted, minutes; empty takes the parameter.", low=1, high=240
+        "whole",
+        "Longest one-way trip accepted, minutes; empty takes the parameter.",
+        low=1,
+        high=240,
     )
     dutch_listening: Level = level("listening")
     dutch_speaking: Level = level("speaking")
@@ -359,7 +365,9 @@ class Job:
     licences: tuple[str, ...] = many("code", "Driving licences asked.")
     strains: tuple[Strain, ...] = many("enum", "What the work asks of the body.", choices=Strain)
     measures: tuple[Measure, ...] = many(
-        "enum", "Only for people with a right to one of these; empty is open to all.", choices=Measure
+        "enum",
+        "Only for people with a right to one of these; empty is open to all.",
+        choices=Measure,
     )
 
 
@@ -394,9 +402,13 @@ class Childcare:
     morning: int = column("whole", "Free places in each morning.", low=0, high=10_000)
     afternoon: int = column("whole", "Free places in each afternoon.", low=0, high=10_000)
     evening: int = column("whole", "Free places in each evening.", low=0, high=10_000)
-    wait_days: int = column("whole", "Days from the plan to the first day of care.", low=0, high=1_000)
+    wait_days: int = column(
+        "whole", "Days from the plan to the first day of care.", low=0, high=1_000
+    )
     valid_until: date | None = optional("date", "Last day of the places; empty when they stay.")
-    cost_eur: float = column("number", "Cost of one place to the partners, euro.", low=0, high=100_000)
+    cost_eur: float = column(
+        "number", "Cost of one place to the partners, euro.", low=0, high=100_000
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -471,6 +483,15 @@ TABLES: dict[str, type[Any]] = {
 comes first."""
 
 OPTIONAL_TABLES = frozenset(
-    {"rights", "children", "bikes", "childcare", "courses", "shuttle_lines", "shuttle_runs", "traits"}
+    {
+        "rights",
+        "children",
+        "bikes",
+        "childcare",
+        "courses",
+        "shuttle_lines",
+        "shuttle_runs",
+        "traits",
+    }
 )
 """Tables whose file may be absent; an absent one is an empty one."""

@@ -1,0 +1,1 @@
+"""Levers: what removes an obstacle, one module per kind."""

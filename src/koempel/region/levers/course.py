@@ -1,0 +1,95 @@
+"""Courses: Dutch a level higher, a skill, a driving licence. They take weeks."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import product
+
+from koempel.region.levers.stock import Item, Resource, Stock
+from koempel.region.outcome import LeverKind
+from koempel.region.rows import Course, CourseKind
+from koempel.region.setting import LEVELS, Demand, Setting
+
+Levels = tuple[int, int, int, int]
+SPEAKING = 1
+
+
+class Courses:
+    """Every course, and which sets of them fill the gap between a person and a job."""
+
+    def __init__(self, setting: Setting, stock: Stock) -> None:
+        self._setting = setting
+        self._rows = tuple((row, _register(row, stock)) for row in setting.region.courses)
+        self._cache: dict[tuple[object, ...], tuple[tuple[int, ...], ...]] = {}
+
+    def bundles(
+        self, levels: Levels, skills: int, licences: int, demand: Demand
+    ) -> tuple[tuple[int, ...], ...]:
+        """Smallest sets of courses after which a person meets a demand.
+
+        Parameters
+        ----------
+        levels : tuple of int
+            Levels of Dutch of the person.
+        skills, licences : int
+            Bits that the person has.
+        demand : Demand
+            What the job asks.
+
+        Returns
+        -------
+        tuple of tuple of int
+            Item bundles; ``((),)`` when nothing is missing, ``()`` when no courses help.
+            One course for Dutch, one per missing skill and one per missing licence.
+        """
+        asked = demand.levels if _falls_short(levels, demand.levels) else None
+        key = (
+            levels if asked else None,
+            asked,
+            demand.skills & ~skills,
+            demand.licences & ~licences,
+        )
+        if key not in self._cache:
+            self._cache[key] = tuple(self._combine(*key))  # type: ignore[arg-type]
+        return self._cache[key]
+
+    def _combine(
+        self, levels: Levels | None, asked: Levels | None, skills: int, licences: int
+    ) -> Iterator[tuple[int, ...]]:
+        choices = [self._dutch(levels, asked)] if levels and asked else []
+        for code in self._setting.skills.words_of(skills):
+            choices.append(self._teaching(CourseKind.SKILL_COURSE, code))
+        for code in self._setting.licences.words_of(licences):
+            choices.append(self._teaching(CourseKind.DRIVING_LICENCE, code))
+        yield from product(*choices)
+
+    def _dutch(self, levels: Levels, asked: Levels) -> list[int]:
+        return [
+            item
+            for row, item in self._rows
+            if row.kind is CourseKind.DUTCH_COURSE
+            and row.from_level is not None
+            and LEVELS.index(row.from_level) <= levels[SPEAKING]
+            and not _falls_short(_after(levels, row), asked)
+        ]
+
+    def _teaching(self, kind: CourseKind, code: str) -> list[int]:
+        return [item for row, item in self._rows if row.kind is kind and row.teaches == code]
+
+
+def _falls_short(levels: Levels, asked: Levels) -> bool:
+    return any(has < needs for has, needs in zip(levels, asked, strict=True))
+
+
+def _after(levels: Levels, course: Course) -> Levels:
+    reached = [level.value for level in LEVELS].index(course.teaches)
+    first, second, third, fourth = (max(level, reached) for level in levels)
+    return first, second, third, fourth
+
+
+def _register(row: Course, stock: Stock) -> int:
+    kind = LeverKind(row.kind)
+    resource = stock.add_resource(Resource(row.id, kind, row.id, row.name, "", row.capacity))
+    ready = row.starts_on + timedelta(weeks=row.weeks)
+    return stock.item(
+        Item(kind, row.id, row.name, ((resource, 1),), ready.toordinal(), row.cost_eur)
+    )

@@ -1,0 +1,28 @@
+"""The hours of the job do not fit the hours of the person."""
+
+from koempel.region.obstacles.clock_facts import clash
+from koempel.region.outcome import Obstacle, ObstacleKind
+from koempel.region.seeker import Seeker
+from koempel.region.setting import Flags
+
+KIND = ObstacleKind.SHIFT_CONFLICT
+
+
+def blocks(seeker: Seeker) -> Flags:
+    """Jobs with a shift while the person cannot be away, or with too few or too many hours."""
+    return (seeker.away.before < 0) | ~_hours_suit(seeker)
+
+
+def describe(seeker: Seeker, job: int) -> Obstacle:
+    """Tell hours a week (`about` is ``"hours"``) from hours of the day."""
+    if _hours_suit(seeker)[job]:
+        has, needs = clash(seeker.row.away, seeker.shifts(job), 0, 0)
+        return Obstacle(KIND, has, needs)
+    asked = seeker.setting.jobs.hours[job]
+    limit = seeker.row.hours_max if asked > seeker.row.hours_max else seeker.row.hours_min
+    return Obstacle(KIND, f"{limit:g}", f"{asked:g}", "hours")
+
+
+def _hours_suit(seeker: Seeker) -> Flags:
+    hours = seeker.setting.jobs.hours
+    return (hours >= seeker.row.hours_min) & (hours <= seeker.row.hours_max)

@@ -1,0 +1,438 @@
+"""Who can reach which job: with own means, with which levers, or what ties.
+
+For one person at a time, over all jobs. The result lists the *minimal* bundles of levers: a bundle
+stands in it only when no part of it would do. Ways of travel and childcare places are weighed
+together, since the stop at the childcare lengthens the trip; courses are independent of both.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from koempel.region.levers.bike import Bikes
+from koempel.region.levers.childcare import CareSites
+from koempel.region.levers.course import Courses
+from koempel.region.levers.shuttle import Shuttles
+from koempel.region.levers.stock import Stock
+from koempel.region.obstacles.registry import (
+    BIT,
+    CARE,
+    COURSES,
+    HARD,
+    MOBILITY,
+    Masks,
+    own_obstacles,
+)
+from koempel.region.outcome import ObstacleKind, TravelMode
+from koempel.region.rows import Childcare, Person
+from koempel.region.seeker import PLACES, ChildFacts, Seeker
+from koempel.region.setting import Flags, Setting
+from koempel.region.shifts import IntArray, Slack
+from koempel.region.travel import FAR, Minutes, distance_km
+from koempel.region.trips import Stop, Trips, Way
+from koempel.region.windows import Windows
+
+ALL_MODES = tuple(TravelMode)
+
+CARE_STEP_MIN = 15
+"""Time at the childcare is counted in steps of so many minutes, rounded up."""
+
+NO_ITEM = -1
+
+
+class Levers:
+    """All levers of a region, with the stock that they take from."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.stock = Stock()
+        self.seats = [self.stock.add_resource(seat) for seat in setting.seats()]
+        self.bikes = Bikes(setting.region, self.stock)
+        self.care = CareSites(setting, self.stock)
+        self.courses = Courses(setting, self.stock)
+        self.shuttles = Shuttles(setting, self.stock)
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Options of one person: parallel arrays, one entry per job and bundle.
+
+    `mode` is an index into `ALL_MODES`; `start` the first day of work as an ordinal.
+    """
+
+    job: IntArray
+    bundle: IntArray
+    mode: IntArray
+    out_min: IntArray
+    back_min: IntArray
+    start: IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What stands between one person and every job, and the ways there.
+
+    Attributes
+    ----------
+    own : ndarray of shape (n_jobs,), uint16
+        Obstacles with own means, as bits (`obstacles.registry.BIT`); 0 where the job is reached.
+    ties : ndarray of shape (n_jobs,), uint16
+        Obstacles that no lever of today removes; 0 where there is a way.
+    """
+
+    seeker: Seeker
+    own: Masks
+    ties: Masks
+    ways: Ways
+
+
+class Explorer:
+    """Finds the reach of any person of a region."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+        self.levers = Levers(setting)
+        self._site_points = np.array(
+            [(site.row.lon, site.row.lat) for site in self.levers.care.sites]
+        ).reshape(-1, 2)
+
+    def reach(self, person: int) -> Reach:
+        """Reach of one person."""
+        return self._reach(person, self.setting.homes_to_jobs(person, person + 1)[:, 0])
+
+    def everybody(self, chunk: int = 200) -> Iterator[Reach]:
+        """Reach of each person in turn; travel times are made for so many homes at once."""
+        n_people = len(self.setting.region.people)
+        for first in range(0, n_people, chunk):
+            minutes = self.setting.homes_to_jobs(first, first + chunk)
+            for offset in range(minutes.shape[1]):
+                yield self._reach(first + offset, minutes[:, offset])
+
+    def _reach(self, person: int, to_jobs: Minutes) -> Reach:
+        shuttles = self.levers.shuttles
+        ways = self._lever_ways(self.setting.region.people[person])
+        seeker = Seeker(self.setting, shuttles, person, to_jobs=to_jobs, lever_ways=ways)
+        return _Search(self, seeker).run()
+
+    def _lever_ways(self, person: Person) -> list[Way]:
+        municipality = self.setting.municipality_of[person.village]
+        rides = self.levers.bikes.ways(person, municipality)
+        ways = [Way(mode, bundles) for mode, bundles in rides.items() if bundles]
+        return ways + [Way(TravelMode.SHUTTLE, line=line) for line in self._lines(person)]
+
+    def _lines(self, person: Person) -> list[int]:
+        """Shuttle lines with a pick-up within a walk of home, or of a place of care."""
+        if not len(self.levers.shuttles.pick_ups):
+            return []
+        children = self.setting.children_of.get(person.id, ())
+        if children:
+            return list(range(len(self.levers.shuttles.pick_ups)))
+        walks = self.levers.shuttles.walks([(person.lon, person.lat)])[0]
+        return np.flatnonzero(walks < FAR).tolist()
+
+    def near_sites(self, seeker: Seeker) -> list[int]:
+        """The nearest sites that take the age of some child of the person."""
+        if not len(self._site_points):
+            return []
+        km = distance_km(np.array([seeker.home]), self._site_points)[0]
+        fitting = [
+            int(site)
+            for site in np.argsort(km, kind="stable")
+            if any(_takes(self.levers.care.sites[site].row, child) for child in seeker.children)
+        ]
+        return fitting[: self.setting.rules.nearest_sites]
+
+
+def _takes(row: Childcare, child: ChildFacts) -> bool:
+    return row.age_from <= child.age_months < row.age_to
+
+
+@dataclass(slots=True)
+class _Piece:
+    """Options found together: some jobs, one way, and a care item per job."""
+
+    job: IntArray
+    way: Way
+    mode: IntArray
+    care: IntArray
+    out_min: IntArray
+    back_min: IntArray
+
+
+class _Search:
+    """The search for the ways of one person."""
+
+    def __init__(self, explorer: Explorer, seeker: Seeker) -> None:
+        self._explorer = explorer
+        self._levers = explorer.levers
+        self._setting = explorer.setting
+        self._seeker = seeker
+        self._ways = seeker.traveller.ways
+        self._n_own = seeker.own_ways.stop
+
+    def run(self) -> Reach:
+        own = own_obstacles(self._seeker)
+        combos = self._course_combos(own)
+        ties = self._first_ties(own, combos)
+        alive = np.flatnonzero((ties & (HARD | COURSES)) == 0).astype(np.int32)
+        pieces = list(self._pieces(alive))
+        ways = self._options(pieces, combos)
+        ties = self._last_ties(own, ties, alive, pieces, ways)
+        return Reach(self._seeker, own, ties, ways)
+
+    # ---- courses ------------------------------------------------------------------------------
+
+    def _course_combos(self, own: Masks) -> dict[int, tuple[tuple[int, ...], ...]]:
+        """Sets of courses for each demand that the person misses."""
+        seeker = self._seeker
+        open_but_for_courses = ((own & COURSES) != 0) & ((own & HARD) == 0)
+        missed = np.unique(self._setting.jobs.demand[open_but_for_courses])
+        return {
+            int(number): self._levers.courses.bundles(
+                seeker.levels, seeker.skills, seeker.licences, self._setting.demands[number]
+            )
+            for number in missed
+        }
+
+    # ---- what ties ----------------------------------------------------------------------------
+
+    def _first_ties(self, own: Masks, combos: dict[int, tuple[tuple[int, ...], ...]]) -> Masks:
+        ties = own & np.uint16(HARD)
+        hopeless = [number for number, bundles in combos.items() if not bundles]
+        no_course = np.isin(self._setting.jobs.demand, hopeless)
+        ties |= np.where(no_course, own & np.uint16(COURSES), np.uint16(0))
+        by_lever = self._seeker.direct.fits.any(axis=0)
+        ties |= np.where(by_lever, np.uint16(0), own & np.uint16(MOBILITY))
+        return ties
+
+    def _last_ties(
+        self, own: Masks, ties: Masks, alive: IntArray, pieces: list[_Piece], ways: Ways
+    ) -> Masks:
+        reached = np.zeros(self._setting.n_jobs, bool)
+        reached[ways.job] = True
+        travelled = np.zeros(self._setting.n_jobs, bool)
+        for piece in pieces:
+            travelled[piece.job] = True
+        late = travelled & ~reached
+        ties = np.where(reached, np.uint16(0), ties)
+        ties |= np.where(late, BIT[ObstacleKind.START_DATE], np.uint16(0))
+        stuck = np.zeros(self._setting.n_jobs, bool)
+        stuck[alive] = True
+        stuck &= ~travelled & (ties == 0)
+        return ties | np.where(stuck, own & np.uint16(MOBILITY | CARE), np.uint16(0))
+
+    # ---- travel and childcare together --------------------------------------------------------
+
+    def _pieces(self, alive: IntArray) -> Iterator[_Piece]:
+        """Options by travel and care, minimal ones only."""
+        if not len(alive):
+            return
+        plain = self._seeker.chained.at(alive)
+        own = plain.fits[: self._n_own].any(axis=0)
+        yield self._own_piece(alive, plain, own, None)
+        by_lever = np.zeros(len(alive), bool)
+        for row in range(self._n_own, len(self._ways)):
+            found = plain.fits[row] & ~own
+            by_lever |= found
+            yield self._way_piece(alive, plain, row, found, None)
+        for site in self._explorer.near_sites(self._seeker) if self._seeker.children else ():
+            yield from self._site_pieces(alive, site, own, plain.fits & ~own)
+
+    def _site_pieces(
+        self, alive: IntArray, site: int, own: Flags, plain: Flags
+    ) -> Iterator[_Piece]:
+        """Options that leave some children at a site, where no part of them would do."""
+        trips, brought = self._site_trips(alive, site, ~own)
+        by_site = trips.fits[: self._n_own].any(axis=0) & ~own
+        yield self._own_piece(alive, trips, by_site, (site, brought))
+        for row in range(self._n_own, len(self._ways)):
+            found = trips.fits[row] & ~own & ~by_site & ~plain[row]
+            yield self._way_piece(alive, trips, row, found, (site, brought))
+
+    def _site_trips(self, alive: IntArray, site: int, wanted: Flags) -> tuple[Trips, IntArray]:
+        """Best trips past a site, and the children brought there as bits."""
+        shape = (len(self._ways), len(alive))
+        minutes, fits = np.zeros((4, *shape), np.int32), np.zeros(shape, bool)
+        brought = np.zeros(shape, np.int32)
+        for mask, group in self._groups(alive, site, wanted):
+            trips = self._bring(site, mask, alive[group])
+            take = trips.fits & ~fits[:, group]
+            new = np.stack([trips.out_min, trips.back_min, *trips.at_care])
+            minutes[:, :, group] = np.where(take, new, minutes[:, :, group])
+            brought[:, group] = np.where(take, mask, brought[:, group])
+            fits[:, group] |= take
+        return Trips(minutes[0], minutes[1], fits, fits, minutes[2:]), brought
+
+    def _groups(self, alive: IntArray, site: int, wanted: Flags) -> Iterator[tuple[int, IntArray]]:
+        """Which children to bring for which jobs: those without care, else all of them.
+
+        A child that its present care covers may still go along, when that shortens the trip.
+        """
+        children = self._seeker.children
+        row = self._levers.care.sites[site].row
+        code = np.zeros(len(alive), np.int64)
+        for bit, child in enumerate(children):
+            code |= np.where(child.covered[alive], 0, 1 << bit)
+        everyone = (1 << len(children)) - 1
+        for mask in [*(m for m in np.unique(code).tolist() if 0 < m < everyone), everyone]:
+            if all(_takes(row, child) for child in self._children(mask)):
+                group = np.flatnonzero(wanted & ((code == mask) | (mask == everyone)))
+                if len(group):
+                    yield mask, group.astype(np.int32)
+
+    def _children(self, mask: int) -> tuple[ChildFacts, ...]:
+        return tuple(c for bit, c in enumerate(self._seeker.children) if mask >> bit & 1)
+
+    def _bring(self, site: int, mask: int, jobs: IntArray) -> Trips:
+        """Trips that bring some children to a site and the others to their present care."""
+        seeker = self._seeker
+        brought = self._children(mask)
+        others = tuple(child for child in seeker.children if child not in brought)
+        places, stops, at_home = seeker.present_stops(others)
+        row = self._levers.care.sites[site].row
+        stops.append(Stop(len(places), self._site_slack(row.hours, brought)))
+        legs = seeker.legs([*places, (row.lon, row.lat)])
+        return seeker.traveller.to(jobs).trips(
+            legs.to(jobs),
+            [Stop(stop.place, stop.slack.at(jobs)) for stop in stops],
+            self._setting.rules.stop_min,
+            [slack.at(jobs) for slack in at_home],
+        )
+
+    def _site_slack(self, hours: Windows, brought: tuple[ChildFacts, ...]) -> Slack:
+        """Room that the site leaves, together with the school or care that a child has."""
+        patterns = self._setting.patterns
+        slacks = [patterns.slack(hours.union(_elsewhere(child))) for child in brought]
+        tightest = Slack(
+            np.minimum.reduce([slack.before for slack in slacks]),
+            np.minimum.reduce([slack.after for slack in slacks]),
+        )
+        return tightest.at(self._setting.jobs.pattern)
+
+    # ---- from trips to pieces -----------------------------------------------------------------
+
+    def _own_piece(
+        self, alive: IntArray, trips: Trips, found: Flags, care: "_Care | None"
+    ) -> _Piece:
+        """A piece by own means: the quickest own mode for each job."""
+        at = np.flatnonzero(found)
+        rows = slice(0, self._n_own)
+        minutes = np.where(trips.fits[rows, at], trips.out_min[rows, at], 10**6)
+        best = minutes.argmin(axis=0)
+        modes = np.array([ALL_MODES.index(way.mode) for way in self._ways], np.int32)
+        return self._piece(alive, trips, best, at, Way(TravelMode.WALK), modes[best], care)
+
+    def _way_piece(
+        self, alive: IntArray, trips: Trips, row: int, found: Flags, care: "_Care | None"
+    ) -> _Piece:
+        """A piece by a lever."""
+        at = np.flatnonzero(found)
+        way = self._ways[row]
+        mode = np.full(len(at), ALL_MODES.index(way.mode), np.int32)
+        return self._piece(alive, trips, np.full(len(at), row), at, way, mode, care)
+
+    def _piece(
+        self,
+        alive: IntArray,
+        trips: Trips,
+        rows: npt.NDArray[np.int64],
+        at: npt.NDArray[np.int64],
+        way: Way,
+        mode: IntArray,
+        care: "_Care | None",
+    ) -> _Piece:
+        jobs = alive[at]
+        return _Piece(
+            jobs,
+            way,
+            mode,
+            self._care_items(jobs, trips, rows, at, care),
+            trips.out_min[rows, at],
+            trips.back_min[rows, at],
+        )
+
+    def _care_items(
+        self,
+        jobs: IntArray,
+        trips: Trips,
+        rows: npt.NDArray[np.int64],
+        at: npt.NDArray[np.int64],
+        care: "_Care | None",
+    ) -> IntArray:
+        """Item of the places at the site, for each option; -1 without a site."""
+        if care is None or not len(at):
+            return np.full(len(at), NO_ITEM, np.int32)
+        site, brought = care
+        steps = -(-trips.at_care[:, rows, at] // CARE_STEP_MIN)
+        keys = np.stack([self._setting.jobs.pattern[jobs], *steps, brought[rows, at]])
+        distinct, index = np.unique(keys, axis=1, return_inverse=True)
+        items = [self._care_item(site, *map(int, key)) for key in distinct.T]
+        return np.array(items, np.int32)[index.reshape(-1)]
+
+    def _care_item(self, site: int, pattern: int, before: int, after: int, mask: int) -> int:
+        elsewhere = tuple(_elsewhere(child) for child in self._children(mask))
+        return self._levers.care.item(
+            site, pattern, before * CARE_STEP_MIN, after * CARE_STEP_MIN, elsewhere
+        )
+
+    # ---- from pieces to options ---------------------------------------------------------------
+
+    def _options(
+        self, pieces: list[_Piece], combos: dict[int, tuple[tuple[int, ...], ...]]
+    ) -> Ways:
+        """Options with their bundles, courses included, that can start in time."""
+        parts = [part for piece in pieces for part in self._bundled(piece)]
+        if not parts:
+            empty = np.zeros(0, np.int32)
+            return Ways(*[empty] * 6)
+        columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
+        job, bundle, mode, out_min, back_min = self._with_courses(columns, combos)
+        ready, ends = self._levers.stock.terms(bundle)
+        start = np.maximum(self._seeker.first_day[job], ready)
+        ok = (start <= self._seeker.last_start[job]) & (start <= ends)
+        return Ways(job[ok], bundle[ok], mode[ok], out_min[ok], back_min[ok], start[ok])
+
+    def _bundled(self, piece: _Piece) -> Iterator[tuple[IntArray, ...]]:
+        """Columns of the options of a piece, for each of the bundles of its way."""
+        if not len(piece.job):
+            return
+        for items in piece.way.bundles:
+            ride = np.full(len(piece.job), NO_ITEM, np.int32)
+            if piece.way.line >= 0:
+                ride = self._levers.shuttles.item[piece.way.line, piece.job]
+            keys = np.stack([ride, piece.care])
+            distinct, index = np.unique(keys, axis=1, return_inverse=True)
+            numbers = [
+                self._levers.stock.bundle((*items, *(int(i) for i in key if i != NO_ITEM)))
+                for key in distinct.T
+            ]
+            bundle = np.array(numbers, np.int32)[index.reshape(-1)]
+            yield piece.job, bundle, piece.mode, piece.out_min, piece.back_min
+
+    def _with_courses(
+        self, columns: list[IntArray], combos: dict[int, tuple[tuple[int, ...], ...]]
+    ) -> list[IntArray]:
+        """Repeat each option for every set of courses that its job needs."""
+        job, bundle = columns[0], columns[1]
+        demand = self._setting.jobs.demand[job]
+        missed = [number for number in np.unique(demand).tolist() if number in combos]
+        plain = np.flatnonzero(~np.isin(demand, missed))
+        rows, bundles = [plain], [bundle[plain]]
+        for number in missed:
+            at = np.flatnonzero(demand == number)
+            for courses in combos[number]:
+                rows.append(at)
+                bundles.append(self._levers.stock.extended(bundle[at], courses))
+        order = np.concatenate(rows)
+        rest = [column[order] for column in columns[2:]]
+        return [job[order], np.concatenate(bundles), *rest]
+
+
+_Care = tuple[int, IntArray]
+"""A site, and the children brought there by way and job, as bits."""
+
+
+def _elsewhere(child: ChildFacts) -> Windows:
+    """Hours in which a child has care already."""
+    return child.row.care_hours if child.row.care in PLACES else Windows(())
