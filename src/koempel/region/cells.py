@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from stdnum.be import vat
@@ -71,9 +72,15 @@ def quoted(text: str) -> str:
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """Advice to write the known word that looks most like this one; empty when none does."""
+    close = _closest(word.lower()[:_LONGEST_QUOTE], tuple(known))
+    return f"bedoel je «{close}»? Schrijf dat dan" if close else ""
+
+
+# A wrong word seldom comes alone: the same one stands in a whole column.
+@lru_cache(maxsize=1_000)
+def _closest(word: str, known: tuple[str, ...]) -> str:
     by_lower = {each.lower(): each for each in known}
-    close = get_close_matches(word.lower()[:_LONGEST_QUOTE], by_lower, n=1, cutoff=0.6)
-    return f"bedoel je «{by_lower[close[0]]}»? Schrijf dat dan" if close else ""
+    return "".join(by_lower[each] for each in get_close_matches(word, by_lower, n=1, cutoff=0.6))
 
 
 def refuse_national_number(text: str) -> None:
@@ -252,7 +259,9 @@ def _whole(column: Column) -> Reader:
 
 def _bounded(value: Any, text: str, column: Column) -> Any:
     low, high = column.low, column.high
-    if (low is None or value >= low) and (high is None or value <= high):
+    assert low is not None
+    assert high is not None
+    if low <= value <= high:
         return value
     if value < 0:
         problem, remedy = "is negatief", "vul 0 in als er niets is"
@@ -443,14 +452,15 @@ _READERS: dict[str, Callable[[Column], Reader]] = {
 }
 
 
-def _decimal(value: float) -> str:
+def decimal(value: float) -> str:
+    """A number as a cell holds it, with a decimal comma and all its digits."""
     return f"{Decimal(repr(float(value))):f}".removesuffix(".0").replace(".", ",")
 
 
 _WRITERS: dict[str, Writer] = {
-    "number": _decimal,
-    "lon": _decimal,
-    "lat": _decimal,
+    "number": decimal,
+    "lon": decimal,
+    "lat": decimal,
     "month": lambda value: f"{value:%Y-%m}",
     "time": lambda value: f"{value // 60:02}:{value % 60:02}",
     "rotation": lambda value: " | ".join(map(str, value)),

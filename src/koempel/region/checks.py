@@ -23,7 +23,7 @@ from koempel.region.csv_lines import NumberedCells, cells_of
 from koempel.region.issues import Issue
 from koempel.region.region_toml import FILE as HEAD_FILE
 from koempel.region.region_toml import Head, read_head
-from koempel.region.row_rules import Places, RowRule, remember_place, rules_for
+from koempel.region.row_rules import Places, RowRule, rules_for
 from koempel.region.rows import OPTIONAL_TABLES, TABLES, columns_of
 
 __all__ = ["OUTLINES_FILE", "Inspection", "Issue", "check_region"]
@@ -120,7 +120,10 @@ class Inspection:
         """Read everything and report every fault; to be run once, to the end."""
         if not self._folder.is_dir():
             yield _about_file(
-                self._folder.name, "is geen map", "een map met region.toml en tabellen"
+                str(self._folder),
+                "is geen map",
+                "een map met region.toml en tabellen",
+                "kijk de naam van de map na",
             )
             return
         yield from self._unknown_files()
@@ -135,7 +138,7 @@ class Inspection:
         for path in sorted(self._folder.glob("*.csv")):
             if path.name not in known:
                 yield _about_file(
-                    self._folder.name,
+                    str(self._folder),
                     f"het bestand {quoted(path.name)} is onbekend",
                     "alleen tabellen uit docs/region-format.md",
                     suggestion(path.name, known) or "haal het bestand weg",
@@ -145,9 +148,9 @@ class Inspection:
         try:
             data = (self._folder / HEAD_FILE).read_bytes()
         except FileNotFoundError:
-            yield _about_file(HEAD_FILE, "ontbreekt", "naam, datum en regels van de regio")
+            yield _missing(HEAD_FILE)
         except OSError:
-            yield _about_file(HEAD_FILE, "kan niet gelezen worden", "een leesbaar bestand")
+            yield _closed(HEAD_FILE)
         else:
             yield from read_head(data, self.head)
 
@@ -172,7 +175,10 @@ class Inspection:
             found = json.loads(path.read_bytes().decode("utf-8-sig"))
         except (OSError, ValueError, RecursionError):
             yield _about_file(
-                OUTLINES_FILE, "is niet te lezen als GeoJSON", "een FeatureCollection"
+                OUTLINES_FILE,
+                "is niet te lezen als GeoJSON",
+                "een FeatureCollection",
+                "bewaar de kaart opnieuw of haal het bestand weg",
             )
             return
         if _is_collection_of_areas(found):
@@ -182,6 +188,7 @@ class Inspection:
                 OUTLINES_FILE,
                 "bevat geen vlakken",
                 "een FeatureCollection van Polygon of MultiPolygon",
+                "bewaar de kaart opnieuw of haal het bestand weg",
             )
 
     def _table(self, table: str) -> Iterator[Issue]:
@@ -192,9 +199,9 @@ class Inspection:
             if table in OPTIONAL_TABLES:
                 self._lines_of[table] = {}
             else:
-                yield _about_file(file, "ontbreekt", "deze tabel; zij is verplicht")
+                yield _missing(file)
         except OSError:
-            yield _about_file(file, "kan niet gelezen worden", "een leesbaar bestand")
+            yield _closed(file)
         else:
             with stream:
                 yield from self._lines(table, cells_of(stream, file))
@@ -213,7 +220,10 @@ class Inspection:
                 yield from self._row(layout, *line)
         if layout is None:
             yield _about_file(
-                f"{table}.csv", "is leeg", "een kopregel met de namen van de kolommen"
+                f"{table}.csv",
+                "is leeg",
+                "een kopregel met de namen van de kolommen",
+                "zet de kopregel erin, ook als er geen rijen zijn",
             )
 
     def _row(self, layout: _Layout, line: int, cells: list[str]) -> Iterator[Issue]:
@@ -222,7 +232,7 @@ class Inspection:
             return
         values, faults = _read_cells(layout, line, cells)
         faults += self._faults_between(layout, line, values)
-        remember_place(self._places, layout.table, values)
+        self._places.remember(layout.table, values)
         yield from faults
         if self._keep and layout.is_complete and not faults:
             self.rows[layout.table].append(TABLES[layout.table](**values))
@@ -259,8 +269,18 @@ class Inspection:
                     yield _unknown(layout.file, line, name, code, table)
 
 
-def _about_file(file: str, problem: str, expected: str, remedy: str = "") -> Issue:
-    return Issue(file, 0, "", problem, expected, remedy or "kijk na of het bestand klopt")
+def _about_file(file: str, problem: str, expected: str, remedy: str) -> Issue:
+    return Issue(file, 0, "", problem, expected, remedy)
+
+
+def _missing(file: str) -> Issue:
+    return _about_file(file, "ontbreekt", "dit bestand; het is verplicht", "zet het in de map")
+
+
+def _closed(file: str) -> Issue:
+    return _about_file(
+        file, "kan niet gelezen worden", "een leesbaar bestand", "kijk de rechten op het bestand na"
+    )
 
 
 def _header_faults(table: str, line: int, header: list[str]) -> Iterator[Issue]:

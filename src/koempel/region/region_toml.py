@@ -157,7 +157,7 @@ def read_head(data: bytes, head: Head) -> Iterator[Issue]:
         return
     yield from _national_numbers(found, text)
     for name, error in _faults(found, KEYS):
-        yield Issue.of(error, FILE, _line_of_key(text, name), name)
+        yield Issue.of(error, FILE, _line_of_key(text, name), name if name in KEYS else "")
     good = {
         name: found[name] for name in KEYS if name in found and KEYS[name].is_right(found[name])
     }
@@ -231,12 +231,12 @@ def _faults(found: dict[str, Any], keys: dict[str, Key]) -> Iterator[tuple[str, 
     for name in sorted(found.keys() - keys.keys()):
         remedy = suggestion(name, keys) or "haal de sleutel weg"
         expected = "een van " + ", ".join(keys)
-        yield "", CellError(f"{quoted(name)} is onbekend", expected=expected, remedy=remedy)
+        yield name, CellError(f"{quoted(name)} is onbekend", expected=expected, remedy=remedy)
     for name, key in keys.items():
         if name not in found and key.required:
             problem, remedy = "ontbreekt", "zet de sleutel erbij"
         elif name in found and not key.is_right(found[name]):
-            problem, remedy = f"{quoted(_shown(found[name]))} past niet", "verbeter de waarde"
+            problem, remedy = f"{quoted(_shown(found[name]))} kan hier niet", "verbeter de waarde"
         else:
             continue
         yield name, CellError(problem, expected=key.expected, remedy=remedy)
@@ -250,7 +250,7 @@ def _shown(value: object) -> str:
 
 
 def _line_of_key(text: str, name: str) -> int:
-    found = re.search(rf"^\s*\[*\s*(?={re.escape(name)}\b)", text, re.MULTILINE) if name else None
+    found = re.search(rf"^\s*\[*\s*(?={re.escape(name)}\b)", text, re.MULTILINE)
     return text.count("\n", 0, found.end()) + 1 if found else 0
 
 
@@ -295,7 +295,8 @@ def _parameter_issue(fault: ParameterError, index: int, text: str) -> Issue:
 def _read_floors(rows: list[dict[str, Any]], text: str, head: Head) -> Iterator[Issue]:
     for index, row in enumerate(rows):
         faults = list(_faults(row, FLOOR_KEYS))
+        line = _line_of_row(text, "floors", index)
         for name, error in faults:
-            yield Issue.of(error, FILE, _line_of_row(text, "floors", index), name or "floors")
+            yield Issue.of(error, FILE, line, name if name in FLOOR_KEYS else "floors")
         if not faults:
             head.floors += (Floor(**row),)

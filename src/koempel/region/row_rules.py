@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from math import cos, hypot, radians
+from typing import Any
 
-from koempel.region.cells import CellError, quoted
+from koempel.region.cells import CellError, decimal, quoted
 from koempel.region.rows import CareKind, CourseKind, Level
 
 Point = tuple[float, float]
@@ -25,6 +26,17 @@ class Places:
 
     municipalities: dict[str, Point] = field(default_factory=dict)
     villages: dict[str, Point] = field(default_factory=dict)
+
+    def remember(self, table: str, values: dict[str, Any]) -> None:
+        """Keep the point of a row that is a place, if it could be read."""
+        if table == "municipalities":
+            key, points = "nis", self.municipalities
+        elif table == "villages":
+            key, points = "id", self.villages
+        else:
+            return
+        if {key, "lon", "lat"} <= values.keys():
+            points[values[key]] = (values["lon"], values["lat"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +123,7 @@ def _refuse_later(first_name: str) -> Callable[[Places, date | None, date], None
 def _refuse_hours(places: Places, most: float, fewest: float) -> None:
     if most < fewest:
         raise CellError(
-            f"{quoted(f'{most:g}')} is minder dan hours_min {quoted(f'{fewest:g}')}",
+            f"{quoted(decimal(most))} is minder dan hours_min {quoted(decimal(fewest))}",
             expected="hours_max is minstens hours_min",
             remedy="wissel de twee getallen om of verbeter er een",
         )
@@ -175,15 +187,3 @@ RULES: tuple[RowRule, ...] = (
 def rules_for(table: str) -> tuple[RowRule, ...]:
     """The rules of one table."""
     return tuple(rule for rule in RULES if rule.table == table)
-
-
-def remember_place(places: Places, table: str, values: dict[str, object]) -> None:
-    """Keep the point of a municipality or village for the rules of later tables."""
-    known = {"municipalities": ("nis", places.municipalities), "villages": ("id", places.villages)}
-    if table not in known or not {"lon", "lat", known[table][0]} <= values.keys():
-        return
-    key, points = known[table]
-    lon, lat = values["lon"], values["lat"]
-    assert isinstance(lon, float)
-    assert isinstance(lat, float)
-    points[str(values[key])] = (lon, lat)

@@ -145,7 +145,7 @@ def read_region(folder: Path) -> Region:
 
 
 def _faulty(folder: Path, first: tuple[Issue, ...], n_issues: int) -> RegionError:
-    lines = [f"De map {folder.name} is niet te gebruiken. Aantal fouten: {n_issues}.", *first]
+    lines = [f"De map {folder} is niet te gebruiken. Aantal fouten: {n_issues}.", *first]
     if n_issues > len(first):
         lines.append(f"En nog {n_issues - len(first)} andere. Zie koempel check.")
     return RegionError("\n".join(map(str, lines)), first, n_issues)
@@ -197,11 +197,11 @@ def _refuse_other_content(folder: Path) -> None:
     if not folder.exists():
         return
     if not folder.is_dir():
-        raise RegionError(f"{folder.name} is een bestand. Kies een andere naam.")
+        raise RegionError(f"{folder} is een bestand. Kies een andere naam.")
     other = sorted(path.name for path in folder.iterdir() if path.name not in FILES)
     if other:
         raise RegionError(
-            f"De map {folder.name} bevat iets anders dan een regio, zoals {other[0]}. "
+            f"De map {folder} bevat iets anders dan een regio, zoals {other[0]}. "
             "Kies een andere map of maak deze leeg."
         )
 
