@@ -1,8 +1,9 @@
 """Seeded regions at the level of the planner: homes, jobs with seats, and levers that bind.
 
-A person within reach of a job may take it directly or with a bundle of levers: a bike of the
-nearest depot for a middle distance, a shuttle seat on a line and hour for a long one, childcare
-places in each half-day block that the shift covers, a course seat for a language gap.
+A person may take a job within reach directly or with a bundle of levers: a bike of the own
+town's depot for a middle distance, a shuttle seat on the own town's line and the job's hour for a
+long one, childcare places in each half-day block that the shift covers, a course seat for a
+language gap. Resources stand in that order: seats, bikes, childcare, courses, shuttles.
 """
 
 from __future__ import annotations
@@ -10,118 +11,153 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from koempel.planner import Problem
 
-SIZES = {"small": (400, 100), "middle": (4_000, 1_000), "large": (40_000, 12_000)}
-"""People and jobs of the three sizes; jobs have one seat or a few."""
+SIZES = {"400x100": (400, 100), "4000x1000": (4_000, 1_000), "40000x12000": (40_000, 12_000)}
 
-AREA_KM2_PER_PERSON = 0.06
-BLOCKS = 10  # half days of the working week
-HOURS = 4  # starting hours of a shuttle
+TRADES, BLOCKS, HOURS, LEVELS = 12, 10, 4, 3
+KM2_PER_PERSON = 0.12
+DIRECT, BIKE, SHUTTLE = 0, 1, 2
+COST = np.array([0, 60, 110])
+
+Array = NDArray[np.generic]
 
 
 @dataclass(frozen=True)
 class Region:
-    """A problem and which of its resources are levers."""
+    """A problem and how many of its first resources are seats; the others are levers."""
 
     problem: Problem
-    is_lever: np.ndarray
+    n_jobs: int
 
     def without_lever_limits(self) -> Problem:
         """Return the same problem with levers for all: how much do the limits cost?"""
-        plenty = np.where(self.is_lever, self.problem.n_people, self.problem.capacity)
-        return self.problem.replace(capacity=plenty)
+        capacity = self.problem.capacity.copy()
+        capacity[self.n_jobs :] = self.problem.n_people
+        return self.problem.replace(capacity=capacity)
+
+
+@dataclass(frozen=True)
+class Jobs:
+    site: Array
+    trade: Array
+    hour: Array
+    first_block: Array
+    n_blocks: Array
+    seats: Array
+    level: Array
+
+
+@dataclass(frozen=True)
+class People:
+    home: Array
+    town: Array
+    skill: Array
+    level: Array
+    bike: Array
+    car: Array
+    child: Array
+    waiting: Array
 
 
 def region(n_people: int, n_jobs: int, seed: int = 7, options_each: int = 35) -> Region:
-    """Make an invented region.
-
-    Parameters
-    ----------
-    n_people, n_jobs : int
-    seed : int
-    options_each : int
-        Options kept per person at most, the best by value.
-    """
+    """Make an invented region; each person keeps at most `options_each` options, the best."""
     rng = np.random.default_rng(seed)
-    side = np.sqrt(n_people * AREA_KM2_PER_PERSON)
-    n_towns = max(2, n_people // 400)
-    towns = rng.uniform(0, side, (n_towns, 2))
-    home = towns[rng.integers(n_towns, size=n_people)] + rng.normal(0, 1.5, (n_people, 2))
-    site = towns[rng.integers(n_towns, size=n_jobs)] + rng.normal(0, 2.5, (n_jobs, 2))
-    trade = rng.integers(12, size=n_jobs)
-    hour = rng.integers(HOURS, size=n_jobs)
-    first_block = rng.integers(0, 4, size=n_jobs)
-    n_blocks = rng.integers(3, 7, size=n_jobs)
-    seats = 1 + rng.poisson(0.35, n_jobs)
-    level_asked = rng.choice(3, n_jobs, p=[0.35, 0.4, 0.25])
-    skills = rng.random((n_people, 12))
-    level = rng.choice(3, n_people, p=[0.3, 0.35, 0.35])
-    own_bike = rng.random(n_people) < 0.35
-    car = rng.random(n_people) < 0.2
-    child = rng.random(n_people) < 0.35
-    town_of = np.argmin(((home[:, None] - towns[None]) ** 2).sum(2), axis=1)
-    waiting = rng.integers(0, 120, n_people)
-
-    # resources: job seats | bikes per town | childcare per town and block | courses | shuttles
-    bike0 = n_jobs
-    care0 = bike0 + n_towns
-    course0 = care0 + n_towns * BLOCKS
-    n_courses = max(2, n_towns // 2) * 2
-    line0 = course0 + n_courses
-    n_lines = max(1, n_towns)
-    n_resources = line0 + n_lines * HOURS
-    capacity = np.zeros(n_resources, dtype=np.int64)
-    capacity[:n_jobs] = seats
-    per_town = n_people / n_towns
-    capacity[bike0:care0] = rng.integers(1, max(2, int(0.06 * per_town)) + 1, n_towns)
-    capacity[care0:course0] = rng.integers(1, max(2, int(0.07 * per_town)) + 1, n_towns * BLOCKS)
-    share = n_people / n_courses
-    capacity[course0:line0] = rng.integers(1, max(2, int(0.07 * share)) + 1, n_courses)
-    capacity[line0:] = rng.integers(2, 9, n_lines * HOURS)
-
-    person, value, rows, cols = [], [], [], []
-    tree_order = np.argsort(site[:, 0], kind="stable")
-    sorted_x = site[tree_order, 0]
-    n_options = 0
+    towns = rng.uniform(0, np.sqrt(n_people * KM2_PER_PERSON), (max(2, n_people // 400), 2))
+    jobs, people = _jobs(rng, n_jobs, towns), _people(rng, n_people, towns)
+    offsets, capacity = _resources(rng, n_people, jobs.seats, len(towns))
+    person, value, lengths, columns = [], [], [], []
     for i in range(n_people):
-        near = tree_order[
-            np.searchsorted(sorted_x, home[i, 0] - 25) : np.searchsorted(sorted_x, home[i, 0] + 25)
-        ]
-        km = 1.3 * np.hypot(*(site[near] - home[i]).T)
-        near, km = near[km < 25], km[km < 25]
-        reach = 14.0 if own_bike[i] else 4.0
-        needs_move = np.full(len(near), False) if car[i] else km > reach
-        gap = level_asked[near] > level[i]
-        fit = 0.25 + 0.75 * skills[i, trade[near]]
-        stay = 1.0 - 0.012 * km - 0.1 * gap
-        worth = 1000 * fit * stay + waiting[i]
-        by_bike = needs_move & (km <= 14.0)
-        by_line = needs_move & (km > 4.0)
-        found = []
-        for kind, mask, cost in ((0, ~needs_move, 0), (1, by_bike, 60), (2, by_line, 110)):
-            v = worth - cost - 40 * child[i] - 80 * gap
-            found += [(v[q], int(near[q]), kind, bool(gap[q])) for q in np.flatnonzero(mask)]
-        found.sort(reverse=True)
-        found = found[:options_each]
-        for v, j, kind, short in found:
-            used = [j]
-            if kind == 1:
-                used.append(bike0 + int(town_of[i]))
-            if child[i]:
-                first, last = first_block[j], first_block[j] + n_blocks[j]
-                used += [care0 + int(town_of[i]) * BLOCKS + b for b in range(first, last)]
-            if short:
-                used.append(course0 + (int(town_of[i]) * 7 + int(level_asked[j])) % n_courses)
-            if kind == 2:
-                used.append(line0 + (int(town_of[i]) % n_lines) * HOURS + int(hour[j]))
-            person.append(i)
-            value.append(max(1, round(v)))
-            rows += [n_options] * len(used)
-            cols += used
-            n_options += 1
-    usage = csr_array((np.ones(len(rows), int), (rows, cols)), shape=(n_options, n_resources))
-    problem = Problem(np.array(person), np.array(value), usage, capacity, n_people=n_people)
-    return Region(problem, np.arange(n_resources) >= n_jobs)
+        job, kind, worth = _options(i, people, jobs, options_each)
+        uses = _uses(i, people, jobs, offsets, job, kind)
+        person.append(np.full(len(job), i))
+        value.append(worth)
+        lengths.append((uses >= 0).sum(axis=1))
+        columns.append(uses[uses >= 0])
+    row = np.concatenate(([0], np.cumsum(np.concatenate(lengths))))
+    column = np.concatenate(columns)
+    usage = csr_array((np.ones(len(column), int), column, row), (len(row) - 1, len(capacity)))
+    options = np.concatenate(person), np.concatenate(value)
+    return Region(Problem(*options, usage, capacity, n_people=n_people), n_jobs)
+
+
+def _jobs(rng: Generator, n: int, towns: Array) -> Jobs:
+    return Jobs(
+        site=towns[rng.integers(len(towns), size=n)] + rng.normal(0, 2.5, (n, 2)),
+        trade=rng.integers(TRADES, size=n),
+        hour=rng.integers(HOURS, size=n),
+        first_block=rng.integers(0, 4, size=n),
+        n_blocks=rng.integers(3, 7, size=n),
+        seats=1 + rng.poisson(2.0, n),
+        level=rng.choice(LEVELS, n, p=[0.35, 0.4, 0.25]),
+    )
+
+
+def _people(rng: Generator, n: int, towns: Array) -> People:
+    town = rng.integers(len(towns), size=n)
+    return People(
+        home=towns[town] + rng.normal(0, 1.5, (n, 2)),
+        town=town,
+        skill=rng.random((n, TRADES)),
+        level=rng.choice(LEVELS, n, p=[0.3, 0.35, 0.35]),
+        bike=rng.random(n) < 0.2,
+        car=rng.random(n) < 0.12,
+        child=rng.random(n) < 0.35,
+        waiting=rng.integers(0, 120, n),
+    )
+
+
+def _resources(rng: Generator, n_people: int, seats: Array, n_towns: int) -> tuple[Array, Array]:
+    """Where each kind of lever begins, and all capacities; each place has its own scarcity."""
+    per_town = n_people / n_towns
+    levers = [
+        rng.integers(0.01 * per_town, 0.06 * per_town, n_towns),  # bikes
+        rng.integers(0.02 * per_town, 0.10 * per_town, n_towns * BLOCKS),  # childcare
+        rng.integers(0.01 * per_town, 0.03 * per_town, n_towns * LEVELS),  # courses
+        rng.integers(2, 9, n_towns * HOURS),  # shuttles
+    ]
+    offsets = len(seats) + np.cumsum([0] + [len(lever) for lever in levers])
+    return offsets, np.concatenate([seats, *levers])
+
+
+def _options(i: int, people: People, jobs: Jobs, at_most: int) -> tuple[Array, Array, Array]:
+    """Job, way of travel and worth of the best options of one person."""
+    km = 1.3 * np.hypot(*(jobs.site - people.home[i]).T)
+    near = np.flatnonzero(km < 25)
+    km = km[near]
+    gap = jobs.level[near] > people.level[i]
+    fit = 0.25 + 0.75 * people.skill[i, jobs.trade[near]]
+    worth = 1000 * fit * (1.0 - 0.012 * km - 0.1 * gap) + people.waiting[i]
+    worth = worth - 80 * gap - 40 * people.child[i]
+    own = np.full(len(near), True) if people.car[i] else km <= (14.0 if people.bike[i] else 3.0)
+    possible = np.stack((own, ~own & (km <= 14.0), ~own & (km > 3.0)))
+    worth = np.where(possible, worth[None, :] - COST[:, None], -np.inf).ravel()
+    best = np.argsort(-worth, kind="stable")[: min(at_most, int(possible.sum()))]
+    return (
+        near[best % len(near)],
+        best // len(near),
+        np.maximum(1, np.rint(worth[best])).astype(int),
+    )
+
+
+def _uses(i: int, people: People, jobs: Jobs, offsets: Array, job: Array, kind: Array) -> Array:
+    """Resources of each option, one of each; -1 for none."""
+    bikes, care, courses, shuttles = offsets[:4]
+    town = people.town[i]
+    block = np.arange(BLOCKS)
+    first, last = jobs.first_block[job], jobs.first_block[job] + jobs.n_blocks[job]
+    covered = (block >= first[:, None]) & (block < last[:, None]) & people.child[i]
+    gap = jobs.level[job] > people.level[i]
+    return np.column_stack(
+        (
+            job,
+            np.where(kind == BIKE, bikes + town, -1),
+            np.where(covered, care + town * BLOCKS + block, -1),
+            np.where(gap, courses + town * LEVELS + jobs.level[job], -1),
+            np.where(kind == SHUTTLE, shuttles + town * HOURS + jobs.hour[job], -1),
+        )
+    )

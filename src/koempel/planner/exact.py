@@ -100,9 +100,12 @@ def _rows(market: Market) -> tuple[Any, FloatArray, FloatArray]:
     n, n_groups = len(market.value), len(market.floor)
     ones, columns = np.ones(n), np.arange(n)
     one_each = csr_array((ones, (market.owner, columns)), shape=(market.n_people, n))
-    usage = csr_array((market.amount, market.resource, market.row), shape=(n, len(market.capacity)))
+    usage = csr_array(
+        (market.amount, market.resource.astype(np.int32), market.row),
+        shape=(n, len(market.capacity)),
+    )
     member = csr_array(
-        (np.ones(len(market.group)), market.group, market.group_row),
+        (np.ones(len(market.group)), market.group.astype(np.int32), market.group_row),
         shape=(market.n_people, n_groups),
     )
     left = vstack([one_each, usage.T, member.T @ one_each])

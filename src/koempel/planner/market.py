@@ -27,9 +27,10 @@ class Market:
     value : int64 array of shape (n,)
     row : int64 array of shape (n + 1,)
         Usage of option k stands at ``row[k]:row[k + 1]``.
-    resource, amount : int32 arrays
+    resource, amount : uint32 and int32 arrays
+        Numba looks up an unsigned place without asking whether it counts from the end.
     capacity : int64 array of shape (n_resources,)
-    group_row, group : int64 and int32 arrays
+    group_row, group : int64 and uint32 arrays
         Groups of person i stand at ``group[group_row[i]:group_row[i + 1]]``.
     floor, penalty : int64 arrays of shape (n_groups,)
     """
@@ -38,11 +39,11 @@ class Market:
     option: NDArray[np.int64]
     value: NDArray[np.int64]
     row: NDArray[np.int64]
-    resource: NDArray[np.int32]
+    resource: NDArray[np.uint32]
     amount: NDArray[np.int32]
     capacity: NDArray[np.int64]
     group_row: NDArray[np.int64]
-    group: NDArray[np.int32]
+    group: NDArray[np.uint32]
     floor: NDArray[np.int64]
     penalty: NDArray[np.int64]
 
@@ -82,11 +83,11 @@ def market_of(problem: Problem) -> Market:
         option=np.arange(problem.n_options, dtype=np.int64),
         value=problem.value.copy(),
         row=usage.indptr.astype(np.int64),
-        resource=usage.indices.astype(np.int32),
+        resource=usage.indices.astype(np.uint32),
         amount=usage.data.astype(np.int32),
         capacity=problem.capacity.copy(),
         group_row=member.indptr.astype(np.int64),
-        group=member.indices.astype(np.int32),
+        group=member.indices.astype(np.uint32),
         floor=problem.floor.copy(),
         penalty=problem.penalty.copy(),
     )

@@ -9,7 +9,8 @@ from the list of touched people.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 from numba import njit
@@ -21,6 +22,17 @@ from koempel.planner.stop import Stop
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
+SEARCH = 60  # resources that one path search closes at most
+
+
+Kernel = TypeVar("Kernel", bound=Callable[..., Any])
+
+
+def _inner(kernel: Kernel) -> Kernel:
+    # Called by kernels only: without the wrappers for Python and C they compile in half the time.
+    options: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    return cast(Kernel, njit(cache=True, nogil=True, **options)(kernel))
+
 
 class _Given(NamedTuple):
     """What stays: options of each person, the highest net worth first."""
@@ -28,17 +40,20 @@ class _Given(NamedTuple):
     start: IntArray
     value: IntArray
     net: FloatArray
+    worth: FloatArray  # value plus bonuses
+    price: FloatArray
     row: IntArray
-    resource: NDArray[np.int32]
+    resource: NDArray[np.uint32]
     amount: NDArray[np.int32]
     capacity: IntArray
     group_row: IntArray
-    group: NDArray[np.int32]
+    group: NDArray[np.uint32]
     floor: IntArray
     penalty: IntArray
     owner: IntArray
     want_row: IntArray  # options that use resource r: want[want_row[r]:want_row[r + 1]]
     want: IntArray
+    width: int  # most resources that one option uses
 
 
 class _Plan(NamedTuple):
@@ -56,7 +71,7 @@ class _Plan(NamedTuple):
     tally: IntArray  # [transactions so far, people touched, random state]
 
 
-@njit(cache=True, nogil=True)
+@_inner
 def _random(p: _Plan, n: int) -> int:
     """Return a number from 0 to n - 1 (xorshift; Marsaglia 2003)."""
     x = np.uint64(p.tally[2])
@@ -64,10 +79,10 @@ def _random(p: _Plan, n: int) -> int:
     x ^= x >> np.uint64(7)
     x ^= x << np.uint64(17)
     p.tally[2] = np.int64(x)
-    return np.int64((x >> np.uint64(11)) % np.uint64(n))
+    return int(np.int64((x >> np.uint64(11)) % np.uint64(n)))
 
 
-@njit(cache=True, nogil=True)
+@_inner
 def _fits(g: _Given, p: _Plan, k: int) -> bool:
     for q in range(g.row[k], g.row[k + 1]):
         r = g.resource[q]
@@ -76,24 +91,24 @@ def _fits(g: _Given, p: _Plan, k: int) -> bool:
     return True
 
 
-@njit(cache=True, nogil=True)
+@_inner
 def _gain(g: _Given, p: _Plan, i: int, k: int) -> int:
     """Return what placing an unplaced person adds to the objective."""
-    gain = g.value[k]
+    gain = int(g.value[k])
     for q in range(g.group_row[i], g.group_row[i + 1]):
         if p.filled[g.group[q]] < g.floor[g.group[q]]:
             gain += g.penalty[g.group[q]]
     return gain
 
 
-@njit(cache=True, nogil=True)
-def _put(g: _Given, p: _Plan, i: int, k: int, width: int) -> int:
+@_inner
+def _put(g: _Given, p: _Plan, i: int, k: int) -> int:
     """Place person i at option k and return what that adds."""
     gain = _gain(g, p, i, k)
     p.pick[i] = k
     for q in range(g.row[k], g.row[k + 1]):
         r = g.resource[q]
-        node = i * width + q - g.row[k]
+        node = i * g.width + q - g.row[k]
         p.used[r] += g.amount[q]
         p.following[node] = p.head[r]
         p.preceding[node] = -1
@@ -105,14 +120,14 @@ def _put(g: _Given, p: _Plan, i: int, k: int, width: int) -> int:
     return gain
 
 
-@njit(cache=True, nogil=True)
-def _out(g: _Given, p: _Plan, i: int, width: int) -> int:
+@_inner
+def _out(g: _Given, p: _Plan, i: int) -> int:
     """Take person i out of the plan and return what that costs."""
     k = p.pick[i]
     p.pick[i] = -1
     for q in range(g.row[k], g.row[k + 1]):
         r = g.resource[q]
-        node = i * width + q - g.row[k]
+        node = i * g.width + q - g.row[k]
         p.used[r] -= g.amount[q]
         if p.preceding[node] >= 0:
             p.following[p.preceding[node]] = p.following[node]
@@ -125,7 +140,7 @@ def _out(g: _Given, p: _Plan, i: int, width: int) -> int:
     return _gain(g, p, i, k)
 
 
-@njit(cache=True, nogil=True)
+@_inner
 def _touch(p: _Plan, i: int) -> None:
     if p.mark[i] != p.tally[0]:
         p.mark[i] = p.tally[0]
@@ -134,40 +149,40 @@ def _touch(p: _Plan, i: int) -> None:
         p.tally[1] += 1
 
 
-@njit(cache=True, nogil=True)
-def _enter(g: _Given, p: _Plan, i: int, width: int, blink: bool) -> int:
+@_inner
+def _enter(g: _Given, p: _Plan, i: int) -> int:
     """Place an unplaced person at the best option that fits; return what that adds."""
     for k in range(g.start[i], g.start[i + 1]):
-        if _fits(g, p, k) and _gain(g, p, i, k) > 0 and not (blink and _random(p, 16) == 0):
-            return _put(g, p, i, k, width)
+        if _fits(g, p, k) and _gain(g, p, i, k) > 0:
+            return _put(g, p, i, k)
     return 0
 
 
 @njit(cache=True, nogil=True)
-def _fill(g: _Given, p: _Plan, order: IntArray, width: int) -> None:
+def _fill(g: _Given, p: _Plan, order: IntArray) -> None:
     """Place people in this order, then let everyone move to what is worth more and free."""
     for i in order:
         if p.pick[i] < 0:
-            _enter(g, p, i, width, False)
+            _enter(g, p, i)
 
 
 @njit(cache=True, nogil=True)
-def _settle(g: _Given, p: _Plan, width: int) -> None:
+def _settle(g: _Given, p: _Plan) -> None:
     """Let everyone move to what is free and worth more in truth, prices aside."""
     for i in range(len(p.pick)):
         now = p.pick[i]
         if now >= 0:
-            _out(g, p, i, width)
+            _out(g, p, i)
         best = now
         for k in range(g.start[i], g.start[i + 1]):
             if _fits(g, p, k) and (best < 0 or g.value[k] > g.value[best]):
                 best = k
         if best >= 0 and (best == now or _gain(g, p, i, best) > 0):
-            _put(g, p, i, best, width)
+            _put(g, p, i, best)
 
 
-@njit(cache=True, nogil=True)
-def _holder(g: _Given, p: _Plan, r: int, width: int) -> int:
+@_inner
+def _holder(g: _Given, p: _Plan, r: int) -> int:
     """Return one of the first holders of a resource, by chance; -1 when there is none."""
     node = p.head[r]
     if node < 0:
@@ -176,51 +191,30 @@ def _holder(g: _Given, p: _Plan, r: int, width: int) -> int:
         node = p.following[node]
         if node < 0:
             node = p.head[r]
-    return node // width
+    return int(node // g.width)
 
 
-@njit(cache=True, nogil=True)
-def _force(g: _Given, p: _Plan, i: int, k: int, width: int) -> int:
+@_inner
+def _force(g: _Given, p: _Plan, i: int, k: int) -> int:
     """Place a person at an option, putting out who is in the way; return the change."""
     change = 0
     for q in range(g.row[k], g.row[k + 1]):
         r = g.resource[q]
         while p.used[r] + g.amount[q] > g.capacity[r]:
-            j = _holder(g, p, r, width)
+            j = _holder(g, p, r)
             _touch(p, j)
-            change -= _out(g, p, j, width)
-    return change + _put(g, p, i, k, width)
+            change -= _out(g, p, j)
+    return change + _put(g, p, i, k)
 
 
-@njit(cache=True, nogil=True)
+@_inner
 def _near(g: _Given, i: int, at_most: int, p: _Plan) -> int:
     """Return one of the first options of a person, by chance."""
-    return g.start[i] + _random(p, min(at_most, g.start[i + 1] - g.start[i]))
+    return int(g.start[i]) + _random(p, min(at_most, g.start[i + 1] - g.start[i]))
 
 
-@njit(cache=True, nogil=True)
-def _move(g: _Given, p: _Plan, i: int, k: int, width: int, depth: int) -> int:
-    """Force person i into option k; who is put out enters elsewhere, some by force again."""
-    change = 0
-    _touch(p, i)
-    if p.pick[i] >= 0:
-        change -= _out(g, p, i, width)
-    first = p.tally[1]
-    change += _force(g, p, i, k, width)
-    at = first
-    while at < p.tally[1]:
-        j = p.touched[at]
-        if depth > 0 and p.pick[j] < 0 and _random(p, 3) > 0:
-            other = _near(g, j, 5, p)
-            if g.net[other] > -1.0 and _gain(g, p, j, other) > 0:
-                change += _force(g, p, j, other, width)
-                depth -= 1
-        at += 1
-    return change
-
-
-@njit(cache=True, nogil=True)
-def _ruin(g: _Given, p: _Plan, i: int, size: int, width: int) -> int:
+@_inner
+def _ruin(g: _Given, p: _Plan, i: int, size: int) -> int:
     """Take out a person and others around the things they want; return the change."""
     change = 0
     _touch(p, i)
@@ -231,74 +225,334 @@ def _ruin(g: _Given, p: _Plan, i: int, size: int, width: int) -> int:
         k = _near(g, j, 8, p)
         length = g.row[k + 1] - g.row[k]
         if length > 0:
-            other = _holder(g, p, g.resource[g.row[k] + _random(p, length)], width)
+            other = _holder(g, p, g.resource[g.row[k] + _random(p, length)])
             if other >= 0:
                 _touch(p, other)
     for at in range(p.tally[1]):
         if p.pick[p.touched[at]] >= 0:
-            change -= _out(g, p, p.touched[at], width)
+            change -= _out(g, p, p.touched[at])
     return change
 
 
+@_inner
+def _undo(g: _Given, p: _Plan) -> None:
+    for at in range(p.tally[1]):
+        i = p.touched[at]
+        if p.pick[i] >= 0:
+            _out(g, p, i)
+    for at in range(p.tally[1]):
+        if p.before[at] >= 0:
+            _put(g, p, p.touched[at], p.before[at])
+
+
+class _Search(NamedTuple):
+    """Labels of a cheapest path over resources: one search at a time."""
+
+    cost: FloatArray  # what the moves up to here lose
+    key: FloatArray  # the same, were the thing in question bought or sold at its price
+    by: IntArray  # option that needs (chain) or frees (pull) the resource
+    origin: IntArray  # resource before it on the path, -1 at the beginning
+    state: IntArray  # number of the last search that opened (2n) or closed (2n + 1) it
+    open: IntArray
+    person: IntArray  # who moves on the path found, from the end
+    after: IntArray  # to which option
+    before: IntArray  # from which
+    tally: IntArray  # [searches, open resources, end option, end person, end origin]
+    best: FloatArray  # [cost of the best end]
+
+
+@_inner
+def _begin(s: _Search) -> None:
+    s.tally[0] += 1
+    s.tally[1] = 0
+    s.tally[3] = -1
+    s.best[0] = -1e-6
+
+
+@_inner
+def _label(s: _Search, r: int, cost: float, key: float, k: int, origin: int) -> None:
+    opened = 2 * s.tally[0]
+    if s.state[r] > opened or (s.state[r] == opened and s.key[r] <= key):
+        return
+    if s.state[r] != opened:
+        s.open[s.tally[1]] = r
+        s.tally[1] += 1
+        s.state[r] = opened
+    s.cost[r], s.key[r], s.by[r], s.origin[r] = cost, key, k, origin
+
+
+@_inner
+def _end(s: _Search, cost: float, j: int, k: int, origin: int) -> None:
+    if cost < s.best[0]:
+        s.best[0] = cost
+        s.tally[2], s.tally[3], s.tally[4] = k, j, origin
+
+
+@_inner
+def _cheapest(s: _Search) -> int:
+    """Close and return the open resource with the lowest key; -1 when none can help."""
+    at = -1
+    for n in range(s.tally[1]):
+        if at < 0 or s.key[s.open[n]] < s.key[s.open[at]]:
+            at = n
+    if at < 0 or s.key[s.open[at]] >= s.best[0]:
+        return -1
+    r = int(s.open[at])
+    s.tally[1] -= 1
+    s.open[at] = s.open[s.tally[1]]
+    s.state[r] = 2 * s.tally[0] + 1
+    return r
+
+
+@_inner
+def _shift(g: _Given, p: _Plan, k: int, sign: int) -> None:
+    """Count an option in or out for a moment, without its holder."""
+    if k >= 0:
+        for q in range(g.row[k], g.row[k + 1]):
+            p.used[g.resource[q]] += sign * g.amount[q]
+
+
+@_inner
+def _overfull(g: _Given, p: _Plan, k: int) -> bool:
+    for q in range(g.row[k], g.row[k + 1]):
+        if p.used[g.resource[q]] > g.capacity[g.resource[q]]:
+            return True
+    return False
+
+
+@_inner
+def _offer(g: _Given, p: _Plan, s: _Search, j: int, origin: int) -> None:
+    """Try the other options of a person whose present one has been counted out."""
+    now = p.pick[j]
+    cost, key = 0.0, 0.0
+    if origin >= 0:
+        cost, key = s.cost[origin], s.key[origin]
+    if now >= 0:
+        cost += g.worth[now]
+        key += g.net[now]
+    if origin >= 0:
+        _end(s, cost, j, -1, origin)
+    for k in range(g.start[j], g.start[j + 1]):
+        if key - g.net[k] >= s.best[0]:
+            break
+        if k == now:
+            continue
+        dearest, lacking, rent = -1, 0.0, -1.0
+        for q in range(g.row[k], g.row[k + 1]):
+            r = g.resource[q]
+            short = p.used[r] + g.amount[q] - g.capacity[r]
+            if short > 0:
+                lacking += short * g.price[r]
+                if short * g.price[r] > rent:
+                    dearest, rent = int(r), short * g.price[r]
+        if dearest < 0:
+            _end(s, cost - g.worth[k], j, k, origin)
+        elif cost - g.worth[k] + lacking < s.best[0]:
+            _label(s, dearest, cost - g.worth[k], cost - g.worth[k] + lacking, k, origin)
+
+
+@_inner
+def _chain(g: _Given, p: _Plan, s: _Search, i: int) -> int:
+    """Find room for a person at something better: who is in the way moves on, and so forth."""
+    _begin(s)
+    _shift(g, p, p.pick[i], -1)
+    _offer(g, p, s, i, -1)
+    _shift(g, p, p.pick[i], 1)
+    for _ in range(SEARCH):
+        r = _cheapest(s)
+        if r < 0:
+            break
+        k = s.by[r]
+        first = g.owner[k]
+        _shift(g, p, p.pick[first], -1)
+        _shift(g, p, k, 1)
+        node = p.head[r]
+        while node >= 0:
+            j = node // g.width
+            node = p.following[node]
+            if j != i and j != first:  # noqa: PLR1714 (compiles to two comparisons)
+                _shift(g, p, p.pick[j], -1)
+                if not _overfull(g, p, k):
+                    _offer(g, p, s, j, r)
+                _shift(g, p, p.pick[j], 1)
+        _shift(g, p, k, -1)
+        _shift(g, p, p.pick[first], 1)
+    return _walk(g, p, s)
+
+
+@_inner
+def _pull(g: _Given, p: _Plan, s: _Search, idle: int) -> int:
+    """Find someone for an idle thing, someone for what that person leaves, and so forth."""
+    _begin(s)
+    _label(s, idle, 0.0, -g.price[idle], -1, -1)
+    for _ in range(SEARCH):
+        r = _cheapest(s)
+        if r < 0:
+            break
+        first = -1
+        if s.by[r] >= 0:
+            first = g.owner[s.by[r]]
+            _shift(g, p, p.pick[first], -1)
+            _shift(g, p, s.by[r], 1)
+        for w in range(g.want_row[r], g.want_row[r + 1]):
+            k = g.want[w]
+            j = g.owner[k]
+            now = p.pick[j]
+            if j == first or now == k:
+                continue
+            _shift(g, p, now, -1)
+            if _fits(g, p, k):
+                _follow(g, s, now, k, r)
+            _shift(g, p, now, 1)
+        if first >= 0:
+            _shift(g, p, s.by[r], -1)
+            _shift(g, p, p.pick[first], 1)
+    return _walk(g, p, s)
+
+
+@_inner
+def _follow(g: _Given, s: _Search, now: int, k: int, origin: int) -> None:
+    """Note that moving from one option to another is possible and what it leaves behind."""
+    cost = s.cost[origin] - g.worth[k]
+    if now >= 0:
+        cost += g.worth[now]
+    _end(s, cost, g.owner[k], k, origin)
+    if now >= 0:
+        dearest, freed, rent = -1, 0.0, 0.0
+        for q in range(g.row[now], g.row[now + 1]):
+            worth = g.amount[q] * g.price[g.resource[q]]
+            freed += worth
+            if worth > rent:
+                dearest, rent = int(g.resource[q]), worth
+        if dearest >= 0 and cost - freed < s.best[0]:
+            _label(s, dearest, cost, cost - freed, k, origin)
+
+
+@_inner
+def _walk(g: _Given, p: _Plan, s: _Search) -> int:
+    """Make the moves of the best path if they hold together; return what they add."""
+    n = _trace(g, s)
+    change = 0
+    for at in range(n):
+        j = s.person[at]
+        _touch(p, j)
+        s.before[at] = p.pick[j]
+        if p.pick[j] >= 0:
+            change -= _out(g, p, j)
+    for at in range(n):
+        if s.after[at] >= 0 and _fits(g, p, s.after[at]):
+            change += _put(g, p, s.person[at], s.after[at])
+    if change > 0:
+        return change
+    for at in range(n):
+        if p.pick[s.person[at]] >= 0:
+            _out(g, p, s.person[at])
+    for at in range(n):
+        if s.before[at] >= 0:
+            _put(g, p, s.person[at], s.before[at])
+    return 0
+
+
+@_inner
+def _trace(g: _Given, s: _Search) -> int:
+    """List who moves where on the best path; return how many, 0 when someone would move twice."""
+    j, k, origin = s.tally[3], s.tally[2], s.tally[4]
+    n = 0
+    while j >= 0:
+        for at in range(n):
+            if s.person[at] == j:
+                return 0
+        s.person[n], s.after[n] = j, k
+        n += 1
+        j = -1
+        if origin >= 0 and s.by[origin] >= 0:
+            k, origin = s.by[origin], s.origin[origin]
+            j = g.owner[k]
+    return n
+
+
 @njit(cache=True, nogil=True)
-def _reenter(g: _Given, p: _Plan, width: int) -> int:
-    """Let everyone touched who is out enter, in an order by chance; return the change."""
+def _repair(g: _Given, p: _Plan, s: _Search, people: IntArray) -> int:
+    """Search a path for everyone below their best and for every priced thing that lies idle."""
+    total = 0
+    _new_transaction(p)
+    for i in people:
+        now = p.pick[i]
+        if now < 0 or g.net[now] < g.net[g.start[i]]:
+            total += _chain(g, p, s, i)
+    for r in range(len(p.used)):
+        if g.price[r] > 0 and p.used[r] < g.capacity[r]:
+            total += _pull(g, p, s, r)
+    return total
+
+
+@_inner
+def _new_transaction(p: _Plan) -> None:
+    p.tally[0] += 1
+    p.tally[1] = 0
+
+
+@_inner
+def _mend(g: _Given, p: _Plan, s: _Search) -> int:
+    """Find a path for who is out, then someone for what was left behind; return the change."""
     change = 0
     n = p.tally[1]
     offset = _random(p, n)
     for at in range(n):
         i = p.touched[(at + offset) % n]
         if p.pick[i] < 0:
-            change += _enter(g, p, i, width, True)
+            change += _chain(g, p, s, i)
+    for at in range(n):
+        k = p.before[at]
+        if k >= 0:
+            for q in range(g.row[k], g.row[k + 1]):
+                r = g.resource[q]
+                if g.price[r] > 0 and p.used[r] < g.capacity[r]:
+                    change += _pull(g, p, s, int(r))
     return change
 
 
-@njit(cache=True, nogil=True)
-def _undo(g: _Given, p: _Plan, width: int) -> None:
-    for at in range(p.tally[1]):
-        i = p.touched[at]
-        if p.pick[i] >= 0:
-            _out(g, p, i, width)
-    for at in range(p.tally[1]):
-        if p.before[at] >= 0:
-            _put(g, p, p.touched[at], p.before[at], width)
+@_inner
+def _wish(g: _Given, p: _Plan, i: int, idle: IntArray) -> int:
+    """Choose by chance an option to force: one of a person's best or one that fills idle room."""
+    if len(idle) > 0 and _random(p, 2) == 0:
+        r = idle[_random(p, len(idle))]
+        if g.want_row[r + 1] > g.want_row[r]:
+            return int(g.want[g.want_row[r] + _random(p, g.want_row[r + 1] - g.want_row[r])])
+    return _near(g, i, 6, p)
 
 
 @njit(cache=True, nogil=True)
-def _transactions(
-    g: _Given, p: _Plan, count: int, people: IntArray, idle: IntArray, width: int
-) -> int:
-    """Try a number of transactions and return what they added."""
+def _transactions(g: _Given, p: _Plan, s: _Search, people: IntArray, count: int) -> int:
+    """Try a number of ruins and forced moves, each mended, and return what they added."""
     total = 0
+    idle = np.flatnonzero((g.price > 0) & (p.used < g.capacity))
     for _ in range(count):
-        p.tally[0] += 1
-        p.tally[1] = 0
-        kind = _random(p, 4)
+        _new_transaction(p)
         i = people[_random(p, len(people))]
-        if kind == 0 and len(idle) > 0:
-            r = idle[_random(p, len(idle))]
-            if g.want_row[r + 1] == g.want_row[r]:
-                continue
-            k = g.want[g.want_row[r] + _random(p, g.want_row[r + 1] - g.want_row[r])]
-            change = _move(g, p, g.owner[k], k, width, 3)
-        elif kind <= 2:
-            k = _near(g, i, 6, p)
+        change = 0
+        if _random(p, 2) == 0:
+            k = _wish(g, p, i, idle)
+            i = g.owner[k]
             if k == p.pick[i]:
                 continue
-            change = _move(g, p, i, k, width, 3)
+            _touch(p, i)
+            if p.pick[i] >= 0:
+                change -= _out(g, p, i)
+            change += _force(g, p, i, k)
         else:
-            change = _ruin(g, p, i, 2 + _random(p, 8), width)
-        change += _reenter(g, p, width)
+            change = _ruin(g, p, i, 2 + _random(p, 8))
+        change += _mend(g, p, s)
         if change < 0:
-            _undo(g, p, width)
+            _undo(g, p)
         else:
             total += change
     return total
 
 
 WANT_WINDOW = 0.05  # of the middle value: how far below the best an option may be pulled in
-BATCHES = 40
-TRANSACTIONS_PER_PERSON = 5  # in one batch
+BATCHES = 12
+TRANSACTIONS_PER_PERSON = 0.2  # in one batch
 
 
 def find_places(
@@ -330,52 +584,67 @@ def find_places(
         Place in the market of everyone's option, -1 for none.
     """
     order = np.lexsort((-net, market.owner))
-    ranked = market.take(order)
-    given = _given(ranked, net[order])
-    width = int(np.diff(market.row).max(initial=1))
-    plan = _empty_plan(given, width, seed)
+    given = _given(market.take(order), net[order], prices)
+    plan = _empty_plan(given, seed)
     if standing is not None:
         rank = np.empty(len(order), dtype=np.int64)
         rank[order] = np.arange(len(order))
-        _restore(given, plan, np.where(standing >= 0, rank[standing], -1), width)
-    _fill(given, plan, _surest_first(given), width)
+        _restore(given, plan, np.where(standing >= 0, rank[standing], -1))
+    _fill(given, plan, _surest_first(given))
     people = np.flatnonzero(np.diff(given.start))
     if len(people):
-        _batches(given, plan, people, prices, stop, width)
-    _settle(given, plan, width)
-    _settle(given, plan, width)
+        _batches(given, plan, people, stop)
+    _settle(given, plan)
+    _settle(given, plan)
     return np.where(plan.pick >= 0, order[plan.pick], -1) if len(order) else plan.pick
 
 
-def _batches(
-    given: _Given, plan: _Plan, people: IntArray, prices: FloatArray, stop: Stop, width: int
-) -> None:
+def _batches(given: _Given, plan: _Plan, people: IntArray, stop: Stop) -> None:
+    search = _empty_search(len(given.capacity))
     for batch in range(BATCHES):
         if stop.asked("places", batch / BATCHES):
             break
-        idle = np.flatnonzero((prices > 0) & (plan.used < given.capacity))
-        _transactions(given, plan, TRANSACTIONS_PER_PERSON * len(people), people, idle, width)
+        _repair(given, plan, search, people)
+        _transactions(given, plan, search, people, int(TRANSACTIONS_PER_PERSON * len(people)) + 1)
 
 
-def _given(market: Market, net: FloatArray) -> _Given:
+def _given(market: Market, net: FloatArray, prices: FloatArray) -> _Given:
     owner = market.owner
     best = np.zeros(market.n_people)
     np.maximum.at(best, owner, net)
+    entry_option = np.repeat(np.arange(len(net)), np.diff(market.row))
+    rent = np.bincount(entry_option, market.amount * prices[market.resource], len(net))
     window = WANT_WINDOW * float(np.median(np.abs(market.value))) if len(net) else 0.0
-    near = np.repeat(net >= best[owner] - window, np.diff(market.row))
-    entry_option = np.repeat(np.arange(len(net)), np.diff(market.row))[near]
+    near = (net >= best[owner] - window)[entry_option]
     resource = market.resource[near]
     by_resource = np.argsort(resource, kind="stable")
     wants = np.bincount(resource, minlength=len(market.capacity))
     return _Given(
-        market.start, market.value, net, market.row, market.resource, market.amount,
-        market.capacity, market.group_row, market.group, market.floor, market.penalty, owner,
-        np.concatenate(([0], np.cumsum(wants))), entry_option[by_resource],
+        market.start, market.value, net, net + rent, prices, market.row, market.resource,
+        market.amount, market.capacity, market.group_row, market.group, market.floor,
+        market.penalty, owner, np.concatenate(([0], np.cumsum(wants))),
+        entry_option[near][by_resource], int(np.diff(market.row).max(initial=1)),
     )  # fmt: skip
 
 
-def _empty_plan(given: _Given, width: int, seed: int) -> _Plan:
-    n_people, n_resources = len(given.start) - 1, len(given.capacity)
+def _empty_search(n_resources: int) -> _Search:
+    return _Search(
+        cost=np.zeros(n_resources),
+        key=np.zeros(n_resources),
+        by=np.zeros(n_resources, dtype=np.int64),
+        origin=np.zeros(n_resources, dtype=np.int64),
+        state=np.zeros(n_resources, dtype=np.int64),
+        open=np.zeros(n_resources, dtype=np.int64),
+        person=np.zeros(n_resources + 1, dtype=np.int64),
+        after=np.zeros(n_resources + 1, dtype=np.int64),
+        before=np.zeros(n_resources + 1, dtype=np.int64),
+        tally=np.zeros(5, dtype=np.int64),
+        best=np.zeros(1),
+    )
+
+
+def _empty_plan(given: _Given, seed: int) -> _Plan:
+    n_people, n_resources, width = len(given.start) - 1, len(given.capacity), given.width
     state = int(np.random.SeedSequence(seed).generate_state(1, np.uint64)[0]) >> 1
     return _Plan(
         pick=np.full(n_people, -1, dtype=np.int64),
@@ -402,8 +671,8 @@ def _surest_first(given: _Given) -> IntArray:
 
 
 @njit(cache=True, nogil=True)
-def _restore(g: _Given, p: _Plan, picks: IntArray, width: int) -> None:
+def _restore(g: _Given, p: _Plan, picks: IntArray) -> None:
     """Give everyone the standing option where it still fits."""
     for i in range(len(picks)):
         if picks[i] >= 0 and _fits(g, p, picks[i]) and _gain(g, p, i, picks[i]) > 0:
-            _put(g, p, i, picks[i], width)
+            _put(g, p, i, picks[i])

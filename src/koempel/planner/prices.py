@@ -32,24 +32,38 @@ GRID = 1024
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+PlaceArray = NDArray[np.uint32]
 ShortArray = NDArray[np.int32]
 
-TEMPERATURES = (80.0, 25.0, 8.0, 2.5, 1.0)
+
+@dataclass(frozen=True)
+class Stage:
+    """One temperature, the steps it gets, and in how many trust regions (0: none)."""
+
+    temperature: float
+    steps: int
+    regions: int
+
+
+STAGES = (
+    Stage(80.0, 5, 0),
+    Stage(25.0, 10, 0),
+    Stage(8.0, 20, 0),
+    Stage(2.5, 20, 2),
+    Stage(0.8, 40, 2),
+)
 MIDDLE_VALUE = 600.0  # the temperatures suit values around this one; others are scaled to it
 REACH = 14.0  # e^-14 is less than one in a million
-ACTIVE_BELOW = 20.0  # temperature under which only near options are looked at
 SINKHORN_STEPS = 10
 CHUNK_OPTIONS = 200_000  # options per chunk; the number of chunks never follows the threads
 MEMORY = 10
-EVALUATIONS = 25
-REGIONS = 4
 TOLERANCE = 2e-7
 
 
 @njit(cache=True, nogil=True)
 def _soft_people(
-    first: int, last: int, start: IntArray, value: IntArray, row: IntArray, resource: ShortArray,
-    amount: ShortArray, group_row: IntArray, group: ShortArray, price: FloatArray,
+    first: int, last: int, start: IntArray, value: IntArray, row: IntArray, resource: PlaceArray,
+    amount: ShortArray, group_row: IntArray, group: PlaceArray, price: FloatArray,
     bonus: FloatArray, tau: float, net: FloatArray, demand: FloatArray, placed: FloatArray,
 ) -> float:  # fmt: skip
     """Add expected demand and placements of people first .. last - 1; return their part of L."""
@@ -88,8 +102,8 @@ def _soft_people(
 
 @njit(cache=True, nogil=True)
 def _mark_near(
-    start: IntArray, value: IntArray, row: IntArray, resource: ShortArray, amount: ShortArray,
-    group_row: IntArray, group: ShortArray, price: FloatArray, bonus: FloatArray, slack: float,
+    start: IntArray, value: IntArray, row: IntArray, resource: PlaceArray, amount: ShortArray,
+    group_row: IntArray, group: PlaceArray, price: FloatArray, bonus: FloatArray, slack: float,
     near: NDArray[np.bool_],
 ) -> None:  # fmt: skip
     """Mark the options whose net worth is within `slack` of their person's best."""
@@ -264,18 +278,15 @@ def find_prices(
         Multiples of 1/GRID.
     """
     scale = _scale(market)
-    low, high = _limits(market)
-    temperatures = TEMPERATURES if start is None else TEMPERATURES[-2:]
+    stages = STAGES if start is None else STAGES[-1:]
     with _pool(market) as pool:
-        if start is None:
-            point = _sinkhorn(_Dual(market, pool), scale * TEMPERATURES[0], low, high, scale)
-        else:
-            point = np.clip(start, low, high)
-        best, best_bound = snap(point), evaluate(snap(point))
-        for stage, temperature in enumerate(temperatures):
-            if stop.asked("prices", stage / len(temperatures)):
+        point = _sinkhorn(_Dual(market, pool), scale) if start is None else start
+        best = snap(np.clip(point, *_limits(market)))
+        best_bound = evaluate(best)
+        for number, stage in enumerate(stages):
+            if stop.asked("prices", number / len(stages)):
                 break
-            point = _stage(market, pool, point, temperature, scale, (low, high))
+            point = _stage(market, pool, point, stage=stage, scale=scale)
             bound = evaluate(snap(point))
             if bound < best_bound:
                 best, best_bound = snap(point), bound
@@ -304,13 +315,13 @@ def _limits(market: Market) -> tuple[FloatArray, FloatArray]:
     return np.zeros(len(high)), high
 
 
-def _sinkhorn(
-    dual: _Dual, tau: float, low: FloatArray, high: FloatArray, scale: float
-) -> FloatArray:
+def _sinkhorn(dual: _Dual, scale: float) -> FloatArray:
     """Damped steps that raise the price of what is asked for more than there is."""
+    tau = scale * STAGES[0].temperature
     market = dual.market
     n_resources = len(market.capacity)
     supply = np.maximum(market.capacity, 0.5)
+    low, high = _limits(market)
     point = np.zeros(len(high))
     for _ in range(SINKHORN_STEPS):
         _, gradient = dual.at(point, tau)
@@ -324,96 +335,122 @@ def _sinkhorn(
 
 
 def _stage(
-    market: Market,
-    pool: ThreadPoolExecutor,
-    point: FloatArray,
-    temperature: float,
-    scale: float,
-    limits: tuple[FloatArray, FloatArray],
+    market: Market, pool: ThreadPoolExecutor, point: FloatArray, *, stage: Stage, scale: float
 ) -> FloatArray:
     """Minimise at one temperature, in trust regions when only near options are looked at."""
-    tau = scale * temperature
-    hessian = tau / _thickness(market)
-    if temperature >= ACTIVE_BELOW:
-        return _descend(_Dual(market, pool), tau, point, limits, hessian, EVALUATIONS)
-    radius = 3.0 * tau + 10.0 * scale
-    for _ in range(REGIONS):
-        near = np.empty(len(market.value), dtype=np.bool_)
-        n = len(market.capacity)
-        _mark_near(
-            market.start, market.value, market.row, market.resource, market.amount,
-            market.group_row, market.group, point[:n].copy(), point[n:].copy(),
-            REACH * tau + 3.0 * radius, near,
-        )  # fmt: skip
-        box = np.maximum(limits[0], point - radius), np.minimum(limits[1], point + radius)
-        dual = _Dual(market.take(np.flatnonzero(near)), pool)
-        before, point = point, _descend(dual, tau, point, box, hessian, EVALUATIONS)
+    tau = scale * stage.temperature
+    low, high = _limits(market)
+    if not stage.regions:
+        return _descend(_Dual(market, pool), tau, point, box=(low, high), steps=stage.steps)
+    radius = 5.0 * tau + 20.0 * scale
+    for _ in range(stage.regions):
+        near = _near(market, point, REACH * tau + 3.0 * radius)
+        box = np.maximum(low, point - radius), np.minimum(high, point + radius)
+        before = point
+        point = _descend(_Dual(near, pool), tau, point, box=box, steps=stage.steps)
         if np.abs(point - before).max(initial=0.0) < 0.5 * radius:
             break
     return point
+
+
+def _near(market: Market, point: FloatArray, slack: float) -> Market:
+    n = len(market.capacity)
+    near = np.empty(len(market.value), dtype=np.bool_)
+    _mark_near(
+        market.start, market.value, market.row, market.resource, market.amount,
+        market.group_row, market.group, point[:n].copy(), point[n:].copy(), slack, near,
+    )  # fmt: skip
+    return market.take(np.flatnonzero(near))
 
 
 def _thickness(market: Market) -> FloatArray:
     """How much of each resource and floor can be in play: divides the first Hessian."""
     most = np.bincount(market.resource, weights=market.amount, minlength=len(market.capacity))
     supply = np.minimum(market.capacity, most)
-    return np.maximum(np.concatenate((supply, market.floor)), 1.0)
+    return np.asarray(np.maximum(np.concatenate((supply, market.floor)), 1.0))
 
 
 def _descend(
-    dual: _Dual,
-    tau: float,
-    point: FloatArray,
-    box: tuple[FloatArray, FloatArray],
-    hessian: FloatArray,
-    evaluations: int,
+    dual: _Dual, tau: float, point: FloatArray, *, box: tuple[FloatArray, FloatArray], steps: int
 ) -> FloatArray:
     """Projected L-BFGS within a box."""
     low, high = box
+    hessian = tau / _thickness(dual.market)
+    memory = _Memory(len(point))
     point = np.clip(point, low, high)
     value, gradient = dual.at(point, tau)
-    steps: list[tuple[FloatArray, FloatArray, float]] = []
     length = 1.0
-    for _ in range(evaluations):
-        free = ~(((point <= low) & (gradient > 0)) | ((point >= high) & (gradient < 0)))
-        slope = np.where(free, gradient, 0.0)
-        direction = np.where(free, -_inverse_hessian(slope, steps, hessian), 0.0)
-        if not _dot_floats(direction, slope) < 0:
-            steps, direction = [], -hessian * slope
+    for _ in range(steps):
+        direction = memory.direction(point, gradient, box, hessian)
         trial = np.clip(point + length * direction, low, high)
-        moved = trial - point
-        expected = _dot_floats(moved, gradient)
+        expected = _dot_floats(trial - point, gradient)
         if expected > -TOLERANCE * abs(value):
             break
         trial_value, trial_gradient = dual.at(trial, tau)
         if trial_value > value + 1e-4 * expected:
             length *= 0.35
             continue
-        bend = trial_gradient - gradient
-        curvature = _dot_floats(moved, bend)
-        if curvature > 1e-12 * _dot_floats(moved, moved):
-            steps = [*steps[1 - MEMORY :], (moved, bend, curvature)]
+        memory.add(trial - point, trial_gradient - gradient)
         point, value, gradient, length = trial, trial_value, trial_gradient, 1.0
     return point
 
 
-def _inverse_hessian(
-    slope: FloatArray, steps: list[tuple[FloatArray, FloatArray, float]], hessian: FloatArray
+class _Memory:
+    """The last steps of a descent and how the gradient changed along them."""
+
+    def __init__(self, n: int) -> None:
+        self._moved = np.zeros((MEMORY, n))
+        self._bend = np.zeros((MEMORY, n))
+        self._n_steps = 0
+
+    def add(self, moved: FloatArray, bend: FloatArray) -> None:
+        """Remember a step, unless the function did not bend upwards along it."""
+        if _dot_floats(moved, bend) > 1e-12 * _dot_floats(moved, moved):
+            at = self._n_steps % MEMORY
+            self._moved[at], self._bend[at] = moved, bend
+            self._n_steps += 1
+
+    def direction(
+        self,
+        point: FloatArray,
+        gradient: FloatArray,
+        box: tuple[FloatArray, FloatArray],
+        hessian: FloatArray,
+    ) -> FloatArray:
+        """Where to go, leaving alone what presses against the box."""
+        low, high = box
+        held = ((point <= low) & (gradient > 0)) | ((point >= high) & (gradient < 0))
+        slope = np.where(held, 0.0, gradient)
+        direction = np.where(
+            held, 0.0, -_two_loops(slope, self._moved, self._bend, self._n_steps, hessian)
+        )
+        if _dot_floats(direction, slope) < 0:
+            return direction
+        self._n_steps = 0
+        return -hessian * slope
+
+
+@njit(cache=True, nogil=True)
+def _two_loops(
+    slope: FloatArray, moved: FloatArray, bend: FloatArray, n_steps: int, hessian: FloatArray
 ) -> FloatArray:
-    """Two-loop recursion over the remembered steps."""
+    """Multiply by the inverse Hessian as the remembered steps describe it (Nocedal 1980)."""
+    depth = len(moved)
+    first = max(0, n_steps - depth)
+    share = np.zeros(depth)
     q = slope.copy()
-    shares = []
-    for moved, bend, curvature in reversed(steps):
-        share = _dot_floats(moved, q) / curvature
-        q -= share * bend
-        shares.append(share)
-    r: FloatArray = hessian * q
-    if steps:
-        _, bend, curvature = steps[-1]
-        r *= curvature / _dot_floats(bend, hessian * bend)
-    for (moved, bend, curvature), share in zip(steps, reversed(shares), strict=True):
-        r += moved * (share - _dot_floats(bend, r) / curvature)
-    return r
+    for step in range(n_steps - 1, first - 1, -1):
+        s, y = moved[step % depth], bend[step % depth]
+        share[step % depth] = np.sum(s * q) / np.sum(s * y)
+        q -= share[step % depth] * y
+    q *= hessian
+    if n_steps > 0:
+        s, y = moved[(n_steps - 1) % depth], bend[(n_steps - 1) % depth]
+        q *= np.sum(s * y) / np.sum(hessian * y * y)
+    for step in range(first, n_steps):
+        s, y = moved[step % depth], bend[step % depth]
+        q += s * (share[step % depth] - np.sum(y * q) / np.sum(s * y))
+    return q
 
 
 def _dot_floats(left: FloatArray, right: FloatArray) -> float:

@@ -195,7 +195,7 @@ def _whole(name: str, array: Any, low: int, high: int, place: Any) -> NDArray[np
         at = int(np.argmin(good))
         expected = f"a whole number from {low} to {high}"
         raise InputError(name, place(at), found=str(array[at]), expected=expected)
-    return array.astype(np.int64)
+    return np.asarray(array, dtype=np.int64).copy()
 
 
 def _people(person: NDArray[np.int64], n_people: int | None) -> int:
