@@ -26,13 +26,14 @@ from koempel.region.outcome import (
     Stop,
     TravelMode,
 )
-from koempel.region.rows import BikeKind, Childcare, ChildcareMode, Measure, Need
+from koempel.region.rows import BikeKind, Childcare, ChildcareMode, Direction, Measure, Need
 from koempel.region.vocabulary import LEVERS, MEASURES, MODES, NEEDS, OBSTACLES, WARNINGS
 from koempel.region.windows import Windows
 
 K = ObstacleKind
 
 SENTENCES = {
+    Obstacle(K.OUTSIDE_WISH): "De job valt buiten wat deze persoon zoekt.",
     Obstacle(K.RIGHT): "De job vraagt een recht dat er nog niet is.",
     Obstacle(K.RIGHT, has="EXPIRED", about="LDE ARTICLE_60"): (
         "De job vraagt recht op lokale diensteneconomie en artikel 60; het is verlopen."
@@ -74,6 +75,9 @@ SENTENCES = {
     Obstacle(K.MOBILITY_DISTANCE, has="35", needs="52"): (
         "De weg duurt 52 minuten; hoogstens 35 lukt."
     ),
+    Obstacle(K.MOBILITY_DISTANCE, has="35", needs="52", about="EBIKE"): (
+        "De weg duurt 52 minuten met de elektrische fiets; hoogstens 35 lukt."
+    ),
     Obstacle(K.MOBILITY_DISTANCE): "De weg naar het werk is te lang.",
     Obstacle(K.MOBILITY_TIMETABLE, has="07:00", needs="05:32"): (
         "De eerste rit is om 7 uur; nodig is 5.32 uur."
@@ -85,6 +89,9 @@ SENTENCES = {
     Obstacle(K.CANNOT_CYCLE): "Fietsen lukt nog niet.",
     Obstacle(K.CANNOT_CYCLE, about="NO"): "Fietsen gaat niet.",
     Obstacle(K.CHILDCARE_PLACE): "Er is geen opvangplaats voor een kind.",
+    Obstacle(K.CHILDCARE_PLACE, about="1 14 30"): (
+        "Er is geen opvangplaats voor een kind van één maand, 14 maanden en 2 jaar."
+    ),
     Obstacle(K.CHILDCARE_HOURS, has="07:00", needs="05:32"): (
         "De opvang opent om 7 uur; nodig is 5.32 uur."
     ),
@@ -104,7 +111,7 @@ def names() -> Names:
         evening=4, wait_days=7, valid_until=None, cost_eur=0.0,
     )  # fmt: skip
     bike = SimpleNamespace(id="B1", name="Fietspunt Lampenist", kind=BikeKind.BIKE)
-    run = SimpleNamespace(id="R1", line="L1", time=315)
+    run = SimpleNamespace(id="R1", line="L1", time=315, direction=Direction.TO_WORK)
     region = SimpleNamespace(
         jobs=(job,),
         employers=(SimpleNamespace(id="E1", name="De Kolenvink"),),
@@ -164,8 +171,8 @@ def _price(**rest: object) -> Price:
             "Eén plaats meer bij Koolwiel (maandag vroeg) brengt naar schatting 1,2 plaatsingen.",
         ),
         (
-            _price(kind="SEAT", name="Lasser bij De Kolenvink", placements=0.02),
-            "Eén plaats meer als Lasser bij De Kolenvink brengt naar schatting "
+            _price(kind="SEAT", id="J1", placements=0.02),
+            "Eén plaats meer als Magazijnier bij De Kolenvink brengt naar schatting "
             "minder dan 0,1 plaatsing.",
         ),
         (_price(placements=0, used=12), "Meer fietsen helpen nu niet. Er zijn nog 6 vrij."),
@@ -182,8 +189,8 @@ def _price(**rest: object) -> Price:
         ),
     ],
 )
-def test_price_is_a_sentence(price: Price | LeverSummary, expected: str) -> None:
-    assert words.price_in_words(price) == expected
+def test_price_is_a_sentence(price: Price | LeverSummary, expected: str, names: Names) -> None:
+    assert words.price_in_words(price, names) == expected
 
 
 @pytest.mark.parametrize(
@@ -191,12 +198,12 @@ def test_price_is_a_sentence(price: Price | LeverSummary, expected: str) -> None
     [
         (
             Help(HelpKind.MORE_OF, ("B1", "C1/Mo/early"), jobs=3, example_job="J1"),
-            "Met één fiets bij Fietspunt Lampenist en één plaats bij Het Mijnlampje (maandag vroeg) "
-            "erbij gaan 3 jobs open, zoals Magazijnier bij De Kolenvink.",
+            "Met één fiets bij Fietspunt Lampenist en één plaats bij Het Mijnlampje (maandag "
+            "vroeg) erbij gaan 3 jobs open, zoals Magazijnier bij De Kolenvink.",
         ),
         (
-            Help(HelpKind.MORE_OF, ("R1",), jobs=1, example_job="J1"),
-            "Met één zitplaats in Pendel Ravenshout (5.15 uur) erbij gaat één job open: "
+            Help(HelpKind.MORE_OF, ("L1/R1",), jobs=1, example_job="J1"),
+            "Met één zitplaats in Pendel Ravenshout (heen 5.15 uur) erbij gaat één job open: "
             "Magazijnier bij De Kolenvink.",
         ),
         (
@@ -251,7 +258,7 @@ PROPOSAL = Proposal(
 def test_proposal_says_way_choice_and_rival(names: Names) -> None:
     assert words.proposal_in_words(PROPOSAL, names) == (
         "Een elektrische fiets van Koolwiel en een flexibele opvangplaats bij Koolwiel nemen de "
-        "drempel weg: te ver en geen opvangplaats.",
+        "drempel weg: te ver (52 minuten, hoogstens 35) en geen opvangplaats.",
         "Met hefbomen zijn er 22 jobs mogelijk, zonder 3; dit is precies de job die gevraagd is.",
         "Ook mogelijk is Magazijnier bij De Kolenvink met Nederlandse les, 120 punten minder "
         "(vol: plaats bij Het Mijnlampje); schaars is hier een fiets bij Fietspunt Lampenist.",
@@ -294,3 +301,23 @@ def test_warnings_are_sentences() -> None:
 def test_unknown_ids_are_shown_as_they_are(names: Names) -> None:
     assert names.job("J9") == "J9"
     assert words.scarce_in_words(names.scarce("Z9")) == "plaats als Z9"
+
+
+@pytest.mark.parametrize(
+    ("short_of", "expected"),
+    [(0, "even goed"), (12, "12 punten minder"), (-12, "12 punten meer")],
+)
+def test_alternative_says_how_much_it_differs(short_of: int, expected: str, names: Names) -> None:
+    other = Alternative("J1", (), 700, short_of, ())
+
+    assert words.alternative_in_words(other, names) == (
+        f"Ook mogelijk is Magazijnier bij De Kolenvink, {expected}."
+    )
+
+
+def test_short_facts_speak_the_clock(names: Names) -> None:
+    late = Obstacle(K.CHILDCARE_HOURS, has="07:00", needs="05:32")
+
+    way = words.proposal_in_words(replace(PROPOSAL, obstacles=(late,)), names)[0]
+
+    assert way.endswith(": opvang niet op tijd open (nodig 5.32 uur, open 7 uur).")

@@ -7,7 +7,6 @@ sees which row is meant.
 from dataclasses import dataclass
 from functools import cached_property
 
-from koempel.region.dutch import clock
 from koempel.region.outcome import LeverKind
 from koempel.region.rows import (
     Bike,
@@ -116,21 +115,21 @@ class Names:
     def scarce(self, thing: str) -> Scarce:
         """What an id of a scarce thing stands for (`Price.id`).
 
-        A lever, a shuttle run, a seat in a job, or ``site/Mo/early`` for childcare.
+        A lever, a job for its seats, ``site/Mo/early`` for childcare, ``line/run`` for a shuttle.
         """
-        if thing in self._runs:
-            run = self._runs[thing]
-            return Scarce(LeverKind.SHUTTLE_SEAT, self._line(run.line), f"{clock(run.time)} uur")
-        if thing in self._lines:
-            return Scarce(LeverKind.SHUTTLE_SEAT, self._line(thing))
         lever, _, part = thing.partition("/")
+        if lever in self._lines:
+            return Scarce(LeverKind.SHUTTLE_SEAT, self._lines[lever], self._ride(part))
         if lever in self._levers:
             row = self._levers[lever]
             return Scarce(_kind_of(row), row.name, part)
         return Scarce(None, self.job(thing))
 
-    def _line(self, line: str) -> str:
-        return self._lines.get(line, line)
+    def _ride(self, run: str) -> str:
+        if run not in self._runs:
+            return run
+        row = self._runs[run]
+        return f"{row.direction}@{row.time // 60:02}:{row.time % 60:02}"
 
 
 def _kind_of(row: Bike | Childcare | Course) -> LeverKind:

@@ -36,6 +36,7 @@ class LeverWords:
 
 
 OBSTACLES: dict[ObstacleKind, Kind] = {
+    ObstacleKind.OUTSIDE_WISH: Kind("Buiten de wens", "work", "k-paper"),
     ObstacleKind.RIGHT: Kind("Recht nodig", "paper", "k-paper"),
     ObstacleKind.FUNCTIONAL_NEED: Kind("Aangepast werk nodig", "body", "k-body"),
     ObstacleKind.WORK_PERMIT: Kind("Toelating om te werken", "paper", "k-paper"),
@@ -50,6 +51,14 @@ OBSTACLES: dict[ObstacleKind, Kind] = {
     ObstacleKind.CHILDCARE_PLACE: Kind("Geen opvangplaats", "care", "k-care"),
     ObstacleKind.CHILDCARE_HOURS: Kind("Opvang niet op tijd open", "clock", "k-care"),
 }
+
+SHORT_FACTS: dict[ObstacleKind, str] = {
+    ObstacleKind.LANGUAGE: "{needs} gevraagd, nu {has}",
+    ObstacleKind.MOBILITY_DISTANCE: "{needs} minuten, hoogstens {has}",
+    ObstacleKind.MOBILITY_TIMETABLE: "nodig {needs}, rijdt {has}",
+    ObstacleKind.CHILDCARE_HOURS: "nodig {needs}, open {has}",
+}
+"""The facts of an obstacle in a few words, where it has any that help."""
 
 _ANY_TIME = ", op elk moment van de week,"
 LEVERS: dict[LeverKind, LeverWords] = {
@@ -165,12 +174,17 @@ LANGUAGE_SKILLS: dict[str, str] = {
 LEVELS: dict[str, str] = {"ALPHA": "alfa", "A0": "nog niets"}
 
 SKILLS: dict[str, str] = {
-    "FORKLIFT": "heftruck rijden",
-    "VCA": "een VCA-attest",
-    "WELDING": "lassen",
-    "HYGIENE": "voedselhygiëne",
-    "DIGITAL": "werken met de computer",
+    "ASSEMBLY": "ervaring met montage",
     "CARE": "ervaring in de zorg",
     "CASH": "kassawerk",
+    "DIGITAL": "werken met de computer",
+    "FORKLIFT": "heftruck rijden",
+    "GARDEN": "groenonderhoud",
+    "HYGIENE": "voedselhygiëne",
+    "KITCHEN": "ervaring in de keuken",
+    "ORDER_PICKING": "orders verzamelen",
+    "SEWING": "naaien",
+    "VCA": "een VCA-attest",
+    "WELDING": "lassen",
 }
 """Codes are the region's own: one that is not here is shown as it is."""

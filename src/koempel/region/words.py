@@ -10,6 +10,7 @@ less):
 ===================  ============================  ===========================  ================
 kind                 has                           needs                        about
 ===================  ============================  ===========================  ================
+OUTSIDE_WISH         --                            --                           --
 RIGHT                state of the right            --                           measures
 FUNCTIONAL_NEED      --                            --                           need
 WORK_PERMIT          last day, ISO                 first day of work, ISO       --
@@ -17,10 +18,10 @@ SHIFT_CONFLICT       hours a week, or clock away   the same of the job          
 START_DATE           first day possible, ISO       last day to start, ISO       --
 LANGUAGE             level                         level                        skill of language
 SKILL, LICENCE       --                            --                           codes
-MOBILITY_DISTANCE    minutes accepted              minutes of the trip          --
+MOBILITY_DISTANCE    minutes accepted              minutes of the trip          mode
 MOBILITY_TIMETABLE   clock of first or last ride   clock needed                 --
 CANNOT_CYCLE         --                            --                           ``"NO"`` or --
-CHILDCARE_PLACE      --                            --                           --
+CHILDCARE_PLACE      --                            --                           ages in months
 CHILDCARE_HOURS      clock of opening or closing   clock needed                 --
 ===================  ============================  ===========================  ================
 """
@@ -55,6 +56,7 @@ from koempel.region.outcome import (
     Proposal,
     RunRecord,
     Stop,
+    TravelMode,
 )
 from koempel.region.vocabulary import (
     LANGUAGE_SKILLS,
@@ -65,6 +67,7 @@ from koempel.region.vocabulary import (
     NEEDS,
     OBSTACLES,
     RIGHT_STATES,
+    SHORT_FACTS,
     SKILLS,
     WARNINGS,
     WISHES,
@@ -72,12 +75,12 @@ from koempel.region.vocabulary import (
 
 _PARTS: dict[str, str] = {
     "Mo": "maandag", "Tu": "dinsdag", "We": "woensdag", "Th": "donderdag",
-    "Fr": "vrijdag", "Sa": "zaterdag", "Su": "zondag", "-": " tot ", "/": " ",
+    "Fr": "vrijdag", "Sa": "zaterdag", "Su": "zondag", "-": " tot ", "/": " ", "@": " ",
     "early": "vroeg", "morning": "voormiddag", "afternoon": "namiddag", "evening": "avond",
     "TO_WORK": "heen", "HOME": "terug",
 }  # fmt: skip
 
-_PART = re.compile(r"\d\d:\d\d|\b(?:TO_WORK|HOME|Mo|Tu|We|Th|Fr|Sa|Su)\b|(?<=\w)[-/](?=\w)|[a-z]+")
+_PART = re.compile(r"\d\d:\d\d|\b(?:TO_WORK|HOME|Mo|Tu|We|Th|Fr|Sa|Su)\b|(?<=\w)[-/@](?=\w)|[a-z]+")
 _NOTHING = 0.005  # placements: below this, one more is said to bring nothing
 
 
@@ -90,6 +93,10 @@ def obstacle_in_words(obstacle: Obstacle) -> str:
     'De weg duurt 52 minuten; hoogstens 35 lukt.'
     """
     return sentence(_OBSTACLE_CLAUSES[obstacle.kind](obstacle))
+
+
+def _outside_wish(_: Obstacle) -> str:
+    return "de job valt buiten wat deze persoon zoekt"
 
 
 def _right(it: Obstacle) -> str:
@@ -150,7 +157,8 @@ def _licence(it: Obstacle) -> str:
 def _distance(it: Obstacle) -> str:
     if not (it.has and it.needs):
         return "de weg naar het werk is te lang"
-    return f"de weg duurt {it.needs} minuten; hoogstens {it.has} lukt"
+    mode = f" {MODES[TravelMode(it.about)]}" if it.about else ""
+    return f"de weg duurt {it.needs} minuten{mode}; hoogstens {it.has} lukt"
 
 
 def _timetable(it: Obstacle) -> str:
@@ -165,8 +173,15 @@ def _cannot_cycle(it: Obstacle) -> str:
     return "fietsen gaat niet" if it.about == "NO" else "fietsen lukt nog niet"
 
 
-def _childcare_place(_: Obstacle) -> str:
-    return "er is geen opvangplaats voor een kind"
+def _childcare_place(it: Obstacle) -> str:
+    if not it.about:
+        return "er is geen opvangplaats voor een kind"
+    ages = joined(_age(int(months)) for months in it.about.split())
+    return f"er is geen opvangplaats voor een kind van {ages}"
+
+
+def _age(months: int) -> str:
+    return count(months, "maand", "maanden") if months < 24 else f"{months // 12} jaar"
 
 
 def _childcare_hours(it: Obstacle) -> str:
@@ -177,6 +192,7 @@ def _childcare_hours(it: Obstacle) -> str:
 
 
 _OBSTACLE_CLAUSES: dict[ObstacleKind, Callable[[Obstacle], str]] = {
+    ObstacleKind.OUTSIDE_WISH: _outside_wish,
     ObstacleKind.RIGHT: _right,
     ObstacleKind.FUNCTIONAL_NEED: _functional_need,
     ObstacleKind.WORK_PERMIT: _work_permit,
@@ -197,10 +213,11 @@ def lever_in_words(lever: LeverUse) -> str:
     """One sentence on a lever of a bundle: what, whose, which part, from when."""
     words = LEVERS[lever.kind]
     part = f" ({part_in_words(lever.part)})" if lever.part else ""
-    return sentence(f"{_given(lever)}{part}, {words.ready} {day(lever.ready_on)}")
+    return sentence(f"{given_lever(lever)}{part}, {words.ready} {day(lever.ready_on)}")
 
 
-def _given(lever: LeverUse) -> str:
+def given_lever(lever: LeverUse) -> str:
+    """A lever as a phrase: "een fiets van Koolwiel"."""
     return LEVERS[lever.kind].given.format(name=lever.name)
 
 
@@ -229,11 +246,12 @@ def scarce_in_words(thing: Scarce) -> str:
     return f"{words.unit} {words.where.format(name=thing.name)}{part}"
 
 
-def price_in_words(price: Price | LeverSummary) -> str:
+def price_in_words(price: Price | LeverSummary, names: Names) -> str:
     """What one more of a scarce thing brings, in one or two sentences."""
     if price.placements < _NOTHING:
         return f"Meer {_units(price)} helpen nu niet. {_why_nothing(price)}"
-    return sentence(f"{_one_more(price)} brengt naar schatting {placements(price.placements)}")
+    more = _one_more(price, names)
+    return sentence(f"{more} brengt naar schatting {placements(price.placements)}")
 
 
 def placements(how_many: float) -> str:
@@ -249,16 +267,14 @@ def placements(how_many: float) -> str:
     return f"{number(how_many, 1)} {'plaatsing' if round(how_many, 1) <= 1 else 'plaatsingen'}"
 
 
-def _one_more(price: Price | LeverSummary) -> str:
+def _one_more(price: Price | LeverSummary, names: Names) -> str:
     if price.kind == SEAT:
-        return f"één plaats meer als {price.name}"
+        return f"één plaats meer als {names.job(price.id)}"
     words = LEVERS[LeverKind(price.kind)]
-    where = words.where.format(name=price.name)
+    more = f"één {words.unit} meer {words.where.format(name=price.name)}"
     if isinstance(price, LeverSummary):
-        return f"één {words.unit} meer {where}{words.whole}"
-    return f"één {words.unit} meer {where}" + (
-        f" ({part_in_words(price.part)})" if price.part else ""
-    )
+        return more + words.whole
+    return f"{more} ({part_in_words(price.part)})" if price.part else more
 
 
 def _units(price: Price | LeverSummary) -> str:
@@ -303,17 +319,27 @@ def proposal_in_words(proposal: Proposal, names: Names) -> tuple[str, ...]:
 def _way(proposal: Proposal) -> str:
     if not proposal.levers:
         return "Deze job kan zonder hefboom."
-    obstacles = joined(dict.fromkeys(_title(each.kind) for each in proposal.obstacles))
+    levers = joined(map(given_lever, proposal.levers))
+    if not proposal.obstacles:
+        return f"Nodig: {levers}."
     verb = "nemen" if len(proposal.levers) > 1 else "neemt"
-    levers = joined(_given(each) for each in proposal.levers)
-    return (
-        sentence(f"{levers} {verb} de drempel weg: {obstacles}")
-        if obstacles
-        else sentence(f"nodig: {levers}")
-    )
+    obstacles = joined(dict.fromkeys(map(_short, proposal.obstacles)))
+    return sentence(f"{levers} {verb} de drempel weg: {obstacles}")
 
 
-def _title(kind: ObstacleKind) -> str:
+def _short(it: Obstacle) -> str:
+    """An obstacle in a few words, with its facts in brackets."""
+    facts = SHORT_FACTS.get(it.kind) if it.has and it.needs else None
+    brackets = f" ({facts.format(has=_spoken(it.has), needs=_spoken(it.needs))})" if facts else ""
+    return obstacle_title(it.kind) + brackets
+
+
+def _spoken(fact: str) -> str:
+    return _at(fact) if ":" in fact else fact
+
+
+def obstacle_title(kind: ObstacleKind) -> str:
+    """Title of a kind of obstacle, inside a sentence."""
     title = OBSTACLES[kind].title
     return title[:1].lower() + title[1:]
 
@@ -345,22 +371,25 @@ def _shortage(things: tuple[str, ...], names: Names) -> str:
 
 def alternative_in_words(alternative: Alternative, names: Names) -> str:
     """Another way for the same person, and what it lacks, in one sentence."""
-    levers = joined(_lever_title(kind) for kind in alternative.levers) if alternative.levers else ""
+    levers = joined(map(lever_title, alternative.levers)) if alternative.levers else ""
     means = f" met {levers}" if levers else ""
-    lack = (
-        f", {number(alternative.short_of)} punten minder"
-        if alternative.short_of > 0
-        else (", even goed")
-    )
-    full = (
-        f" (vol: {scarce_in_words(names.scarce(alternative.scarce[0]))})"
-        if (alternative.scarce)
-        else ""
-    )
-    return sentence(f"ook mogelijk is {names.job(alternative.job)}{means}{lack}{full}")
+    full = _full(alternative.scarce, names)
+    points = _points(alternative.short_of)
+    return sentence(f"ook mogelijk is {names.job(alternative.job)}{means}, {points}{full}")
 
 
-def _lever_title(kind: LeverKind) -> str:
+def _points(short_of: int) -> str:
+    if short_of == 0:
+        return "even goed"
+    return f"{number(abs(short_of))} punten {'minder' if short_of > 0 else 'meer'}"
+
+
+def _full(scarce: tuple[str, ...], names: Names) -> str:
+    return f" (vol: {scarce_in_words(names.scarce(scarce[0]))})" if scarce else ""
+
+
+def lever_title(kind: LeverKind) -> str:
+    """Title of a kind of lever, inside a sentence."""
     title = LEVERS[kind].kind.title
     return title if kind is LeverKind.DUTCH_COURSE else title.lower()
 

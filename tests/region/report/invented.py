@@ -129,7 +129,7 @@ _REMOVES = {
 _PARTS = {
     LeverKind.FLEX_CHILDCARE: "Mo-Fr early morning",
     LeverKind.OUT_OF_SCHOOL_CARE: "Mo-Fr afternoon",
-    LeverKind.SHUTTLE_SEAT: "05:15 TO_WORK",
+    LeverKind.SHUTTLE_SEAT: "TO_WORK@05:15 HOME@14:15",
 }
 
 

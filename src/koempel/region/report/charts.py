@@ -4,6 +4,7 @@ A drawing never stands alone: the page has its figures in a list or table beside
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from math import ceil, floor
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -15,11 +16,13 @@ _WIDTH = 1216
 _BAR_HEIGHT = 26
 
 
-def svg(width: float, height: float, body: Iterable[str], *, label: str, css: str = "") -> Markup:
-    """A drawing with its label for those who do not see it."""
+def svg(
+    width: float, height: float, body: Iterable[str], *, label: str, css: str, fit: str = "xMidYMid"
+) -> Markup:
+    """A drawing with its label for those who do not see it; `fit` ``"none"`` lets it stretch."""
     return Markup(
-        f'<svg class="dr {css}" viewBox="0 0 {width:g} {height:g}" role="img" '
-        f'aria-label="{escape(label)}">{"".join(body)}</svg>'
+        f'<svg class="dr {css}" viewBox="0 0 {width:g} {height:g}" preserveAspectRatio="{fit}" '
+        f'role="img" aria-label="{escape(label)}">{"".join(body)}</svg>'
     )
 
 
@@ -39,25 +42,20 @@ def people_bar(today: int, extra: int, no_way: int, one_step: int) -> Markup:
         f"{number(today)} mensen vandaag, {number(extra)} extra met een hefboom, "
         f"{number(no_way)} nog zonder weg"
     )
-    # The bar may stretch: it holds no text.
-    return Markup(
-        str(svg(_WIDTH, _BAR_HEIGHT, body, label=label, css="bigbar")).replace(
-            'role="img"', 'preserveAspectRatio="none" role="img"', 1
-        )
-    )
+    return svg(_WIDTH, _BAR_HEIGHT, body, label=label, css="bigbar", fit="none")
 
 
 def share_bar(part: float, whole: float, colour: str, label: str) -> Markup:
     """A thin bar that is filled for a share."""
     filled = 96 * min(part / whole, 1) if whole else 0
     body = (_rect("f-line", 0, 0, 96, 8), _rect(colour, 0, 0, filled, 8))
-    return svg(96, 8, body, label=label, css="share")
+    return svg(96, 8, body, label=label, css="share", fit="none")
 
 
 def count_bar(part: int, whole: int, label: str) -> Markup:
     """A horizontal bar in the colour of its row's kind."""
     filled = max(320 * part / whole, 1) if part else 0
-    return svg(320, 14, (_rect("f-kind", 0, 0, filled, 14),), label=label, css="count")
+    return svg(320, 14, (_rect("f-kind", 0, 0, filled, 14),), label=label, css="count", fit="none")
 
 
 _HOURS_HEIGHT = 190
@@ -118,13 +116,16 @@ def interval_plot(groups: Sequence[tuple[str, Share, Share]], average: float) ->
     average : float
         Share of the second kind over all people.
     """
-    low, high = _range(groups, average)
+    ticks = _ticks(groups, average)
     height = 26 + _ROW * len(groups) + 26
 
     def at(share: float) -> float:
-        return _PLOT_LEFT + (share - low) / (high - low) * (_PLOT_RIGHT - _PLOT_LEFT)
+        share_of_axis = (share - ticks[0]) / (ticks[-1] - ticks[0])
+        return _PLOT_LEFT + share_of_axis * (_PLOT_RIGHT - _PLOT_LEFT)
 
-    body = [*_axis(low, high, height, at(average), percent(average))]
+    body = _axis([(at(share), share) for share in ticks], height)
+    body.append(_line("s-ink dash", (at(average), 16), (at(average), height - 26)))
+    body.append(_text("s c", at(average), 11, f"regio {percent(average)}"))
     for index, (name, quiet, bright) in enumerate(groups):
         top = 26 + _ROW * index
         body += _label(name, top + 26)
@@ -134,22 +135,19 @@ def interval_plot(groups: Sequence[tuple[str, Share, Share]], average: float) ->
     return svg(460, height, body, label=label, css="plot")
 
 
-def _range(groups: Sequence[tuple[str, Share, Share]], average: float) -> tuple[float, float]:
+def _ticks(groups: Sequence[tuple[str, Share, Share]], average: float) -> list[float]:
     ends = [end for _, *shares in groups for each in shares for end in (each.low, each.high)]
     known = [end for end in ends if end is not None] + [average]
-    low, high = int(min(known) * 20) / 20, -int(-max(known) * 20) / 20 + 0.05
-    return max(low, 0), min(max(high, low + 0.1), 1)
+    wide = max(known) - min(known)
+    step = 0.05 if wide < 0.2 else 0.1 if wide < 0.5 else 0.25
+    first, last = floor(min(known) / step), ceil(max(known) / step)
+    return [step * index for index in range(first, max(last, first + 2) + 1)]
 
 
-def _axis(low: float, high: float, height: float, average: float, text: str) -> list[str]:
+def _axis(ticks: Sequence[tuple[float, float]], height: float) -> list[str]:
     bottom = height - 26
-    middle = (low + high) / 2
-    ticks = [(_PLOT_LEFT, low), ((_PLOT_LEFT + _PLOT_RIGHT) / 2, middle), (_PLOT_RIGHT, high)]
     body = [_line("s-line", (x, 22), (x, bottom)) for x, _ in ticks]
-    body += [_text("s m c", x, bottom + 18, percent(share)) for x, share in ticks]
-    body.append(_line("s-ink dash", (average, 16), (average, bottom)))
-    body.append(_text("s c", average, 11, f"regio {text}"))
-    return body
+    return body + [_text("s m c", x, bottom + 18, percent(share)) for x, share in ticks]
 
 
 def _label(name: str, middle: float) -> list[str]:
@@ -177,7 +175,7 @@ def _interval(share: Share, at: Callable[[float], float], y: float, look: _Look)
     circle = (
         f'<circle class="{look.dot}" stroke-width="1.75" cx="{middle:.1f}" cy="{y:g}" r="5.5"/>'
     )
-    return [whisker, circle, _text(f"s hp {look.text}", right + 7, y + 4, percent(share.share, 1))]
+    return [whisker, circle, _text(f"s hp {look.text}", right + 7, y + 4, percent(share.share))]
 
 
 def _rect(css: str, x: float, y: float, width: float, height: float) -> str:

@@ -1,12 +1,13 @@
 """The parts of the page that hold figures, each with its words and its drawing."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from koempel.region.dutch import capital, count, few, joined, number, percent
+from koempel.region.dutch import few, joined, number, percent
 from koempel.region.names import SEAT, Names
 from koempel.region.outcome import (
     FairnessRow,
@@ -19,6 +20,7 @@ from koempel.region.outcome import (
     Share,
 )
 from koempel.region.report.charts import count_bar, hours_chart, interval_plot, share_bar
+from koempel.region.report.groups import Group, groups_to_show
 from koempel.region.vocabulary import LEVERS, OBSTACLES, SEAT_KIND, Kind
 from koempel.region.words import price_in_words
 
@@ -40,7 +42,7 @@ class LeverRow:
     bar: Markup
     used: str
     capacity: str
-    price: str
+    price: Markup
     for_whom: str
 
 
@@ -49,7 +51,7 @@ class PriceLine:
     """What one more of a part or seat brings."""
 
     kind: Kind
-    text: str
+    text: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +73,21 @@ class Hours:
 
 
 @dataclass(frozen=True, slots=True)
+class Estimate:
+    """A figure with its margin; "te weinig" without one when the group is too small."""
+
+    figure: str
+    margin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FairRow:
     """A group as the table shows it."""
 
     name: str
     people: str
-    today: str
-    with_levers: str
-    proposed: str
-    lever_given: str
-    ratio: str
+    shares: tuple[Estimate, ...]  # today, with levers, proposed, lever given
+    ratio: Estimate
     state: str  # CSS class of the status: "", "lamp" or "bad"
 
 
@@ -92,6 +99,15 @@ class FairPart:
     plot: Markup | None
     rows: tuple[FairRow, ...]
     signals: tuple[str, ...]
+
+
+_TOO_FEW = Estimate("te weinig")
+_GAIN = re.compile(r"(?:minder dan )?[\d\u202f]+,\d plaatsing(?:en)?|^Meer [\w ]+ niet\.")
+
+
+def emphasised(price: str) -> Markup:
+    """A price with what it brings in bold."""
+    return Markup(_GAIN.sub(r"<b>\g<0></b>", str(escape(price))))
 
 
 def lever_rows(levers: Iterable[LeverSummary], names: Names) -> tuple[LeverRow, ...]:
@@ -110,8 +126,8 @@ def _lever_row(it: LeverSummary, names: Names) -> LeverRow:
         f"{number(it.used)} van {number(it.capacity)} bezet",
     )
     return LeverRow(
-        words.kind, it.name, bar, number(it.used), number(it.capacity), price_in_words(it),
-        _for_whom(it, names),
+        words.kind, it.name, bar, number(it.used), number(it.capacity),
+        emphasised(price_in_words(it, names)), _for_whom(it, names),
     )  # fmt: skip
 
 
@@ -124,7 +140,7 @@ def _for_whom(it: LeverSummary, names: Names) -> str:
     return f"{people}, vooral in {joined(names.village(each) for each in it.villages)}"
 
 
-def price_lines(outcome: Outcome) -> tuple[PriceLine, ...]:
+def price_lines(outcome: Outcome, names: Names) -> tuple[PriceLine, ...]:
     """What one more of a part or a seat brings, the dearest first.
 
     A lever without parts has its price in the table of levers already.
@@ -132,7 +148,10 @@ def price_lines(outcome: Outcome) -> tuple[PriceLine, ...]:
     known = {each.id for each in outcome.levers}
     parts = [each for each in outcome.prices if each.id not in known and each.placements >= 0.05]
     parts.sort(key=lambda each: (-each.placements, each.id))
-    return tuple(PriceLine(_price_kind(each), price_in_words(each)) for each in parts[:MOST_PARTS])
+    return tuple(
+        PriceLine(_price_kind(each), emphasised(price_in_words(each, names)))
+        for each in parts[:MOST_PARTS]
+    )
 
 
 def _price_kind(price: Price) -> Kind:
@@ -141,7 +160,7 @@ def _price_kind(price: Price) -> Kind:
 
 def obstacle_rows(obstacles: Iterable[KindCount]) -> tuple[BarRow, ...]:
     """Obstacles, the one that stops most people first."""
-    return _bars([(OBSTACLES[each.kind], each.people) for each in obstacles])
+    return _bars([(OBSTACLES[each.kind], each.people) for each in obstacles if each.people])
 
 
 def lever_use_rows(outcome: Outcome) -> tuple[BarRow, ...]:
@@ -155,7 +174,7 @@ def _bars(counts: list[tuple[Kind, int]]) -> tuple[BarRow, ...]:
     most = max((people for _, people in ranked), default=0) or 1
     return tuple(
         # A bar of one to four would give the number away that the words hide.
-        BarRow(kind, count_bar(max(people, 5) if people else 0, most, few(people)), few(people))
+        BarRow(kind, count_bar(max(people, 5), most, few(people)), few(people))
         for kind, people in ranked
     )
 
@@ -171,59 +190,64 @@ def _worst_hour(rows: Sequence[HourCount]) -> str:
     missing = worst.seats - worst.with_levers
     if not missing:
         return "Elke open plaats is voor iemand bereikbaar, op elk startuur."
-    places = capital(count(missing, "plaats", "plaatsen"))
     return (
-        f"Om {worst.hour} uur is het gat het grootst. {places} van de {number(worst.seats)} "
-        "kan niemand bereiken, ook niet met hefbomen."
+        f"Om {worst.hour} uur is het gat het grootst: {number(missing)} van de "
+        f"{number(worst.seats)} plaatsen kan niemand bereiken, ook niet met hefbomen."
     )
 
 
 def fairness_parts(rows: Sequence[FairnessRow]) -> tuple[FairPart, ...]:
     """Fairness, one part per trait in the order of the rows."""
-    by_trait: dict[str, list[FairnessRow]] = {}
-    for row in rows:
-        by_trait.setdefault(row.trait, []).append(row)
-    return tuple(_fair_part(trait, each) for trait, each in by_trait.items())
-
-
-def _fair_part(trait: str, rows: Sequence[FairnessRow]) -> FairPart:
-    visible = [(each.name, each.today, each.proposed) for each in rows if _is_shown(each)]
-    people = sum(each.people for each in rows)
-    average = sum(each.proposed.count for each in rows) / people if people else 0
-    return FairPart(
-        _TRAITS.get(trait, trait),
-        interval_plot(visible, average) if visible else None,
-        tuple(_fair_row(each) for each in rows),
-        tuple(_signal(each) for each in rows if each.ratio is not None and each.ratio < SIGNAL),
+    groups = groups_to_show(rows)
+    return tuple(
+        _fair_part(trait, [each for each in groups if each.trait == trait], rows)
+        for trait in dict.fromkeys(each.trait for each in rows)
     )
 
 
-def _is_shown(row: FairnessRow) -> bool:
-    return row.proposed.share is not None
+def _fair_part(trait: str, groups: Sequence[Group], rows: Sequence[FairnessRow]) -> FairPart:
+    shown = [each.row for each in groups if each.row]
+    plotted = [(each.name, each.today, each.proposed) for each in shown]
+    everybody = [each.proposed for each in rows if each.trait == trait]
+    people = sum(each.people for each in everybody)
+    average = sum(each.count for each in everybody) / people if people else 0
+    return FairPart(
+        title=_TRAITS.get(trait, trait),
+        plot=interval_plot(plotted, average) if plotted else None,
+        rows=tuple(_fair_row(each.row) if each.row else _hidden_row(each) for each in groups),
+        signals=tuple(_signal(each) for each in shown if _ratio_state(each)),
+    )
+
+
+def _hidden_row(it: Group) -> FairRow:
+    reason = _TOO_FEW if it.too_few else Estimate("niet getoond")
+    return FairRow(it.name, reason.figure, (reason,) * 4, reason, "")
 
 
 def _fair_row(it: FairnessRow) -> FairRow:
+    shares = (it.today, it.with_levers, it.proposed, it.lever_given)
     return FairRow(
-        it.name,
-        number(it.people) if _is_shown(it) else "te weinig",
-        *(_share_words(each) for each in (it.today, it.with_levers, it.proposed, it.lever_given)),
-        _ratio_words(it),
-        _ratio_state(it),
+        name=it.name,
+        people=number(it.people),
+        shares=tuple(_share_estimate(each) for each in shares),
+        ratio=_ratio_estimate(it),
+        state=_ratio_state(it),
     )
 
 
-def _share_words(share: Share) -> str:
+def _share_estimate(share: Share) -> Estimate:
     if share.share is None or share.low is None or share.high is None:
-        return "te weinig"
-    return f"{percent(share.share, 1)} ({number(100 * share.low)}–{number(100 * share.high)})"
+        return _TOO_FEW
+    margin = f"{number(100 * share.low)}–{number(100 * share.high)}"
+    return Estimate(percent(share.share), margin)
 
 
-def _ratio_words(it: FairnessRow) -> str:
+def _ratio_estimate(it: FairnessRow) -> Estimate:
     if it.ratio is None:
-        return "te weinig"
+        return _TOO_FEW
     if it.ratio_low is None or it.ratio_high is None:
-        return number(it.ratio, 2)
-    return f"{number(it.ratio, 2)} ({number(it.ratio_low, 2)}–{number(it.ratio_high, 2)})"
+        return Estimate(number(it.ratio, 2))
+    return Estimate(number(it.ratio, 2), f"{number(it.ratio_low, 2)}–{number(it.ratio_high, 2)}")
 
 
 def _ratio_state(it: FairnessRow) -> str:

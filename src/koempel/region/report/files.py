@@ -106,7 +106,7 @@ def _contents(outcome: Outcome, region: Region, state: bytes | None) -> dict[str
     made = {
         "plan.csv": plan_csv(outcome, names),
         "left_out.csv": left_out_csv(outcome, names),
-        "prices.csv": prices_csv(outcome),
+        "prices.csv": prices_csv(outcome, names),
         "fairness.csv": fairness_csv(outcome),
         "run.json": run_json(outcome.run),
         "report.html": report_html(outcome, region).encode(),

@@ -169,9 +169,9 @@ def _arrow(start: _Circle, end: _Circle, width: float) -> str:
     middle_x = (start.x + end.x) / 2 + (end.y - start.y) * bend
     middle_y = (start.y + end.y) / 2 - (end.x - start.x) * bend
     x, y = _before(end, middle_x, middle_y, end.radius + 2)
-    neck_x, neck_y = _before(end, middle_x, middle_y, end.radius + 2 + 2.4 * width + 4)
+    neck_x, neck_y = _before(end, middle_x, middle_y, end.radius + 2 + 1.6 * width + 5)
     tip_x, tip_y = x - neck_x, y - neck_y
-    half = 0.55
+    half = 0.5
     wings = (
         f"{x:.1f},{y:.1f} {neck_x - tip_y * half:.1f},{neck_y + tip_x * half:.1f} "
         f"{neck_x + tip_y * half:.1f},{neck_y - tip_x * half:.1f}"

@@ -42,7 +42,7 @@ from koempel.region.report.places import Area, areas
 from koempel.region.tables import Region
 from koempel.region.words import price_in_words, quality_in_words
 
-MOST_FLOWS = 8
+MOST_FLOWS = 7
 """Arrows on the map; more would hide the villages."""
 
 
@@ -121,7 +121,7 @@ def page_of(outcome: Outcome, region: Region) -> Page:
         outcome=outcome,
         quality=quality_in_words(outcome.run),
         credit=region.credit,
-        tasks=_tasks(outcome, fairness, rules),
+        tasks=_tasks(outcome, names, fairness, rules),
         people_bar=people_bar(
             outcome.reach_today, outcome.reach_with_levers, outcome.no_way, outcome.one_step_away
         ),
@@ -129,7 +129,7 @@ def page_of(outcome: Outcome, region: Region) -> Page:
         map=_map(region, shown, flows, names),
         flows=tuple(_flow_row(each, names) for each in flows),
         levers=lever_rows(outcome.levers, names),
-        prices=price_lines(outcome),
+        prices=price_lines(outcome, names),
         obstacles=obstacle_rows(outcome.obstacles),
         lever_uses=lever_use_rows(outcome),
         with_lever=sum(bool(each.levers) for each in outcome.proposals),
@@ -176,13 +176,13 @@ def _flow_row(flow: Flow, names: Names) -> FlowRow:
 
 
 def _tasks(
-    outcome: Outcome, fairness: Sequence[FairPart], rules: Sequence[Rule]
+    outcome: Outcome, names: Names, fairness: Sequence[FairPart], rules: Sequence[Rule]
 ) -> tuple[Task, ...]:
     return tuple(
         task
         for task in (
             _decisions(outcome),
-            _best_lever(outcome),
+            _best_lever(outcome, names),
             _signals(fairness),
             _ending_care(outcome),
             _drafts(rules),
@@ -201,11 +201,11 @@ def _decisions(outcome: Outcome) -> Task | None:
     )  # fmt: skip
 
 
-def _best_lever(outcome: Outcome) -> Task | None:
+def _best_lever(outcome: Outcome, names: Names) -> Task | None:
     best = max(outcome.levers, key=lambda each: each.placements, default=None)
     if best is None or best.placements < 0.05:
         return None
-    return Task("lamp", "De hoogste winst", price_in_words(best), "#hefbomen")
+    return Task("lamp", "De hoogste winst", price_in_words(best, names), "#hefbomen")
 
 
 def _signals(fairness: Sequence[FairPart]) -> Task | None:
@@ -213,7 +213,7 @@ def _signals(fairness: Sequence[FairPart]) -> Task | None:
     if not signals:
         return None
     title = dutch.capital(dutch.count(signals, "groep krijgt", "groepen krijgen"))
-    return Task("warn", f"{title} minder kansen", "Een signaal om na te kijken.", "#eerlijk")
+    return Task("warn", f"{title} minder voorstellen", "Een signaal om na te kijken.", "#eerlijk")
 
 
 def _ending_care(outcome: Outcome) -> Task | None:

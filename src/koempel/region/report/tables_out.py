@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from koempel.region.names import Names
 from koempel.region.outcome import FairnessRow, LeftOut, Outcome, Price, Proposal, Share
+from koempel.region.report.groups import groups_to_show
 from koempel.region.words import (
     help_in_words,
     left_out_in_words,
@@ -45,13 +46,13 @@ def left_out_csv(outcome: Outcome, names: Names) -> bytes:
     return csv_bytes(header, (_left_out(each, names) for each in outcome.left_out))
 
 
-def prices_csv(outcome: Outcome) -> bytes:
+def prices_csv(outcome: Outcome, names: Names) -> bytes:
     """What one more of each scarce thing brings."""
     header = (
         "id", "kind", "name", "part", "capacity", "used", "wanted", "unlocked", "worth",
         "placements", "in_words",
     )  # fmt: skip
-    return csv_bytes(header, map(_price, outcome.prices))
+    return csv_bytes(header, (_price(each, names) for each in outcome.prices))
 
 
 def fairness_csv(outcome: Outcome) -> bytes:
@@ -62,7 +63,14 @@ def fairness_csv(outcome: Outcome) -> bytes:
         *_share_header("proposed"), *_share_header("lever_given"),
         "ratio", "ratio_low", "ratio_high",
     )  # fmt: skip
-    return csv_bytes(header, map(_fairness, outcome.fairness))
+    empty = (None,) * (len(header) - 3)
+    return csv_bytes(
+        header,
+        (
+            (it.trait, it.group, it.name, *(_fairness(it.row) if it.row else empty))
+            for it in groups_to_show(outcome.fairness)
+        ),
+    )
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
@@ -112,10 +120,10 @@ def _left_out(it: LeftOut, names: Names) -> tuple[Value, ...]:
     )
 
 
-def _price(it: Price) -> tuple[Value, ...]:
+def _price(it: Price, names: Names) -> tuple[Value, ...]:
     return (
         it.id, it.kind, it.name, part_in_words(it.part), it.capacity, it.used, it.wanted,
-        it.unlocked, float(it.worth), float(it.placements), price_in_words(it),
+        it.unlocked, float(it.worth), float(it.placements), price_in_words(it, names),
     )  # fmt: skip
 
 
@@ -125,18 +133,9 @@ def _share_header(name: str) -> tuple[str, ...]:
 
 def _fairness(it: FairnessRow) -> tuple[Value, ...]:
     shares = (it.today, it.with_levers, it.proposed, it.lever_given)
-    shown = any(each.share is not None for each in shares)
-    return (
-        it.trait,
-        it.group,
-        it.name,
-        it.people if shown else None,
-        *(cell for each in shares for cell in _share(each)),
-        it.ratio,
-        it.ratio_low,
-        it.ratio_high,
-    )
+    figures = (cell for each in shares for cell in _share(each))
+    return (it.people, *figures, it.ratio, it.ratio_low, it.ratio_high)
 
 
 def _share(it: Share) -> tuple[Value, ...]:
-    return (None,) * 4 if it.share is None else (it.count, it.share, it.low, it.high)
+    return (it.count, it.share, it.low, it.high)
