@@ -74,7 +74,7 @@ def synthetic_region(
     crowd = draw_people(towns, people, with_right=asked, seed=seed, today=today, tick=tick)
     traits = draw_traits(crowd, seed=seed, today=today)
     firms = draw_firms(towns, jobs, seed=seed)
-    lines, runs = draw_shuttles(towns, zones_of(towns, seed=seed), people, seed=seed)
+    lines, runs = draw_shuttles(towns, zones_of(towns, seed=seed), people)
     return Region(
         name=_name(towns),
         date=today,

@@ -94,9 +94,6 @@ FIRST_FIRMS = (
 
 JOBS_PER_FIRM = 6
 
-SOCIAL_WEIGHT = 1.6
-"""Social enterprises have more vacancies each."""
-
 
 @dataclass(frozen=True, slots=True)
 class Zone:
@@ -205,7 +202,7 @@ def _firm(
         lon=lon,
         lat=lat,
         work=_work(rng, occupation, social=social),
-        weight=rng.lognormal(0, 0.7) * (SOCIAL_WEIGHT if social else 1),
+        weight=rng.lognormal(0, 0.7),
     )
 
 

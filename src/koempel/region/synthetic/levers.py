@@ -4,6 +4,7 @@ They are meant to bind: `STOCK` holds all quantities, per thousand people, so th
 another size is as short of them.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -37,20 +38,22 @@ class LeverStock:
     """
 
     bikes: float = 13.5
-    """Over the months of one plan: 18 a month in the default region."""
+    """Over the three months that a plan looks ahead: 18 a month in the default region."""
     ebikes: float = 3.75
     bike_lessons: float = 3
     flex_places: float = 5.25
-    """21 places in the default region, a third of them open before seven."""
-    regular_places: float = 4
+    """21 places in the default region; `SiteKind.parts` tells how many of them are free when."""
+    regular_places: float = 1.5
     urgent_places: float = 0.75
-    out_of_school_places: float = 6
-    dutch_seats: float = 3.5
+    out_of_school_places: float = 3
+    dutch_seats: float = 2.5
     """Per level and start date."""
-    skill_seats: float = 2
-    """Per skill and start date."""
+    short_course_seats: float = 3
+    """Per skill and start date, of courses of at most `SHORT_WEEKS`."""
+    long_course_seats: float = 1.5
+    """Likewise, of longer courses."""
     licence_seats: float = 2
-    shuttle_lines: float = 1
+    shuttle_lines: float = 0.5
     shuttle_seats: int = 16
     """Per run, whatever the size of the region: a minibus."""
 
@@ -59,6 +62,7 @@ STOCK = LeverStock()
 
 PEOPLE_PER_FLEX_SITE = 4_000
 PLACES_PER_SITE = 4
+SHORT_WEEKS = 2
 NEAREST_KM, FARTHEST_KM = 5, 14
 """Of a shuttle, as the crow flies."""
 STOPS_MIN, MIN_PER_KM = 4, 1.6
@@ -108,7 +112,7 @@ class SiteKind:
 
 
 FLEX = SiteKind(
-    ChildcareMode.FLEX, "Opvang", "Mo-Fr 05:30-20:00", 0, 150, (0.38, 1.0, 1.0, 0.29), 10, 1200, 730
+    ChildcareMode.FLEX, "Opvang", "Mo-Fr 05:30-20:00", 0, 150, (0.19, 0.5, 0.6, 0.29), 10, 1200, 730
 )
 REGULAR = SiteKind(
     ChildcareMode.REGULAR, "Crèche", "Mo-Fr 07:00-18:30", 0, 36, (0, 1.0, 1.0, 0.5), 45, 900
@@ -316,7 +320,7 @@ def draw_courses(people: int, *, today: date) -> tuple[Course, ...]:
             kind=row.kind,
             teaches=row.teaches,
             from_level=row.from_level,
-            capacity=scaled(_seats_per_1000(row.kind), people),
+            capacity=scaled(_seats_per_1000(row), people),
             starts_on=today + timedelta(days=days),
             weeks=row.weeks,
             cost_eur=row.cost_eur,
@@ -326,39 +330,41 @@ def draw_courses(people: int, *, today: date) -> tuple[Course, ...]:
     )
 
 
-def _seats_per_1000(kind: CourseKind) -> float:
-    return {
-        CourseKind.DUTCH_COURSE: STOCK.dutch_seats,
-        CourseKind.SKILL_COURSE: STOCK.skill_seats,
-        CourseKind.DRIVING_LICENCE: STOCK.licence_seats,
-    }[kind]
+def _seats_per_1000(row: CourseKindRow) -> float:
+    if row.kind is CourseKind.DUTCH_COURSE:
+        return STOCK.dutch_seats
+    if row.kind is CourseKind.DRIVING_LICENCE:
+        return STOCK.licence_seats
+    return STOCK.short_course_seats if row.weeks <= SHORT_WEEKS else STOCK.long_course_seats
 
 
 def draw_shuttles(
-    towns: tuple[Town, ...], zones: tuple[Zone, ...], people: int, *, seed: int
+    towns: tuple[Town, ...], zones: tuple[Zone, ...], people: int
 ) -> tuple[tuple[ShuttleLine, ...], tuple[ShuttleRun, ...]]:
-    """Lines from villages to the industrial zones that are too far to walk."""
-    rng = stream(seed, "shuttles")
-    trips = [
-        ((place, zone), weight * zone.weight)
-        for place, weight in jobseekers_per_village(towns)
-        for zone in zones
-        if NEAREST_KM <= _km(place, zone) <= FARTHEST_KM
-    ]
-    pairs = _without_repeat(rng, trips, scaled(STOCK.shuttle_lines, people))
+    """Lines from villages to the industrial zones that are too far to walk, and their runs."""
+    pairs = _busiest_pairs(towns, zones)[: scaled(STOCK.shuttle_lines, people)]
     lines = tuple(_line(f"pendel-{n}", *pair) for n, pair in enumerate(pairs, start=1))
     return lines, tuple(run for line in lines for run in _runs(line))
 
 
-def _without_repeat(
-    rng: np.random.Generator, table: list[tuple[tuple[Place, Zone], float]], n: int
-) -> list[tuple[Place, Zone]]:
-    weights = np.array([weight for _, weight in table])
-    n = min(n, len(table))
-    if n == 0:
-        return []
-    found = rng.choice(len(table), n, replace=False, p=weights / weights.sum())
-    return [table[index][0] for index in found]
+def _busiest_pairs(towns: tuple[Town, ...], zones: tuple[Zone, ...]) -> list[tuple[Place, Zone]]:
+    """Pairs of village and zone, first those that join many people to many jobs.
+
+    A village comes back only after every other village had its turn.
+    """
+    pairs = [
+        (weight * zone.weight, place, zone)
+        for place, weight in jobseekers_per_village(towns)
+        for zone in zones
+        if NEAREST_KM <= _km(place, zone) <= FARTHEST_KM
+    ]
+    pairs.sort(key=lambda pair: (-pair[0], pair[1].id, pair[2].name))
+    turns: Counter[str] = Counter()
+    ranked = []
+    for order, (_, place, zone) in enumerate(pairs):
+        ranked.append((turns[place.id], order, place, zone))
+        turns[place.id] += 1
+    return [(place, zone) for _, _, place, zone in sorted(ranked, key=lambda each: each[:2])]
 
 
 def _line(key: str, place: Place, zone: Zone) -> ShuttleLine:

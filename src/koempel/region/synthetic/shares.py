@@ -20,7 +20,7 @@ class PeopleShares:
     licence_without_car: float = 0.18
     starts_later: float = 0.20
     permit_ends: float = 0.05
-    own_travel_limit: float = 0.60
+    own_travel_limit: float = 0.50
     with_right: float = 0.32
     """Asked at least once; three in four of these requests stand granted today."""
     women_20_45_with_children: float = 0.33
