@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-
-class KoempelError(Exception):
-    """Root of every error that Koempel raises on purpose."""
+from koempel.errors import KoempelError
 
 
 class InputError(KoempelError):

@@ -67,6 +67,8 @@ class Options:
     out_min: Numbers
     back_min: Numbers
     start: Numbers
+    own: Masks
+    """Obstacles with own means that the levers of the option remove, as bits."""
     rating: Rating
     bundles: BundleColumns
     counts: PersonCounts
@@ -89,16 +91,20 @@ def survey(explorer: Explorer, progress: Progress | None = None) -> Options:
     setting = explorer.setting
     n_people = len(setting.region.people)
     found: list[Ways] = []
+    masks: list[Masks] = []
     counter = _Counter(setting)
     for number, reach in enumerate(explorer.everybody()):
         found.append(reach.ways)
+        masks.append(reach.own[reach.ways.job])
         counter.add(number, reach)
         if progress is not None and progress(number + 1, n_people):
             raise StoppedError
-    return _options(explorer, found, counter)
+    return _options(explorer, found, masks, counter)
 
 
-def _options(explorer: Explorer, found: list[Ways], counter: "_Counter") -> Options:
+def _options(
+    explorer: Explorer, found: list[Ways], masks: list[Masks], counter: "_Counter"
+) -> Options:
     sizes = [len(ways.job) for ways in found]
     person = np.repeat(np.arange(len(found), dtype=np.int32), sizes)
     columns = {name: _joined([getattr(ways, name) for ways in found]) for name in _WAYS}
@@ -115,6 +121,7 @@ def _options(explorer: Explorer, found: list[Ways], counter: "_Counter") -> Opti
     return Options(
         person,
         **columns,
+        own=np.concatenate(masks) if masks else np.zeros(0, np.uint16),
         rating=rating,
         bundles=bundles,
         counts=counter.counts,

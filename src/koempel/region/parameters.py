@@ -14,7 +14,7 @@ from enum import StrEnum
 from importlib.resources import files
 from typing import Any
 
-from koempel.planner.errors import KoempelError
+from koempel.errors import KoempelError
 
 
 class ParameterError(KoempelError):

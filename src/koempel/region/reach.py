@@ -109,11 +109,17 @@ class Explorer:
             for offset in range(minutes.shape[1]):
                 yield self._reach(first + offset, minutes[:, offset])
 
+    def seeker(self, person: int) -> Seeker:
+        """One person, without the search for ways."""
+        return self._seeker(person, self.setting.homes_to_jobs(person, person + 1)[:, 0])
+
     def _reach(self, person: int, to_jobs: Minutes) -> Reach:
-        shuttles = self.levers.shuttles
+        return _Search(self, self._seeker(person, to_jobs)).run()
+
+    def _seeker(self, person: int, to_jobs: Minutes) -> Seeker:
         ways = self._lever_ways(self.setting.region.people[person])
-        seeker = Seeker(self.setting, shuttles, person, to_jobs=to_jobs, lever_ways=ways)
-        return _Search(self, seeker).run()
+        shuttles = self.levers.shuttles
+        return Seeker(self.setting, shuttles, person, to_jobs=to_jobs, lever_ways=ways)
 
     def _lever_ways(self, person: Person) -> list[Way]:
         municipality = self.setting.municipality_of[person.village]

@@ -35,7 +35,7 @@ from koempel.region.trips import (
     measure_legs,
     own_ways,
 )
-from koempel.region.windows import Windows
+from koempel.region.windows import WEEK_MIN, Windows
 
 NEVER = 0
 """A last day that has long gone, as an ordinal."""
@@ -98,6 +98,7 @@ class Seeker:
         self.municipality = setting.municipality_of[self.row.village]
         jobs = setting.jobs
         self.away = setting.patterns.slack(self.row.away).at(jobs.pattern)
+        self.has_time: Flags = (self.away.before >= 1) & (self.away.after >= 1)
         self.bus = setting.patterns.slack(setting.rules.bus_hours).at(jobs.pattern)
         self.home: Place = (self.row.lon, self.row.lat)
         own = own_ways(self.row)
@@ -233,7 +234,13 @@ class Seeker:
 
     def _traveller(self, ways: Sequence[Way]) -> Traveller:
         limits = accepted(self.row, ways, self.setting.rules)
-        return Traveller(ways, limits, self.away, self.bus)
+        # Where there is no minute for any trip, the shift is to blame and not the road: the
+        # obstacle "shift conflict" bars those jobs for good.
+        hours = Slack(
+            np.where(self.has_time, self.away.before, WEEK_MIN),
+            np.where(self.has_time, self.away.after, WEEK_MIN),
+        )
+        return Traveller(ways, limits, hours, self.bus)
 
     def present_stops(
         self, children: tuple[ChildFacts, ...]

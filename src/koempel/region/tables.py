@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from koempel.planner.errors import KoempelError
+from koempel.errors import KoempelError
 from koempel.region.cells import writer_of
 from koempel.region.checks import OUTLINES_FILE, Inspection, Issue
 from koempel.region.folders import replaced_folder
@@ -33,8 +33,6 @@ from koempel.region.rows import (
     Village,
     columns_of,
 )
-
-__all__ = ["FILES", "Floor", "Region", "RegionError", "read_region", "write_region"]
 
 FILES = (HEAD_FILE, *(f"{table}.csv" for table in TABLES), OUTLINES_FILE)
 """Every file that a region can have."""
@@ -139,7 +137,7 @@ def read_region(folder: Path) -> Region:
         parameters=head.parameters,
         floors=head.floors,
         outlines=inspection.outlines,
-        digest=_digest(folder),
+        digest=region_digest(folder),
         **{table: tuple(rows) for table, rows in inspection.rows.items()},
     )
 
@@ -151,7 +149,8 @@ def _faulty(folder: Path, first: tuple[Issue, ...], n_issues: int) -> RegionErro
     return RegionError("\n".join(map(str, lines)), first, n_issues)
 
 
-def _digest(folder: Path) -> str:
+def region_digest(folder: Path) -> str:
+    """SHA-256 of the names and bytes of all files of a region."""
     digest = sha256()
     for name in sorted(FILES):
         path = folder / name

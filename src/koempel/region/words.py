@@ -52,6 +52,7 @@ from koempel.region.outcome import (
     LeverUse,
     Obstacle,
     ObstacleKind,
+    Outcome,
     Price,
     Proposal,
     RunRecord,
@@ -443,6 +444,19 @@ def quality_in_words(run: RunRecord) -> str:
     if run.gap <= 0:
         return f"{stopped}bewezen het best mogelijke"
     return f"{stopped}hoogstens {percent_at_most(run.gap)} onder het best mogelijke"
+
+
+def summary_in_words(outcome: Outcome) -> tuple[str, ...]:
+    """The main figures of a plan in a few lines."""
+    run = outcome.run
+    helped = sum(bool(each.levers) for each in outcome.proposals)
+    return (
+        f"{count(run.people, 'mens', 'mensen')} op zoek: {number(outcome.reach_today)} bereiken "
+        f"vandaag een job, {number(outcome.reach_with_levers)} alleen met hefbomen, "
+        f"{number(outcome.no_way)} nog niet.",
+        f"Voorstellen: {number(run.proposals)}, waarvan {number(helped)} met een hefboom. "
+        f"Het plan is {quality_in_words(run)}.",
+    )
 
 
 def _skill_name(code: str) -> str:

@@ -76,7 +76,7 @@ class Shuttles:
         self.item[number, job] = self._seat(line, sorted({resource for _, resource in found}))
 
     def _seat(self, line: ShuttleLine, runs: list[int]) -> int:
-        part = " ".join(self._stock.resources[run].part for run in runs)
+        part = ", ".join(self._stock.resources[run].part for run in runs)
         ready = self._setting.region.date + timedelta(days=line.wait_days)
         return self._stock.item(
             Item(
@@ -121,7 +121,7 @@ def _moments(run: ShuttleRun) -> Iterable[int]:
 
 def _register(run: ShuttleRun, lines: tuple[ShuttleLine, ...], stock: Stock) -> int:
     name = next(line.name for line in lines if line.id == run.line)
-    part = f"{run.direction}@{run.time // 60:02}:{run.time % 60:02}"
+    part = f"{run.direction} {run.time // 60:02}:{run.time % 60:02}"
     return stock.add_resource(
         Resource(f"{run.line}/{run.id}", LeverKind.SHUTTLE_SEAT, run.line, name, part, run.seats)
     )

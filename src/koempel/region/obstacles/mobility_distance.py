@@ -19,10 +19,15 @@ def blocks(seeker: Seeker) -> Flags:
 
 
 def describe(seeker: Seeker, job: int) -> Obstacle:
-    """Give the minutes accepted and the minutes of the shortest trip, and its mode."""
+    """Give the minutes that there are, the minutes of the shortest trip, and its mode.
+
+    The person's hours can leave less time for the trip than the person accepts.
+    """
     trips = seeker.own_chained if seeker.reaches_directly[job] else seeker.own_direct
     minutes = np.maximum(trips.out_min[:, job], trips.back_min[:, job])
-    limits = seeker.traveller.accept_min[seeker.own_ways]
+    hours = seeker.traveller.hours
+    room = min(hours.before[job], hours.after[job])
+    limits = np.minimum(seeker.traveller.accept_min[seeker.own_ways], room)
     way = int(np.argmin(minutes - limits))
     mode = seeker.traveller.ways[way].mode
     return Obstacle(KIND, has=str(limits[way]), needs=str(minutes[way]), about=mode)

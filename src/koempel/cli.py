@@ -1,0 +1,246 @@
+"""The command `koempel`.
+
+Each command imports what it needs when it runs, so that `koempel --help` answers at once
+(tests/test_architecture.py allows imports inside functions here for that reason). Data go to
+standard output, words to standard error. Exit status: 0 done, 1 a fault of Koempel, 2 faulty
+input, 130 stopped by the user.
+"""
+
+import json
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+app = typer.Typer(
+    name="koempel",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="""Voorbeeld: koempel region demo --people 400 --jobs 100, en dan
+    koempel plan demo --out plan
+
+    Koempel zoekt wie welke job kan bereiken, wat er tussen staat en welke hefboom dat wegneemt.
+    Het plan stelt voor; een mens beslist.""",
+)
+
+Folder = Annotated[Path, typer.Argument(metavar="MAP", help="De map van de regio.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Geef het antwoord als JSON.")]
+
+
+@app.command("region", short_help="Maak een verzonnen regio met echte geografie.")
+def make_region(
+    folder: Folder,
+    people: Annotated[int, typer.Option(min=1, max=500_000, help="Aantal mensen.")] = 4000,
+    jobs: Annotated[int, typer.Option(min=1, max=200_000, help="Aantal jobs.")] = 1000,
+    seed: Annotated[int, typer.Option(min=0, help="Zelfde getal, zelfde regio.")] = 7,
+    municipalities: Annotated[
+        str, typer.Option(help="Gemeenten (naam of NIS-code), gescheiden door komma's.")
+    ] = "Beringen,Heusden-Zolder,Houthalen-Helchteren",
+    today: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Dag van het plan (jjjj-mm-dd).")
+    ] = None,
+) -> None:
+    """Voorbeeld: koempel region demo --people 4000 --jobs 1000 --seed 7
+
+    Maak een verzonnen regio met echte geografie.
+    """
+    from koempel.progress import bar
+    from koempel.region.synthetic import synthetic_region
+    from koempel.region.tables import write_region
+
+    names = tuple(name.strip() for name in municipalities.split(",") if name.strip())
+    day = today.date() if today else date.today()  # noqa: DTZ011 - the user's own day
+    with bar("De regio wordt gemaakt") as told:
+        region = synthetic_region(
+            people=people,
+            jobs=jobs,
+            seed=seed,
+            municipalities=names,
+            today=day,
+            progress=told,
+        )
+        write_region(region, folder)
+    _say(f"Klaar: {len(region.people)} mensen en {len(region.jobs)} jobs in {folder}.")
+    _next(f"koempel plan {folder} --out plan")
+
+
+@app.command(short_help="Kijk alle tabellen van een regio na.")
+def check(folder: Folder, as_json: AsJson = False) -> None:
+    """Voorbeeld: koempel check demo
+
+    Kijk alle tabellen van een regio na en toon elke fout.
+    """
+    from koempel.region.checks import check_region
+
+    found = 0
+    for issue in check_region(folder):
+        found += 1
+        print(json.dumps(_plain(issue), ensure_ascii=False) if as_json else issue)  # noqa: T201
+    if found:
+        _say(f"Aantal fouten: {found}. Verbeter ze en kijk opnieuw na.")
+        raise typer.Exit(2)
+    _say("Geen fouten gevonden.")
+    _next(f"koempel plan {folder} --out plan")
+
+
+@app.command(short_help="Maak een plan met redenen.")
+def plan(
+    folder: Folder,
+    out: Annotated[Path, typer.Option("--out", help="De map waarin het plan komt.")],
+    seconds: Annotated[
+        float | None, typer.Option(min=0, help="Zoek hoogstens zo lang naar het beste plan.")
+    ] = None,
+    exact: Annotated[
+        bool, typer.Option("--exact", help="Zoek tot bewezen is dat het plan het beste is.")
+    ] = False,
+    seed: Annotated[int, typer.Option(min=0, help="Zelfde getal, zelfde plan.")] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Voorbeeld: koempel plan demo --out plan
+
+    Maak een plan: wie naar welke job, met welke hefbomen, en waarom. Stop met Ctrl-C: het beste
+    plan tot dan wordt bewaard.
+    """
+    from koempel.progress import stages
+    from koempel.region.plan import make_plan
+    from koempel.region.report.files import run_json, write_outcome
+    from koempel.region.standing import StandingPlan, to_bytes
+    from koempel.region.tables import read_region
+
+    with stages() as told:
+        told("read", 0.0)
+        region = read_region(folder)
+        made = make_plan(region, seed=seed, seconds=seconds, exact=exact, progress=told)
+        told("write", 0.0)
+        state = to_bytes(StandingPlan(made.problem, made.result, made.resources))
+        write_outcome(out, made.outcome, region, choice_state=state)
+    if as_json:
+        sys.stdout.buffer.write(run_json(made.outcome.run))
+    _summary(made.outcome)
+    _say(f"Het plan staat in {out}. Lees {out / 'report.html'}.")
+    _next(f"koempel why {folder} {region.people[0].id}" if region.people else "koempel --help")
+
+
+@app.command(short_help="Waarom kan iemand een job wel of niet bereiken?")
+def why(
+    folder: Folder,
+    person: Annotated[str, typer.Argument(metavar="PERSOON", help="Code van de persoon.")],
+    job: Annotated[str | None, typer.Argument(metavar="[JOB]", help="Code van de job.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Voorbeeld: koempel why demo K-7F3Q J-00012
+
+    Waarom kan iemand een job wel of niet bereiken? Zonder job: wat is er mogelijk?
+    """
+    from koempel.region.names import Names
+    from koempel.region.reach import Explorer
+    from koempel.region.setting import Setting
+    from koempel.region.tables import read_region
+    from koempel.region.why import why_job, why_person
+    from koempel.region.why_words import pair_in_words, person_in_words
+
+    region = read_region(folder)
+    explorer = Explorer(Setting(region))
+    if job is None:
+        answer = why_person(explorer, person)
+        words = person_in_words(answer)
+    else:
+        pair = why_job(explorer, person, job)
+        words = pair_in_words(pair, Names(region))
+    facts = answer if job is None else pair
+    text = json.dumps(_plain(facts), ensure_ascii=False, indent=2) if as_json else " ".join(words)
+    print(text)  # noqa: T201
+
+
+@app.command("what-if", short_help="Wat als er meer of minder van een hefboom was?")
+def ask_what_if(
+    folder: Folder,
+    plan_folder: Annotated[Path, typer.Option("--plan", help="De map van het plan.")],
+    changes: Annotated[
+        list[str], typer.Option("--set", help="HEFBOOM=+10, HEFBOOM=-2 of HEFBOOM=25.")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Voorbeeld: koempel what-if demo --plan plan --set fietsen-71004=+10
+
+    Wat als er meer of minder van een hefboom was? Het plan zelf verandert niet.
+    """
+    from koempel.progress import bar
+    from koempel.region.report.files import read_run
+    from koempel.region.standing import from_bytes
+    from koempel.region.tables import region_digest
+    from koempel.region.what_if import parse_change, what_if
+    from koempel.region.what_if_words import what_if_in_words
+
+    asked = [parse_change(text) for text in changes]
+    stored = read_run(plan_folder)
+    if stored.run.inputs_digest != region_digest(folder):
+        _fail(
+            f"De regio in {folder} is veranderd sinds dit plan. "
+            f"Maak eerst een nieuw plan: koempel plan {folder} --out {plan_folder}"
+        )
+    with bar("Het plan wordt herrekend"):
+        answer = what_if(from_bytes(stored.state), asked)
+    if as_json:
+        print(json.dumps(_plain(answer), ensure_ascii=False, indent=2))  # noqa: T201
+    else:
+        print("\n".join(what_if_in_words(answer)))  # noqa: T201
+
+
+def _summary(outcome: Any) -> None:
+    from koempel.region.words import summary_in_words
+
+    for line in summary_in_words(outcome):
+        _say(line)
+
+
+def _plain(record: Any) -> Any:
+    """A record as JSON knows it."""
+    from dataclasses import asdict
+
+    return json.loads(json.dumps(asdict(record), default=str))
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)  # noqa: T201
+
+
+def _next(command: str) -> None:
+    _say(f"Volgende stap: {command}")
+
+
+def _fail(message: str) -> NoReturn:
+    _say(message)
+    raise typer.Exit(2)
+
+
+def main() -> None:
+    """Run the command; turn errors made on purpose into one clear line."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        _say("Gestopt. Er is niets geschreven.")
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of our output went away, as with `| head`.
+        sys.exit(0)
+    except Exception as error:
+        sys.exit(_status(error))
+
+
+def _status(error: Exception) -> int:
+    from koempel.errors import KoempelError
+    from koempel.planner.errors import VerificationError
+
+    if isinstance(error, VerificationError):
+        _say(f"Het plan kwam niet door de controle en wordt niet getoond: {error}")
+        return 1
+    if isinstance(error, KoempelError):
+        _say(str(error))
+        return 2
+    raise error

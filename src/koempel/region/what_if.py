@@ -1,0 +1,148 @@
+"""What if there were more or fewer of something: planned on from the standing plan."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from koempel.errors import KoempelError
+from koempel.planner import Result, solve, verify
+from koempel.region.standing import StandingPlan
+
+_CHANGE = re.compile(r"(?P<what>[^=]+)=(?P<how>[+-]?)(?P<amount>\d{1,6})")
+
+
+class ChangeError(KoempelError):
+    """A change that cannot be made; the message is Dutch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Another capacity for a lever, one part of it, or a job.
+
+    `amount` is the new number, or what is added or taken when `relative`.
+    """
+
+    what: str
+    amount: int
+    relative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison."""
+
+    proposals: int
+    value: int
+    shortfall: int
+    price: float
+    """Worth in points of one more of everything that was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """Before and after a change.
+
+    Attributes
+    ----------
+    gained, lost, moved : tuple of int
+        Rows of the people who get a proposal, lose theirs, or get another one.
+    placement : float
+        Worth in points of an average placement before the change.
+    bound : int
+        No plan after the change is worth more.
+    """
+
+    changes: tuple[Change, ...]
+    before: Side
+    after: Side
+    gained: tuple[int, ...]
+    lost: tuple[int, ...]
+    moved: tuple[int, ...]
+    placement: float
+    bound: int
+    seconds: float
+
+
+def parse_change(text: str) -> Change:
+    """Read ``LEVER=+10``, ``LEVER=-2`` or ``LEVER=25``.
+
+    Raises
+    ------
+    ChangeError
+
+    Examples
+    --------
+    >>> parse_change("fietsen-71004=+10")
+    Change(what='fietsen-71004', amount=10, relative=True)
+    >>> parse_change("fietsen-71004=25")
+    Change(what='fietsen-71004', amount=25, relative=False)
+    """
+    found = _CHANGE.fullmatch(text.strip())
+    if found is None:
+        raise ChangeError(
+            f"«{text}» is geen verandering. Schrijf bijvoorbeeld: --set fietsen-71004=+10"
+        )
+    amount = int(found["amount"]) * (-1 if found["how"] == "-" else 1)
+    return Change(found["what"], amount, bool(found["how"]))
+
+
+def what_if(standing: StandingPlan, changes: Sequence[Change]) -> WhatIf:
+    """Plan on from the standing plan with other capacities.
+
+    People keep their place unless a change is worth something, so that the answer shows what the
+    change does and nothing else.
+
+    Raises
+    ------
+    ChangeError
+        When a lever is unknown or a capacity would fall below zero.
+    """
+    problem, start = standing.problem, standing.result
+    capacity = problem.capacity.copy()
+    touched: set[int] = set()
+    for change in changes:
+        rows = _rows(standing, change.what)
+        capacity[rows] = change.amount + (capacity[rows] if change.relative else 0)
+        if (capacity[rows] < 0).any():
+            raise ChangeError(f"Van «{change.what}» zijn er niet zoveel om weg te nemen.")
+        touched.update(rows)
+    changed = problem.replace(capacity=capacity)
+    result = solve(changed, start=start, seed=start.seed)
+    verify(changed, result)
+    return WhatIf(
+        changes=tuple(changes),
+        before=_side(start, touched),
+        after=_side(result, touched),
+        gained=_people((start.choice < 0) & (result.choice >= 0)),
+        lost=_people((start.choice >= 0) & (result.choice < 0)),
+        moved=_people((start.choice >= 0) & (result.choice >= 0) & (start.choice != result.choice)),
+        placement=_placement(standing),
+        bound=result.bound,
+        seconds=result.seconds,
+    )
+
+
+def _rows(standing: StandingPlan, what: str) -> list[int]:
+    """Resources meant: a lever or job as a whole, or one part."""
+    rows = [row for row, names in enumerate(standing.resources) if what in names]
+    if not rows:
+        levers = sorted({lever for _, lever in standing.resources})
+        known = ", ".join(lever for lever in levers if not lever.startswith("J-"))
+        raise ChangeError(f"Er is geen hefboom of job «{what}». Dit zijn de hefbomen: {known}.")
+    return rows
+
+
+def _side(result: Result, touched: set[int]) -> Side:
+    price = float(sum(result.prices[row] for row in touched))
+    return Side(result.n_placed, result.value, int(result.shortfall.sum()), price)
+
+
+def _people(flags: np.ndarray) -> tuple[int, ...]:
+    return tuple(np.flatnonzero(flags).tolist())
+
+
+def _placement(standing: StandingPlan) -> float:
+    chosen = standing.result.choice[standing.result.choice >= 0]
+    return float(standing.problem.value[chosen].mean()) if len(chosen) else 1.0
