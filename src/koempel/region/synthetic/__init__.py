@@ -23,8 +23,8 @@ from koempel.region.tables import Region
 
 __all__ = ["HOME", "synthetic_region"]
 
-HOME = ("71070", "71004", "72039")
-"""Heusden-Zolder, Beringen and Houthalen-Helchteren."""
+HOME = ("71004", "71070", "72039")
+"""Beringen, Heusden-Zolder and Houthalen-Helchteren."""
 
 FLOOR_SHARE = 0.25
 """Least number of placements of a municipality, per person who looks for a job there."""
@@ -52,11 +52,12 @@ def synthetic_region(
     seed : int
         The same seed and arguments give the same region, to the byte.
     municipalities : sequence of str
-        NIS codes or names of Flemish municipalities, also from before 2025.
+        NIS codes or names of Flemish municipalities, also from before 2025; their order does
+        not matter.
     today : date
         Day of the plan; all dates lie round it.
     progress : callable, optional
-        Called now and then with the number of people and jobs drawn, and of all.
+        Called now and then with the share of the people and jobs that is drawn, 0 to 1.
 
     Raises
     ------
@@ -66,7 +67,7 @@ def synthetic_region(
         When a number is negative or no municipality is named.
     """
     _refuse_negative(people=people, jobs=jobs, seed=seed)
-    towns = find_towns(municipalities)
+    towns = tuple(sorted(find_towns(municipalities), key=_largest_first))
     if not towns:
         raise InputError("municipalities", "", found="none", expected="at least one")
     tick = ticker(progress, people + jobs)
@@ -74,7 +75,8 @@ def synthetic_region(
     crowd = draw_people(towns, people, with_right=asked, seed=seed, today=today, tick=tick)
     traits = draw_traits(crowd, seed=seed, today=today)
     firms = draw_firms(towns, jobs, seed=seed)
-    lines, runs = draw_shuttles(towns, zones_of(towns, seed=seed), people)
+    offered = draw_jobs(firms, jobs, people=people, seed=seed, today=today, tick=tick)
+    lines, runs = draw_shuttles(towns, zones_of(towns, seed=seed), offered, people)
     return Region(
         name=_name(towns),
         date=today,
@@ -84,7 +86,7 @@ def synthetic_region(
         villages=tuple(_village(place) for town in towns for place in places()[town.nis]),
         people=crowd,
         employers=tuple(firm.row for firm in firms),
-        jobs=draw_jobs(firms, jobs, people=people, seed=seed, today=today, tick=tick),
+        jobs=offered,
         rights=draw_rights(crowd, asked, seed=seed, today=today),
         children=draw_children(crowd, traits, seed=seed, today=today),
         bikes=draw_bikes(towns, people),
@@ -96,6 +98,10 @@ def synthetic_region(
         floors=_floors(towns, crowd),
         outlines=_outlines(towns),
     )
+
+
+def _largest_first(town: Town) -> tuple[int, str]:
+    return -town.inhabitants, town.nis
 
 
 def _refuse_negative(**numbers: int) -> None:

@@ -16,8 +16,8 @@ T = TypeVar("T")
 Weighted = tuple[tuple[T, float], ...]
 """Things with their weights, in no unit."""
 
-Progress = Callable[[int, int], None]
-"""Called with the work done and all work."""
+Progress = Callable[[float], None]
+"""Called with the share of the work that is done, 0 to 1."""
 
 Tick = Callable[[], None]
 """Called when one more piece of work is done."""
@@ -85,6 +85,6 @@ def ticker(progress: Progress | None, total: int) -> Tick:
         nonlocal done
         done += 1
         if done % 1000 == 0 or done == total:
-            progress(done, total)
+            progress(done / total)
 
     return tick

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from koempel.region.rows import (
     CourseKind,
     Day,
     Direction,
+    Job,
     Level,
     ShuttleLine,
     ShuttleRun,
@@ -63,8 +65,11 @@ STOCK = LeverStock()
 PEOPLE_PER_FLEX_SITE = 4_000
 PLACES_PER_SITE = 4
 SHORT_WEEKS = 2
-NEAREST_KM, FARTHEST_KM = 5, 14
+NEAREST_KM, FARTHEST_KM = 6.5, 14
 """Of a shuttle, as the crow flies."""
+ZONE_RADIUS_KM = 1
+BUS_HOURS = parse_windows("Mo-Su 06:30-20:00")
+"""Shifts that lie in them have a bus."""
 STOPS_MIN, MIN_PER_KM = 4, 1.6
 """On the road with a shuttle."""
 
@@ -195,14 +200,22 @@ COURSES = (
 )
 
 
+class _Located(Protocol):
+    @property
+    def lon(self) -> float: ...
+
+    @property
+    def lat(self) -> float: ...
+
+
 def scaled(per_1000: float, people: int) -> int:
     """How many for so many people; at least one."""
     return max(1, round(per_1000 * people / 1000))
 
 
 def draw_bikes(towns: tuple[Town, ...], people: int) -> tuple[Bike, ...]:
-    """One depot per municipality, and the e-bikes on loan in the largest, for all."""
-    largest = max(towns, key=lambda town: (town.inhabitants, town.nis))
+    """One depot per municipality, and the e-bikes on loan in the first, for all."""
+    first = towns[0]
     counts = _split(scaled(STOCK.bikes, people), len(towns))
     lessons = _split(scaled(STOCK.bike_lessons, people), len(towns))
     depots = [
@@ -230,8 +243,8 @@ def draw_bikes(towns: tuple[Town, ...], people: int) -> tuple[Bike, ...]:
         )
     ]
     loan = Bike(
-        id=f"e-fietsen-{largest.nis}",
-        name=f"Fietsbieb De Dynamo, {largest.name}",
+        id=f"e-fietsen-{first.nis}",
+        name=f"Fietsbieb De Dynamo, {first.name}",
         kind=BikeKind.EBIKE_LOAN,
         serves=(),
         capacity=scaled(STOCK.ebikes, people),
@@ -278,10 +291,10 @@ def _site_sizes(free: int) -> list[int]:
 def _place_of_site(
     rng: np.random.Generator, kind: SiteKind, number: int, towns: tuple[Town, ...]
 ) -> Place:
-    town = towns[number % len(towns)]
-    villages = places()[town.nis]
     if kind is FLEX:
-        return villages[0]
+        # The first municipality already has the e-bikes.
+        return places()[towns[(number + 1) % len(towns)].nis][0]
+    villages = places()[towns[number % len(towns)].nis]
     return pick_one(rng, [(place, place.weight) for place in villages])
 
 
@@ -339,23 +352,34 @@ def _seats_per_1000(row: CourseKindRow) -> float:
 
 
 def draw_shuttles(
-    towns: tuple[Town, ...], zones: tuple[Zone, ...], people: int
+    towns: tuple[Town, ...], zones: tuple[Zone, ...], jobs: tuple[Job, ...], people: int
 ) -> tuple[tuple[ShuttleLine, ...], tuple[ShuttleRun, ...]]:
     """Lines from villages to the industrial zones that are too far to walk, and their runs."""
-    pairs = _busiest_pairs(towns, zones)[: scaled(STOCK.shuttle_lines, people)]
+    seats = {zone: _shift_seats(zone, jobs) for zone in zones}
+    pairs = _busiest_pairs(towns, seats)[: scaled(STOCK.shuttle_lines, people)]
     lines = tuple(_line(f"pendel-{n}", *pair) for n, pair in enumerate(pairs, start=1))
     return lines, tuple(run for line in lines for run in _runs(line))
 
 
-def _busiest_pairs(towns: tuple[Town, ...], zones: tuple[Zone, ...]) -> list[tuple[Place, Zone]]:
-    """Pairs of village and zone, first those that join many people to many jobs.
+def _shift_seats(zone: Zone, jobs: tuple[Job, ...]) -> int:
+    """Open seats in a zone that begin too early or end too late for the bus."""
+    return sum(
+        job.seats
+        for job in jobs
+        if _km(zone, job) < ZONE_RADIUS_KM
+        and any(week.minus(BUS_HOURS).spans for week in job.shifts)
+    )
+
+
+def _busiest_pairs(towns: tuple[Town, ...], seats: dict[Zone, int]) -> list[tuple[Place, Zone]]:
+    """Pairs of village and zone, first those that join many people to many seats.
 
     A village comes back only after every other village had its turn.
     """
     pairs = [
-        (weight * zone.weight, place, zone)
+        (weight * seats[zone], place, zone)
         for place, weight in jobseekers_per_village(towns)
-        for zone in zones
+        for zone in seats
         if NEAREST_KM <= _km(place, zone) <= FARTHEST_KM
     ]
     pairs.sort(key=lambda pair: (-pair[0], pair[1].id, pair[2].name))
@@ -394,6 +418,6 @@ def _runs(line: ShuttleLine) -> Iterator[ShuttleRun]:
         )
 
 
-def _km(place: Place, zone: Zone) -> float:
-    east = (place.lon - zone.lon) * LON_PER_LAT
-    return float(np.hypot(east, place.lat - zone.lat)) * KM_PER_DEGREE
+def _km(one: _Located, other: _Located) -> float:
+    east = (one.lon - other.lon) * LON_PER_LAT
+    return float(np.hypot(east, one.lat - other.lat)) * KM_PER_DEGREE
