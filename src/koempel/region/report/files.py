@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from pathlib import Path
 
-from koempel.planner.errors import KoempelError
+from koempel.errors import KoempelError
 from koempel.region.names import Names
 from koempel.region.outcome import Outcome, RunRecord
 from koempel.region.report import swap

@@ -88,7 +88,7 @@ def _cell(value: Value) -> str:
     if isinstance(value, str):
         return f"'{value}" if value.startswith(_RUNS_IN_A_SPREADSHEET) else value
     if isinstance(value, float):
-        return f"{value:.6g}".replace(".", ",")
+        return f"{value:.6f}".rstrip("0").rstrip(".").replace(".", ",")
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
