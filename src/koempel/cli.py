@@ -184,8 +184,9 @@ def ask_what_if(
             f"De regio in {folder} is veranderd sinds dit plan. "
             f"Maak eerst een nieuw plan: koempel plan {folder} --out {plan_folder}"
         )
+    standing = from_bytes(stored.state or b"")
     with bar("Het plan wordt herrekend"):
-        answer = what_if(from_bytes(stored.state), asked)
+        answer = what_if(standing, asked)
     if as_json:
         print(json.dumps(_plain(answer), ensure_ascii=False, indent=2))  # noqa: T201
     else:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 STAGES = {
     "read": "De tabellen worden gelezen",
@@ -35,7 +35,7 @@ def stages() -> Iterator[Told]:
     before = signal.signal(signal.SIGINT, stop)
     try:
         with _progress() as progress:
-            lines: dict[str, int] = {}
+            lines: dict[str, TaskID] = {}
 
             def told(stage: str, done: float) -> bool:
                 if stage not in lines:
@@ -72,8 +72,8 @@ def _progress() -> Progress:
     )
 
 
-def _line(progress: Progress, title: str) -> int:
+def _line(progress: Progress, title: str) -> TaskID:
     if not sys.stderr.isatty():
         # In a log every stage is one plain line.
         print(f"{title} …", file=sys.stderr, flush=True)  # noqa: T201
-    return int(progress.add_task(title, total=1.0))
+    return progress.add_task(title, total=1.0)

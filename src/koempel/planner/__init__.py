@@ -13,7 +13,8 @@ Examples
 7
 """
 
-from koempel.planner.errors import InputError, KoempelError, VerificationError
+from koempel.errors import KoempelError
+from koempel.planner.errors import InputError, VerificationError
 from koempel.planner.prices import Bound, bound_at
 from koempel.planner.problem import Problem
 from koempel.planner.reasons import Charge, Explanation, OptionReason, Reasons

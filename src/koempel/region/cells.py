@@ -12,7 +12,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from stdnum.be import vat
 
@@ -257,7 +257,10 @@ def _whole(column: Column) -> Reader:
     return read
 
 
-def _bounded(value: Any, text: str, column: Column) -> Any:
+Amount = TypeVar("Amount", int, float)
+
+
+def _bounded(value: Amount, text: str, column: Column) -> Amount:
     low, high = column.low, column.high
     assert low is not None
     assert high is not None

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from koempel.region.outcome import FairnessRow, Share
-from koempel.region.rows import Trait
+from koempel.region.rows import Sex, Trait
 from koempel.region.tables import Region
 
 Flags = npt.NDArray[np.bool_]
@@ -23,6 +23,8 @@ FEWEST = 30
 """Groups with fewer people are not shown: their shares say nothing and could name somebody."""
 
 Z95 = 1.959964
+
+SEXES = ((Sex.F, "vrouwen"), (Sex.M, "mannen"), (Sex.X, "x"))
 
 AGES = ((0, 24, "jonger dan 25"), (25, 54, "25 tot 54"), (55, 200, "55 of ouder"))
 
@@ -44,15 +46,20 @@ def fairness_rows(region: Region, marks: Marks) -> tuple[FairnessRow, ...]:
         for town in region.municipalities
     ]
     if region.traits:
-        sexes = {"F": "vrouwen", "M": "mannen", "X": "x"}
-        for code, name in sexes.items():
-            member = _with_trait(region, lambda trait, code=code: trait.sex == code)
-            rows.append(_row(region, marks, "sex", code, name, member))
-        for low, high, name in AGES:
-            born = range(region.date.year - high, region.date.year - low + 1)
-            member = _with_trait(region, lambda trait, born=born: trait.birth_year in born)
-            rows.append(_row(region, marks, "age", f"{low}-{high}", name, member))
+        rows += [_by_sex(region, marks, sex, name) for sex, name in SEXES]
+        rows += [_by_age(region, marks, low, high, name) for low, high, name in AGES]
     return tuple(row for row in rows if row.people)
+
+
+def _by_sex(region: Region, marks: Marks, sex: Sex, name: str) -> FairnessRow:
+    member = _with_trait(region, lambda trait: trait.sex is sex)
+    return _row(region, marks, "sex", sex, name, member)
+
+
+def _by_age(region: Region, marks: Marks, low: int, high: int, name: str) -> FairnessRow:
+    year = region.date.year
+    member = _with_trait(region, lambda trait: low <= year - trait.birth_year <= high)
+    return _row(region, marks, "age", f"{low}-{high}", name, member)
 
 
 def wilson(count: int, total: int) -> tuple[float, float]:
@@ -91,11 +98,19 @@ def _row(
         inside, outside = int(marks.proposed[member].sum()), int(marks.proposed[~member].sum())
         compared = ratio_interval(inside, people, outside, others)
     ratio, low, high = compared or (None, None, None)
-    shares = [
-        _share(group, name, flags[member])
-        for flags in (marks.today, marks.with_levers, marks.proposed, marks.lever_given)
-    ]
-    return FairnessRow(trait, group, name, people, *shares, ratio, low, high)
+    return FairnessRow(
+        trait,
+        group,
+        name,
+        people,
+        today=_share(group, name, marks.today[member]),
+        with_levers=_share(group, name, marks.with_levers[member]),
+        proposed=_share(group, name, marks.proposed[member]),
+        lever_given=_share(group, name, marks.lever_given[member]),
+        ratio=ratio,
+        ratio_low=low,
+        ratio_high=high,
+    )
 
 
 def _share(group: str, name: str, flags: Flags) -> Share:

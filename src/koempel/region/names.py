@@ -73,7 +73,8 @@ class Names:
 
     @cached_property
     def _levers(self) -> dict[str, Bike | Childcare | Course]:
-        rows = (*self._region.bikes, *self._region.childcare, *self._region.courses)
+        rows: list[Bike | Childcare | Course] = []
+        rows += [*self._region.bikes, *self._region.childcare, *self._region.courses]
         return {each.id: each for each in rows}
 
     @cached_property

@@ -15,8 +15,8 @@ from koempel.planner import Problem
 from koempel.region.levers.stock import BundleColumns
 from koempel.region.obstacles.registry import MODULES, Masks
 from koempel.region.reach import Explorer, Reach, Ways
+from koempel.region.region_toml import Floor
 from koempel.region.setting import Setting
-from koempel.region.tables import Floor
 from koempel.region.worth import Rater, Rating
 
 Numbers = npt.NDArray[np.int32]
@@ -176,7 +176,8 @@ class _Counter:
 
 
 def _single(masks: Masks) -> Masks:
-    return masks[np.bitwise_count(masks) == 1]
+    single: Masks = masks[np.bitwise_count(masks) == 1]
+    return single
 
 
 def problem_of(explorer: Explorer, options: Options, chosen: npt.NDArray[np.int64]) -> Problem:

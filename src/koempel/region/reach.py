@@ -31,7 +31,7 @@ from koempel.region.seeker import PLACES, ChildFacts, Seeker
 from koempel.region.setting import Flags, Setting
 from koempel.region.shifts import IntArray, Slack
 from koempel.region.travel import FAR, Minutes, distance_km
-from koempel.region.trips import Stop, Trips, Way
+from koempel.region.trips import Stop, Trips, Way, in_some_way
 from koempel.region.windows import Windows
 
 ALL_MODES = tuple(TravelMode)
@@ -208,7 +208,7 @@ class _Search:
         hopeless = [number for number, bundles in combos.items() if not bundles]
         no_course = np.isin(self._setting.jobs.demand, hopeless)
         ties |= np.where(no_course, own & np.uint16(COURSES), np.uint16(0))
-        by_lever = self._seeker.direct.fits.any(axis=0)
+        by_lever = self._seeker.direct.reached
         ties |= np.where(by_lever, np.uint16(0), own & np.uint16(MOBILITY))
         return ties
 
@@ -235,7 +235,7 @@ class _Search:
         if not len(alive):
             return
         plain = self._seeker.chained.at(alive)
-        own = plain.fits[: self._n_own].any(axis=0)
+        own = in_some_way(plain.fits[: self._n_own])
         yield self._own_piece(alive, plain, own, None)
         by_lever = np.zeros(len(alive), bool)
         for row in range(self._n_own, len(self._ways)):
@@ -250,7 +250,7 @@ class _Search:
     ) -> Iterator[_Piece]:
         """Options that leave some children at a site, where no part of them would do."""
         trips, brought = self._site_trips(alive, site, ~own)
-        by_site = trips.fits[: self._n_own].any(axis=0) & ~own
+        by_site = in_some_way(trips.fits[: self._n_own]) & ~own
         yield self._own_piece(alive, trips, by_site, (site, brought))
         for row in range(self._n_own, len(self._ways)):
             found = trips.fits[row] & ~own & ~by_site & ~plain[row]

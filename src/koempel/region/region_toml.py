@@ -156,8 +156,8 @@ def read_head(data: bytes, head: Head) -> Iterator[Issue]:
         yield _unreadable(data, error)
         return
     yield from _national_numbers(found, text)
-    for name, error in _faults(found, KEYS):
-        yield Issue.of(error, FILE, _line_of_key(text, name), name if name in KEYS else "")
+    for name, fault in _faults(found, KEYS):
+        yield Issue.of(fault, FILE, _line_of_key(text, name), name if name in KEYS else "")
     good = {
         name: found[name] for name in KEYS if name in found and KEYS[name].is_right(found[name])
     }

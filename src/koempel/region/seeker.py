@@ -142,7 +142,7 @@ class Seeker:
 
     def demand(self, job: int) -> Demand:
         """What a job asks."""
-        return self.setting.demands[self.setting.jobs.demand[job]]
+        return self.setting.demands[int(self.setting.jobs.demand[job])]
 
     def shifts(self, job: int) -> tuple[tuple[int, int], ...]:
         """Shifts of a job, minutes of the week."""
@@ -214,7 +214,7 @@ class Seeker:
     @cached_property
     def reaches_directly(self) -> Flags:
         """Jobs within reach by own means, children left aside."""
-        return self.own_direct.fits.any(axis=0)
+        return self.own_direct.reached
 
     @cached_property
     def could_cycle_there(self) -> Flags:
@@ -222,7 +222,7 @@ class Seeker:
         if self.row.cycling is Cycling.YES:
             return np.zeros(self.setting.n_jobs, bool)
         cyclist = self._traveller([Way(TravelMode.BIKE), Way(TravelMode.EBIKE)])
-        return self._direct_by(cyclist).fits.any(axis=0)
+        return self._direct_by(cyclist).reached
 
     def legs(self, places: Sequence[Place]) -> Legs:
         """Parts of the trips in every way; home comes first among the places."""

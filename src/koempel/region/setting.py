@@ -6,13 +6,25 @@ Built once per plan. It holds facts only: no person is weighed here.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from koempel.region.levers.stock import SEAT, Resource
 from koempel.region.outcome import TravelMode
-from koempel.region.rows import Job, Level, Measure, Need, Person, RightState, Strain
+from koempel.region.rows import (
+    Child,
+    Job,
+    Level,
+    Measure,
+    Need,
+    Person,
+    Right,
+    RightState,
+    Strain,
+)
 from koempel.region.rules import Rules
 from koempel.region.shifts import IntArray, Patterns
 from koempel.region.tables import Region
@@ -115,8 +127,8 @@ class Setting:
         self._from_place: dict[Place, Minutes] = {}
         self.wishes = WishTable([job.isco for job in region.jobs])
         self.municipality_of = {each.id: each.municipality for each in region.villages}
-        self.rights_of = _grouped(region.rights)
-        self.children_of = _grouped(region.children)
+        self.rights_of = _by_person(region.rights)
+        self.children_of = _by_person(region.children)
         self.employer = {each.id: each for each in region.employers}
         self.job_index = {job.id: index for index, job in enumerate(region.jobs)}
         self.person_index = {person.id: index for index, person in enumerate(region.people)}
@@ -207,17 +219,20 @@ def strain_bit(strain: Strain) -> int:
     return _mask(Strain, [strain])
 
 
-def _mask(words: type[Measure] | type[Strain], given: Iterable[str]) -> int:
+def _mask(words: type[StrEnum], given: Iterable[StrEnum]) -> int:
     known = list(words)
-    return sum(1 << known.index(word) for word in set(given))  # type: ignore[arg-type]
+    return sum(1 << known.index(word) for word in set(given))
 
 
 def _days(days: Iterable[date]) -> IntArray:
     return np.array([day.toordinal() for day in days], np.int32)
 
 
-def _grouped(rows):  # type: ignore[no-untyped-def]
-    groups: dict[str, list[object]] = {}
+Owned = TypeVar("Owned", Right, Child)
+
+
+def _by_person(rows: Iterable[Owned]) -> dict[str, list[Owned]]:
+    groups: dict[str, list[Owned]] = {}
     for row in rows:
         groups.setdefault(row.person, []).append(row)
     return groups

@@ -77,6 +77,11 @@ class Trips:
     fits: Flags
     at_care: IntArray
 
+    @property
+    def reached(self) -> Flags:
+        """Jobs to which some way fits."""
+        return in_some_way(self.fits)
+
     def at(self, jobs: IntArray) -> "Trips":
         """The trips to some jobs."""
         return Trips(
@@ -121,6 +126,12 @@ class Legs:
         return Legs(
             self.from_home, self.between, self.to_work[:, :, jobs], self.to_home[:, :, jobs]
         )
+
+
+def in_some_way(flags: Flags) -> Flags:
+    """Jobs with a flag in any way."""
+    found: Flags = np.logical_or.reduce(flags, axis=0)
+    return found
 
 
 def own_ways(person: Person) -> list[Way]:

@@ -97,7 +97,8 @@ class Rater:
         most = np.maximum(self._hours_max[person], 1)
         hours = np.minimum(self._setting.jobs.hours[job] / most, 1)
         fit = weights.fit_base + gain[wish] + weights.fit_hours * hours
-        return np.clip(fit, 0, 1)
+        clipped: Shares = np.clip(fit, 0, 1)
+        return clipped
 
     def _stay(
         self,
@@ -115,7 +116,8 @@ class Rater:
             + weights.stay_long_trip * long_trip
             + weights.stay_care_ends * care_ends
         )
-        return np.clip(stay, 0, 1)
+        clipped: Shares = np.clip(stay, 0, 1)
+        return clipped
 
     def _delay_weeks(self, person: Numbers, job: Numbers, start: Numbers) -> Shares:
         first = np.maximum(self._first_day[person], self._setting.jobs.start_from[job])

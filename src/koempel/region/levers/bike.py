@@ -37,7 +37,7 @@ class Bikes:
         return _own_after_lessons(person, tuple(lessons)) | with_lessons
 
     def _bikes(self, person: Person, served: list[tuple[Bike, int]]) -> dict[TravelMode, Bundles]:
-        ways = {}
+        ways: dict[TravelMode, Bundles] = {}
         for kind, mode in MODE.items():
             items = tuple((item,) for row, item in served if row.kind is kind)
             if items and not _owns(person, mode):

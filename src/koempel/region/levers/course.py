@@ -49,7 +49,7 @@ class Courses:
             demand.licences & ~licences,
         )
         if key not in self._cache:
-            self._cache[key] = tuple(self._combine(*key))  # type: ignore[arg-type]
+            self._cache[key] = tuple(self._combine(*key))
         return self._cache[key]
 
     def _combine(

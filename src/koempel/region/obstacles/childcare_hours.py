@@ -7,6 +7,7 @@ from koempel.region.obstacles.clock_facts import clash
 from koempel.region.outcome import Obstacle, ObstacleKind
 from koempel.region.seeker import Seeker
 from koempel.region.setting import Flags
+from koempel.region.trips import in_some_way
 
 KIND = ObstacleKind.CHILDCARE_HOURS
 
@@ -17,7 +18,7 @@ def blocks(seeker: Seeker) -> Flags:
         return np.zeros(seeker.setting.n_jobs, bool)
     uncovered = ~seeker.all_covered & ~childcare_place.blocks(seeker)
     trips = seeker.own_chained
-    too_tight = seeker.all_covered & trips.in_time.any(axis=0) & ~trips.fits.any(axis=0)
+    too_tight = seeker.all_covered & in_some_way(trips.in_time) & ~trips.reached
     return uncovered | (too_tight & seeker.reaches_directly)
 
 

@@ -34,5 +34,6 @@ def _has_none(seeker: Seeker, child: ChildFacts) -> Flags:
         return np.ones(seeker.setting.n_jobs, bool)
     if child.row.care_until is None:
         return np.zeros(seeker.setting.n_jobs, bool)
-    ended: Flags = seeker.first_day > child.row.care_until.toordinal()
-    return ended & (child.slack.before == CLOSED)
+    ended = seeker.first_day > child.row.care_until.toordinal()
+    gone: Flags = ended & (child.slack.before == CLOSED)
+    return gone

@@ -22,4 +22,4 @@ def describe(seeker: Seeker, job: int) -> Obstacle:
         for need in seeker.row.needs
         if strains & (strain_bit(FORBIDS[need]) if need in FORBIDS else 1 << NIGHT_BIT)
     ]
-    return Obstacle(KIND, about=" ".join(sorted(clashing, key=list(Need).index)))
+    return Obstacle(KIND, about=" ".join(need for need in Need if need in clashing))

@@ -5,6 +5,7 @@ import numpy as np
 from koempel.region.outcome import Obstacle, ObstacleKind
 from koempel.region.seeker import Seeker
 from koempel.region.setting import LEVELS, Flags
+from koempel.region.trips import in_some_way
 
 KIND = ObstacleKind.LANGUAGE
 
@@ -14,7 +15,7 @@ SKILLS = ("listening", "speaking", "reading", "writing")
 def blocks(seeker: Seeker) -> Flags:
     """Jobs that ask a higher level in any of the four skills."""
     short = np.array(seeker.levels) < seeker.setting.asked_levels
-    return seeker.over_demands(short.any(axis=1))
+    return seeker.over_demands(in_some_way(short.T))
 
 
 def describe(seeker: Seeker, job: int) -> Obstacle:

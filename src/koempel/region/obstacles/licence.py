@@ -3,6 +3,7 @@
 from koempel.region.outcome import Obstacle, ObstacleKind
 from koempel.region.seeker import Seeker
 from koempel.region.setting import Flags
+from koempel.region.trips import in_some_way
 
 KIND = ObstacleKind.LICENCE
 
@@ -11,7 +12,7 @@ def blocks(seeker: Seeker) -> Flags:
     """Jobs with a licence that the person has not."""
     setting = seeker.setting
     lacks = ~setting.licences.table([seeker.licences])[0]
-    return seeker.over_demands((setting.asked_licences & lacks).any(axis=1))
+    return seeker.over_demands(in_some_way((setting.asked_licences & lacks).T))
 
 
 def describe(seeker: Seeker, job: int) -> Obstacle:

@@ -6,6 +6,7 @@ from koempel.region.obstacles import cannot_cycle, mobility_timetable
 from koempel.region.outcome import Obstacle, ObstacleKind
 from koempel.region.seeker import Seeker
 from koempel.region.setting import Flags
+from koempel.region.trips import in_some_way
 
 KIND = ObstacleKind.MOBILITY_DISTANCE
 
@@ -14,7 +15,7 @@ def blocks(seeker: Seeker) -> Flags:
     """Jobs too far away, or too far with the stop at the childcare on the way."""
     out_of_reach = ~seeker.reaches_directly
     other_reason = mobility_timetable.blocks(seeker) | cannot_cycle.blocks(seeker)
-    detour = seeker.all_covered & seeker.reaches_directly & ~seeker.own_chained.in_time.any(axis=0)
+    detour = seeker.all_covered & seeker.reaches_directly & ~in_some_way(seeker.own_chained.in_time)
     return (out_of_reach & ~other_reason) | detour
 
 

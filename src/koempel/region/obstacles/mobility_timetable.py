@@ -15,7 +15,8 @@ def blocks(seeker: Seeker) -> Flags:
     too_early_or_late = trips.in_time[row] & ~seeker.bus.fits(
         trips.out_min[row], trips.back_min[row]
     )
-    return ~seeker.reaches_directly & too_early_or_late
+    blocked: Flags = ~seeker.reaches_directly & too_early_or_late
+    return blocked
 
 
 def describe(seeker: Seeker, job: int) -> Obstacle:
