@@ -11,7 +11,7 @@ from koempel.region.rows import Cycling, Level, Mode, Person
 from koempel.region.synthetic import shares
 from koempel.region.synthetic.draw import LON_PER_LAT, Tick, chosen, near, pick, pick_one, stream
 from koempel.region.synthetic.occupations import HELD_SKILLS, OCCUPATIONS, Occupation
-from koempel.region.windows import Windows, parse_windows
+from koempel.region.windows import parse_windows
 
 # Without signs that look like another: no I, L, O, U, 0 or 1.
 SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -46,72 +46,59 @@ def draw_people(
     tick : callable
         Called for every person.
     """
-    homes = _homes(towns, n, stream(seed, "homes"))
     numbers = _case_numbers(n, stream(seed, "case numbers"))
+    homes = _homes(towns, n, stream(seed, "homes"))
     waited = _waited_days(n, stream(seed, "waited"))
     rng = stream(seed, "people")
-    profiles = [_profile(rng) for _ in range(n)]
-    levels = pick(rng, shares.SPEAKING, n)
-    away = [parse_windows(text) for text in pick(rng, shares.AWAY, n)]
-    hours = pick(rng, shares.HOURS_WANTED, n)
     people = []
-    for index in range(n):
-        drawn = _Drawn(
-            numbers[index],
-            *homes[index],
-            registered_on=today - timedelta(days=int(waited[index])),
-            profile=profiles[index],
-            speaking=levels[index],
-            away=away[index],
-            hours=hours[index],
-            has_right=bool(with_right[index]),
-        )
-        people.append(_person(rng, drawn, today))
+    for number, home, days, asked in zip(numbers, homes, waited, with_right, strict=True):
+        since = today - timedelta(days=int(days))
+        people.append(_person(rng, _Known(number, *home, since, bool(asked)), today))
         tick()
     return tuple(people)
 
 
 @dataclass(frozen=True, slots=True)
-class _Drawn:
+class _Known:
+    """What is drawn for all people at once."""
+
     number: str
     place: Place
     lon: float
     lat: float
     registered_on: date
-    profile: tuple[Occupation, ...]
-    speaking: Level
-    away: Windows
-    hours: tuple[float, float]
     has_right: bool
 
 
-def _person(rng: np.random.Generator, drawn: _Drawn, today: date) -> Person:
+def _person(rng: np.random.Generator, known: _Known, today: date) -> Person:
     share = shares.PEOPLE
+    profile = _profile(rng)
     modes = () if rng.random() < share.no_transport else pick_one(rng, shares.OWN_MODES)
     limited = rng.random() < share.own_travel_limit
-    listening, reading, writing = _other_levels(rng, drawn.speaking)
+    listening, speaking, reading, writing = _dutch(rng)
+    hours_min, hours_max = pick_one(rng, shares.HOURS_WANTED)
     return Person(
-        id=drawn.number,
-        village=drawn.place.id,
-        lon=drawn.lon,
-        lat=drawn.lat,
-        registered_on=drawn.registered_on,
+        id=known.number,
+        village=known.place.id,
+        lon=known.lon,
+        lat=known.lat,
+        registered_on=known.registered_on,
         available_from=_available_from(rng, today),
         permit_until=_permit_until(rng, today),
         modes=modes,
         cycling=_cycling(rng, modes),
         max_travel_min=pick_one(rng, shares.TRAVEL_LIMITS) if limited else None,
         dutch_listening=listening,
-        dutch_speaking=drawn.speaking,
+        dutch_speaking=speaking,
         dutch_reading=reading,
         dutch_writing=writing,
-        skills=_skills(rng, drawn.profile),
+        skills=_skills(rng, profile),
         licences=_licences(rng, modes),
-        needs=chosen(rng, shares.NEEDS_WITH_RIGHT if drawn.has_right else shares.NEEDS),
-        away=drawn.away,
-        hours_min=drawn.hours[0],
-        hours_max=drawn.hours[1],
-        wants=_wants(rng, drawn.profile),
+        needs=chosen(rng, shares.NEEDS_WITH_RIGHT if known.has_right else shares.NEEDS),
+        away=parse_windows(pick_one(rng, shares.AWAY)),
+        hours_min=hours_min,
+        hours_max=hours_max,
+        wants=_wants(rng, profile),
     )
 
 
@@ -189,16 +176,20 @@ def _cycling(rng: np.random.Generator, modes: tuple[Mode, ...]) -> Cycling:
     return pick_one(rng, shares.CYCLING_WITHOUT_BIKE)
 
 
-def _other_levels(rng: np.random.Generator, speaking: Level) -> tuple[Level, Level, Level]:
-    """Listening, reading and writing: a level off speaking at most, the illiterate apart."""
+def _dutch(rng: np.random.Generator) -> tuple[Level, Level, Level, Level]:
+    """Listening, speaking, reading and writing: a level off speaking at most.
+
+    Who cannot read at all and who speaks well has the same level in all four.
+    """
+    speaking = pick_one(rng, shares.SPEAKING)
     if speaking in (Level.ALPHA, Level.B2):
-        return speaking, speaking, speaking
+        return speaking, speaking, speaking, speaking
     at = LEVELS.index(speaking)
     draws = rng.random(3)
     listening = at + (draws[0] < shares.ONE_HIGHER_LISTENING)
     reading = max(1, at - (draws[1] < shares.ONE_LOWER["reading"]))
     writing = max(1, at - (draws[2] < shares.ONE_LOWER["writing"]))
-    return LEVELS[listening], LEVELS[reading], LEVELS[writing]
+    return LEVELS[listening], speaking, LEVELS[reading], LEVELS[writing]
 
 
 def _available_from(rng: np.random.Generator, today: date) -> date:
