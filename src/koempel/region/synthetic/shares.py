@@ -150,7 +150,6 @@ RIGHT_STATES: Weighted[RightState] = (
 RIGHT_TERM_DAYS = {
     Measure.COLLECTIVE_MAATWERK: 5 * 365,
     Measure.INDIVIDUAL_MAATWERK: 5 * 365,
-    Measure.LDE: 5 * 365,
     Measure.ARTICLE_60: 2 * 365,
     Measure.TEMPORARY_WORK_EXPERIENCE: 2 * 365,
     Measure.WIJK_WERKEN: 365,
