@@ -62,7 +62,7 @@ def make_region(
             seed=seed,
             municipalities=names,
             today=day,
-            progress=told,
+            progress=lambda done, total: told(done / total),
         )
         write_region(region, folder)
     _say(f"Klaar: {len(region.people)} mensen en {len(region.jobs)} jobs in {folder}.")
@@ -235,9 +235,12 @@ def main() -> None:
 
 
 def _status(error: Exception) -> int:
-    from koempel.errors import KoempelError
+    from koempel.errors import KoempelError, StoppedError
     from koempel.planner.errors import VerificationError
 
+    if isinstance(error, StoppedError):
+        _say(str(error))
+        return 130
     if isinstance(error, VerificationError):
         _say(f"Het plan kwam niet door de controle en wordt niet getoond: {error}")
         return 1

@@ -7,3 +7,7 @@ load the planner.
 
 class KoempelError(Exception):
     """What went wrong, in words for whoever can do something about it."""
+
+
+class StoppedError(KoempelError):
+    """The user asked to stop before there was anything to keep."""

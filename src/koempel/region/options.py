@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
+from koempel.errors import StoppedError
 from koempel.planner import Problem
 from koempel.region.levers.stock import BundleColumns
 from koempel.region.obstacles.registry import MODULES, Masks
@@ -22,10 +23,6 @@ from koempel.region.worth import Rater, Rating
 Numbers = npt.NDArray[np.int32]
 Progress = Callable[[int, int], bool | None]
 """Called with how many people are done and how many there are; True stops."""
-
-
-class StoppedError(Exception):
-    """The listener asked to stop before there was anything to show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +95,7 @@ def survey(explorer: Explorer, progress: Progress | None = None) -> Options:
         masks.append(reach.own[reach.ways.job])
         counter.add(number, reach)
         if progress is not None and progress(number + 1, n_people):
-            raise StoppedError
+            raise StoppedError("Gestopt. Er is niets geschreven.")
     return _options(explorer, found, masks, counter)
 
 

@@ -372,9 +372,8 @@ class _Search:
         site, brought = care
         steps = -(-trips.at_care[:, rows, at] // CARE_STEP_MIN)
         keys = np.stack([self._setting.jobs.pattern[jobs], *steps, brought[rows, at]])
-        distinct, index = np.unique(keys, axis=1, return_inverse=True)
-        items = [self._care_item(site, *map(int, key)) for key in distinct.T]
-        return np.array(items, np.int32)[index.reshape(-1)]
+        items = [self._care_item(site, *key) for key in keys.T.tolist()]
+        return np.array(items, np.int32)
 
     def _care_item(self, site: int, pattern: int, before: int, after: int, mask: int) -> int:
         elsewhere = tuple(_elsewhere(child) for child in self._children(mask))
@@ -407,13 +406,11 @@ class _Search:
             ride = np.full(len(piece.job), NO_ITEM, np.int32)
             if piece.way.line >= 0:
                 ride = self._levers.shuttles.item[piece.way.line, piece.job]
-            keys = np.stack([ride, piece.care])
-            distinct, index = np.unique(keys, axis=1, return_inverse=True)
             numbers = [
-                self._levers.stock.bundle((*items, *(int(i) for i in key if i != NO_ITEM)))
-                for key in distinct.T
+                self._levers.stock.bundle((*items, *(i for i in pair if i != NO_ITEM)))
+                for pair in zip(ride.tolist(), piece.care.tolist(), strict=True)
             ]
-            bundle = np.array(numbers, np.int32)[index.reshape(-1)]
+            bundle = np.array(numbers, np.int32)
             yield piece.job, bundle, piece.mode, piece.out_min, piece.back_min
 
     def _with_courses(

@@ -83,6 +83,8 @@ class Stock:
     bundles: list[tuple[int, ...]] = field(default_factory=lambda: [()])
     _item_number: dict[Item, int] = field(default_factory=dict)
     _bundle_number: dict[tuple[int, ...], int] = field(default_factory=lambda: {(): 0})
+    _terms: list[tuple[int, int]] = field(default_factory=lambda: [(0, FOREVER)])
+    _wider: dict[tuple[int, tuple[int, ...]], int] = field(default_factory=dict)
 
     def add_resource(self, resource: Resource) -> int:
         """Register a resource; return its number."""
@@ -102,21 +104,26 @@ class Stock:
         number = self._bundle_number.setdefault(key, len(self.bundles))
         if number == len(self.bundles):
             self.bundles.append(key)
+            items = self.items_of(number)
+            self._terms.append((max(i.ready for i in items), min(i.ends for i in items)))
         return number
 
     def extended(self, bundles: Numbers, items: tuple[int, ...]) -> Numbers:
         """Numbers of some bundles with some items added."""
-        distinct, index = np.unique(bundles, return_inverse=True)
-        wider = [self.bundle(self.bundles[int(number)] + items) for number in distinct]
-        return np.array(wider, np.int32)[index]
+        wider = [self._extended(bundle, items) for bundle in bundles.tolist()]
+        return np.array(wider, np.int32)
+
+    def _extended(self, bundle: int, items: tuple[int, ...]) -> int:
+        key = (bundle, items)
+        if key not in self._wider:
+            self._wider[key] = self.bundle(self.bundles[bundle] + items)
+        return self._wider[key]
 
     def terms(self, bundles: Numbers) -> tuple[Numbers, Numbers]:
         """First day on which some bundles are ready and the last on which they help."""
-        distinct, index = np.unique(bundles, return_inverse=True)
-        rows = [self.items_of(int(number)) for number in distinct]
-        ready = np.array([max((i.ready for i in row), default=0) for row in rows], np.int32)
-        ends = np.array([min((i.ends for i in row), default=FOREVER) for row in rows], np.int32)
-        return ready[index], ends[index]
+        terms = [self._terms[bundle] for bundle in bundles.tolist()]
+        table = np.array(terms, np.int32).reshape(-1, 2)
+        return table[:, 0], table[:, 1]
 
     def items_of(self, bundle: int) -> tuple[Item, ...]:
         """Items of a bundle."""
