@@ -62,7 +62,7 @@ def make_region(
             seed=seed,
             municipalities=names,
             today=day,
-            progress=lambda done, total: told(done / total),
+            progress=told,
         )
         write_region(region, folder)
     _say(f"Klaar: {len(region.people)} mensen en {len(region.jobs)} jobs in {folder}.")
@@ -107,14 +107,17 @@ def plan(
     plan tot dan wordt bewaard.
     """
     from koempel.progress import stages
-    from koempel.region.plan import make_plan
-    from koempel.region.report.files import run_json, write_outcome
-    from koempel.region.standing import StandingPlan, to_bytes
     from koempel.region.tables import read_region
 
     with stages() as told:
         told("read", 0.0)
         region = read_region(folder)
+
+        # Only now: the planner takes seconds to load, and a fault in a table should show at once.
+        from koempel.region.plan import make_plan
+        from koempel.region.report.files import run_json, write_outcome
+        from koempel.region.standing import StandingPlan, to_bytes
+
         made = make_plan(region, seed=seed, seconds=seconds, exact=exact, progress=told)
         told("write", 0.0)
         state = to_bytes(StandingPlan(made.problem, made.result, made.resources))

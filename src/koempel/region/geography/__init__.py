@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
 
-from koempel.planner.errors import KoempelError
+from koempel.errors import KoempelError
 
 CREDIT = "Gemeenten en postcodes: Statbel (CC BY 4.0). Plaatspunten: GeoNames (CC BY 4.0)."
 """To be shown with every map or table of these places."""

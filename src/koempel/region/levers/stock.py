@@ -104,8 +104,8 @@ class Stock:
         number = self._bundle_number.setdefault(key, len(self.bundles))
         if number == len(self.bundles):
             self.bundles.append(key)
-            items = self.items_of(number)
-            self._terms.append((max(i.ready for i in items), min(i.ends for i in items)))
+            rows = self.items_of(number)
+            self._terms.append((max(i.ready for i in rows), min(i.ends for i in rows)))
         return number
 
     def extended(self, bundles: Numbers, items: tuple[int, ...]) -> Numbers:
