@@ -152,7 +152,7 @@ def test_lever_sentence_tells_its_part() -> None:
     lever = _lever(LeverKind.FLEX_CHILDCARE, part="Mo-Fr early morning")
 
     assert words.lever_in_words(lever) == (
-        "Een flexibele opvangplaats bij Koolwiel (maandag tot vrijdag vroeg voormiddag), "
+        "Een flexibele opvangplaats bij Koolwiel (maandag tot vrijdag vroeg en voormiddag), "
         "vanaf 12 januari 2027."
     )
 
@@ -205,6 +205,15 @@ def test_price_is_a_sentence(price: Price | LeverSummary, expected: str, names: 
             Help(HelpKind.MORE_OF, ("L1/R1",), jobs=1, example_job="J1"),
             "Met één zitplaats in Pendel Ravenshout (heen 5.15 uur) erbij gaat één job open: "
             "Magazijnier bij De Kolenvink.",
+        ),
+        (
+            Help(HelpKind.MORE_OF, ("J1",), jobs=1, example_job="J1"),
+            "Met één plaats als Magazijnier bij De Kolenvink erbij lukt het.",
+        ),
+        (
+            Help(HelpKind.MORE_OF, ("J1", "B1"), jobs=1, example_job="J1"),
+            "Met één fiets bij Fietspunt Lampenist en één plaats in de job erbij gaat één job "
+            "open: Magazijnier bij De Kolenvink.",
         ),
         (
             Help(HelpKind.LIFT, obstacle=Obstacle(K.LICENCE, about="C"), jobs=2, example_job="J1"),
@@ -260,8 +269,8 @@ def test_proposal_says_way_choice_and_rival(names: Names) -> None:
         "Een elektrische fiets van Koolwiel en een flexibele opvangplaats bij Koolwiel nemen de "
         "drempel weg: te ver (52 minuten, hoogstens 35) en geen opvangplaats.",
         "Met hefbomen zijn er 22 jobs mogelijk, zonder 3; dit is precies de job die gevraagd is.",
-        "Ook mogelijk is Magazijnier bij De Kolenvink met Nederlandse les, 120 punten minder "
-        "(vol: plaats bij Het Mijnlampje); schaars is hier een fiets bij Fietspunt Lampenist.",
+        "Ook Magazijnier bij De Kolenvink met Nederlandse les past, 120 punten minder, maar er is "
+        "geen plaats bij Het Mijnlampje meer; schaars is hier een fiets bij Fietspunt Lampenist.",
     )
 
 
@@ -304,15 +313,37 @@ def test_unknown_ids_are_shown_as_they_are(names: Names) -> None:
 
 
 @pytest.mark.parametrize(
-    ("short_of", "expected"),
-    [(0, "even goed"), (12, "12 punten minder"), (-12, "12 punten meer")],
+    ("short_of", "scarce", "expected"),
+    [
+        (0, (), "Ook Magazijnier bij De Kolenvink past, even goed."),
+        (12, (), "Ook Magazijnier bij De Kolenvink past, 12 punten minder."),
+        (
+            12,
+            ("J1",),
+            "Ook Magazijnier bij De Kolenvink past, 12 punten minder, "
+            "maar daar is geen plaats meer.",
+        ),
+        (-12, (), "Ook Magazijnier bij De Kolenvink past, 12 punten meer."),
+        (
+            -12,
+            ("B1", "J1"),
+            "Nog beter past Magazijnier bij De Kolenvink, "
+            "maar er is geen fiets bij Fietspunt Lampenist meer.",
+        ),
+    ],
 )
-def test_alternative_says_how_much_it_differs(short_of: int, expected: str, names: Names) -> None:
-    other = Alternative("J1", (), 700, short_of, ())
+def test_alternative_says_what_it_lacks(
+    short_of: int, scarce: tuple[str, ...], expected: str, names: Names
+) -> None:
+    other = Alternative("J1", (), 700, short_of, scarce)
 
-    assert words.alternative_in_words(other, names) == (
-        f"Ook mogelijk is Magazijnier bij De Kolenvink, {expected}."
-    )
+    assert words.alternative_in_words(other, names) == expected
+
+
+def test_own_seat_that_decided_is_not_named_again(names: Names) -> None:
+    wanted = replace(PROPOSAL, decided_by=("J1",), alternatives=())
+
+    assert words.proposal_in_words(wanted, names)[-1] == "Voor deze plaats zijn er meer kandidaten."
 
 
 def test_short_facts_speak_the_clock(names: Names) -> None:

@@ -82,6 +82,7 @@ _PARTS: dict[str, str] = {
 }  # fmt: skip
 
 _PART = re.compile(r"\d\d:\d\d|\b(?:TO_WORK|HOME|Mo|Tu|We|Th|Fr|Sa|Su)\b|(?<=\w)[-/@](?=\w)|[a-z]+")
+_MOMENTS = re.compile(r"\b(vroeg|voormiddag|namiddag) (?=(?:voormiddag|namiddag|avond)\b)")
 _NOTHING = 0.005  # placements: below this, one more is said to bring nothing
 
 
@@ -228,9 +229,9 @@ def part_in_words(part: str) -> str:
     Examples
     --------
     >>> part_in_words("Mo-Fr early morning, Sa 05:15")
-    'maandag tot vrijdag vroeg voormiddag, zaterdag 5.15 uur'
+    'maandag tot vrijdag vroeg en voormiddag, zaterdag 5.15 uur'
     """
-    return _PART.sub(_part_word, part)
+    return _MOMENTS.sub(r"\1 en ", _PART.sub(_part_word, part))
 
 
 def _part_word(found: re.Match[str]) -> str:
@@ -357,26 +358,31 @@ def _choice(proposal: Proposal) -> str:
 
 
 def _rival(proposal: Proposal, names: Names) -> str:
-    scarce = _shortage(proposal.decided_by, names)
+    scarce = _shortage(proposal, names)
     if not proposal.alternatives:
         return sentence(scarce) if scarce else ""
     best = alternative_in_words(proposal.alternatives[0], names).rstrip(".")
     return f"{best}; {scarce}." if scarce else f"{best}."
 
 
-def _shortage(things: tuple[str, ...], names: Names) -> str:
-    if not things:
+def _shortage(proposal: Proposal, names: Names) -> str:
+    if not proposal.decided_by:
         return ""
-    return f"schaars is hier een {scarce_in_words(names.scarce(things[0]))}"
+    thing = proposal.decided_by[0]
+    if thing == proposal.job:
+        return "voor deze plaats zijn er meer kandidaten"
+    return f"schaars is hier een {scarce_in_words(names.scarce(thing))}"
 
 
 def alternative_in_words(alternative: Alternative, names: Names) -> str:
     """Another way for the same person, and what it lacks, in one sentence."""
     levers = joined(map(lever_title, alternative.levers)) if alternative.levers else ""
-    means = f" met {levers}" if levers else ""
-    full = _full(alternative.scarce, names)
+    job = names.job(alternative.job) + (f" met {levers}" if levers else "")
+    full = _full(alternative, names)
+    if alternative.short_of < 0 and full:
+        return sentence(f"nog beter past {job}, {full}")
     points = _points(alternative.short_of)
-    return sentence(f"ook mogelijk is {names.job(alternative.job)}{means}, {points}{full}")
+    return sentence(f"ook {job} past, {points}{', ' if full else ''}{full}")
 
 
 def _points(short_of: int) -> str:
@@ -385,8 +391,13 @@ def _points(short_of: int) -> str:
     return f"{number(abs(short_of))} punten {'minder' if short_of > 0 else 'meer'}"
 
 
-def _full(scarce: tuple[str, ...], names: Names) -> str:
-    return f" (vol: {scarce_in_words(names.scarce(scarce[0]))})" if scarce else ""
+def _full(alternative: Alternative, names: Names) -> str:
+    if not alternative.scarce:
+        return ""
+    thing = alternative.scarce[0]
+    if thing == alternative.job:
+        return "maar daar is geen plaats meer"
+    return f"maar er is geen {scarce_in_words(names.scarce(thing))} meer"
 
 
 def lever_title(kind: LeverKind) -> str:
@@ -400,11 +411,22 @@ def help_in_words(help: Help, names: Names) -> str:
     if help.kind is HelpKind.NOTHING_NEAR:
         return "Er is geen enkele verandering die alleen een job opent."
     if help.kind is HelpKind.MORE_OF:
-        more = joined(f"één {scarce_in_words(names.scarce(each))}" for each in help.scarce)
-        return f"Met {more} erbij {_opened(help, names)}."
+        return _more_of(help, names)
     if help.obstacle is None:
         return f"Zonder één drempel {_opened(help, names)}."
     return f"{obstacle_in_words(help.obstacle)} Zonder die drempel {_opened(help, names)}."
+
+
+def _more_of(help: Help, names: Names) -> str:
+    job = f"één plaats als {names.job(help.example_job)}"
+    if help.scarce == (help.example_job,):
+        return f"Met {job} erbij lukt het."
+    levers = [
+        scarce_in_words(names.scarce(each)) for each in help.scarce if each != help.example_job
+    ]
+    things = [f"één {each}" for each in levers]
+    things += ["één plaats in de job"] if help.example_job in help.scarce else []
+    return f"Met {joined(things)} erbij {_opened(help, names)}."
 
 
 def _opened(help: Help, names: Names) -> str:

@@ -276,7 +276,7 @@ def test_hour_with_most_seats_out_of_reach_is_named(plan: Invented) -> None:
     assert [row.hour for row in part.rows] == [6, 8]
 
 
-def test_prices_of_parts_come_dearest_first_and_not_twice(plan: Invented) -> None:
+def test_prices_of_parts_come_before_seats_and_not_twice(plan: Invented) -> None:
     part = Price("C1/Mo/early", "FLEX_CHILDCARE", "Het Mijnlampje", "Mo/early", 4, 4, 1, 0.3, 9, 4)
     seat = Price(plan.region.jobs[0].id, "SEAT", "x", "", 1, 1, 1, 0.6, 9, 1)
     whole = Price("B1", "BIKE", "Fietspunt Lampenist", "", 18, 18, 1, 0.9, 88, 18)
@@ -285,8 +285,8 @@ def test_prices_of_parts_come_dearest_first_and_not_twice(plan: Invented) -> Non
     lines = page_of(replace(plan.outcome, prices=(part, seat, whole, cheap)), plan.region).prices
 
     assert [re.sub("<.?b>", "", line.text)[-14:] for line in lines] == [
-        "0,6 plaatsing.",
         "0,3 plaatsing.",
+        "0,6 plaatsing.",
     ]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from koempel.region.dutch import few, joined, number, percent
+from koempel.region.dutch import capital, few, joined, number, percent
 from koempel.region.names import SEAT, Names
 from koempel.region.outcome import (
     FairnessRow,
@@ -24,8 +24,9 @@ from koempel.region.report.groups import Group, groups_to_show
 from koempel.region.vocabulary import LEVERS, OBSTACLES, SEAT_KIND, Kind
 from koempel.region.words import price_in_words
 
-MOST_PARTS = 8
-"""Prices of parts and seats that the page shows; all of them stand in prices.csv."""
+MOST_PARTS = 6
+MOST_SEATS = 4
+"""Prices of parts and of seats that the page shows; all of them stand in prices.csv."""
 
 SIGNAL = 0.8
 """Below this ratio fairness asks for a look (the four-fifths rule of thumb)."""
@@ -141,16 +142,18 @@ def _for_whom(it: LeverSummary, names: Names) -> str:
 
 
 def price_lines(outcome: Outcome, names: Names) -> tuple[PriceLine, ...]:
-    """What one more of a part or a seat brings, the dearest first.
+    """What one more of a part brings, the dearest first, and then of a seat.
 
     A lever without parts has its price in the table of levers already.
     """
     known = {each.id for each in outcome.levers}
-    parts = [each for each in outcome.prices if each.id not in known and each.placements >= 0.05]
-    parts.sort(key=lambda each: (-each.placements, each.id))
+    dear = [each for each in outcome.prices if each.id not in known and each.placements >= 0.05]
+    dear.sort(key=lambda each: (-each.placements, each.id))
+    parts = [each for each in dear if each.kind != SEAT][:MOST_PARTS]
+    seats = [each for each in dear if each.kind == SEAT][:MOST_SEATS]
     return tuple(
         PriceLine(_price_kind(each), emphasised(price_in_words(each, names)))
-        for each in parts[:MOST_PARTS]
+        for each in parts + seats
     )
 
 
@@ -186,6 +189,10 @@ def hours_part(hours: Sequence[HourCount]) -> Hours | None:
 
 
 def _worst_hour(rows: Sequence[HourCount]) -> str:
+    return f"{_out_of_reach(rows)} {_left_open(rows)}"
+
+
+def _out_of_reach(rows: Sequence[HourCount]) -> str:
     worst = max(rows, key=lambda each: each.seats - each.with_levers)
     missing = worst.seats - worst.with_levers
     if not missing:
@@ -193,6 +200,17 @@ def _worst_hour(rows: Sequence[HourCount]) -> str:
     return (
         f"Om {worst.hour} uur is het gat het grootst: {number(missing)} van de "
         f"{number(worst.seats)} plaatsen kan niemand bereiken, ook niet met hefbomen."
+    )
+
+
+def _left_open(rows: Sequence[HourCount]) -> str:
+    worst = max(rows, key=lambda each: each.seats - each.filled)
+    still_open = worst.seats - worst.filled
+    if not still_open:
+        return "Het plan vult ze allemaal."
+    return (
+        f"Na dit plan blijven om {worst.hour} uur de meeste plaatsen open: "
+        f"{number(still_open)} van de {number(worst.seats)}."
     )
 
 
@@ -207,7 +225,7 @@ def fairness_parts(rows: Sequence[FairnessRow]) -> tuple[FairPart, ...]:
 
 def _fair_part(trait: str, groups: Sequence[Group], rows: Sequence[FairnessRow]) -> FairPart:
     shown = [each.row for each in groups if each.row]
-    plotted = [(each.name, each.today, each.proposed) for each in shown]
+    plotted = [(capital(each.name), each.today, each.proposed) for each in shown]
     everybody = [each.proposed for each in rows if each.trait == trait]
     people = sum(each.people for each in everybody)
     average = sum(each.count for each in everybody) / people if people else 0
@@ -221,13 +239,13 @@ def _fair_part(trait: str, groups: Sequence[Group], rows: Sequence[FairnessRow])
 
 def _hidden_row(it: Group) -> FairRow:
     reason = _TOO_FEW if it.too_few else Estimate("niet getoond")
-    return FairRow(it.name, reason.figure, (reason,) * 4, reason, "")
+    return FairRow(capital(it.name), reason.figure, (reason,) * 4, reason, "")
 
 
 def _fair_row(it: FairnessRow) -> FairRow:
     shares = (it.today, it.with_levers, it.proposed, it.lever_given)
     return FairRow(
-        name=it.name,
+        name=capital(it.name),
         people=number(it.people),
         shares=tuple(_share_estimate(each) for each in shares),
         ratio=_ratio_estimate(it),
@@ -260,6 +278,6 @@ def _signal(it: FairnessRow) -> str:
     ratio = number(it.ratio or 0, 2)
     sure = "Ook met de marge erbij blijft dat onder 0,8. " if _ratio_state(it) == "bad" else ""
     return (
-        f"{it.name}: de kans op een voorstel is {ratio} keer die van alle anderen. {sure}"
+        f"{capital(it.name)}: de kans op een voorstel is {ratio} keer die van alle anderen. {sure}"
         "Dat is een signaal om na te kijken, geen oordeel."
     )

@@ -20,8 +20,8 @@ WIDTH = 824
 _MARGIN = 24
 _TALLEST = 620
 _LARGEST = 34.0
-_LETTER = 7.4
-"""Width of a letter of a label, about; labels only need not to touch."""
+_LETTER = 8.5
+"""Width of a letter of a label in a wide font: a reader may not have the narrow one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def _circles(
     single = [each for each in rows if len(each.villages) == 1 and each.looking > 0]
     most = max((each.looking for each in single), default=1)
     # In a large region circles shrink with the number of villages, so that they stay apart.
-    largest = min(_LARGEST, 130 / sqrt(max(len(single), 1)))
+    largest = min(_LARGEST, 105 / sqrt(max(len(single), 1)))
     circles = []
     for row in sorted(single, key=lambda each: -each.looking):
         village = villages[row.villages[0]]
@@ -205,12 +205,20 @@ def _labels(circles: Sequence[_Circle], frame: _Frame) -> Iterable[str]:
 
 
 def _spots(circle: _Circle) -> Iterable[tuple[str, float, float, Box]]:
-    width, gap = _LETTER * len(circle.row.name), circle.radius + 6
+    """Where a name can stand, best first: below, above, right, left, and the four corners."""
+    width, gap, near = _LETTER * len(circle.row.name), circle.radius + 6, circle.radius * 0.75 + 3
     x, y = circle.x, circle.y
-    yield "c", x, y + gap + 9, (x - width / 2, y + gap - 3, x + width / 2, y + gap + 13)
-    yield "c", x, y - gap, (x - width / 2, y - gap - 12, x + width / 2, y - gap + 3)
-    yield "", x + gap, y + 4, (x + gap, y - 8, x + gap + width, y + 8)
-    yield "e", x - gap, y + 4, (x - gap - width, y - 8, x - gap, y + 8)
+    yield _spot("c", x, y + gap + 9, width)
+    yield _spot("c", x, y - gap, width)
+    for down in (4.0, near + 6, -near):
+        side = gap if down == 4.0 else near
+        yield _spot("", x + side, y + down, width)
+        yield _spot("e", x - side, y + down, width)
+
+
+def _spot(anchor: str, x: float, y: float, width: float) -> tuple[str, float, float, Box]:
+    left = {"c": x - width / 2, "": x, "e": x - width}[anchor]
+    return anchor, x, y, (left, y - 10, left + width, y + 3)
 
 
 def _touch(one: Box, other: Box) -> bool:

@@ -63,6 +63,7 @@ class FlowRow:
     start: str
     end: str
     people: str
+    with_lever: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,7 @@ def _map(
 
 def _flow_row(flow: Flow, names: Names) -> FlowRow:
     start, end = names.village(flow.from_village), names.village(flow.to_village)
-    return FlowRow(start, end, dutch.number(flow.people))
+    return FlowRow(start, end, dutch.number(flow.people), dutch.few(flow.with_lever))
 
 
 def _tasks(
