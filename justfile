@@ -1,0 +1,53 @@
+# Commands of daily work; `just` without a name lists them. `./run test` runs `just check`.
+python := ".venv/bin/python"
+
+_default:
+    @.venv/bin/just --list
+
+# Make or refresh the environment
+setup:
+    ./run setup
+
+# Run the command line: just run check demo/region
+run *ARGS:
+    .venv/bin/koempel {{ARGS}}
+
+# Put the code in shape
+fmt:
+    .venv/bin/ruff check --fix .
+    .venv/bin/ruff format .
+
+# Exactly what the build runs
+check: lint types test
+
+# Style and format
+lint:
+    .venv/bin/ruff check .
+    .venv/bin/ruff format --check .
+
+# Types
+types:
+    .venv/bin/mypy
+
+# All tests
+test *ARGS:
+    {{python}} -m pytest -n 2 -q {{ARGS}}
+
+# Tests without the slow ones and the browser
+test-fast *ARGS:
+    {{python}} -m pytest -n 2 -q -m "not slow and not e2e" {{ARGS}}
+
+# Measure the planner against its peers (installs them first)
+bench *ARGS:
+    .venv/bin/uv pip install --python {{python}} -e ".[bench]" -c constraints.txt
+    {{python}} -m benchmarks {{ARGS}}
+
+# Make the documents that come from the code
+docs:
+    {{python}} -m koempel.region.format_doc > docs/region-format.md
+    {{python}} tools/parameters_doc.py > docs/parameters.md
+
+# Write new pins
+pins:
+    .venv/bin/uv pip compile pyproject.toml --all-extras --group dev --python-version 3.11 \
+        --no-header --no-annotate -o constraints.txt
