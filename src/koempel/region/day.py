@@ -62,6 +62,12 @@ def tightest_day(seeker: Seeker, job: int, journey: Journey, stops: Sequence[Car
     )
 
 
+def holds(day: DayTrip) -> bool:
+    """Whether a day can be done: nothing is closed, and no trip is longer than accepted."""
+    in_time = max(day.out_min, day.back_min) <= day.accepted_min
+    return in_time and (day.margin_min is None or day.margin_min >= 0)
+
+
 def _day(
     seeker: Seeker,
     job: int,

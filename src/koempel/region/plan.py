@@ -7,11 +7,12 @@ from time import perf_counter
 import numpy as np
 
 from koempel import __version__
-from koempel.planner import Problem, Result, solve, verify
+from koempel.planner import Problem, Result, VerificationError, solve, verify
+from koempel.region.day import holds
 from koempel.region.fairness import Marks, fairness_rows
 from koempel.region.figures import Figures
 from koempel.region.options import Options, problem_of, survey
-from koempel.region.outcome import Outcome, RunRecord
+from koempel.region.outcome import Outcome, Proposal, RunRecord
 from koempel.region.reach import Explorer
 from koempel.region.reasons import Reasons, Standing
 from koempel.region.setting import Setting
@@ -94,6 +95,17 @@ def make_plan(
     return Plan(outcome, problem, result, resources)
 
 
+def _verify_days(proposals: tuple[Proposal, ...]) -> None:
+    """Refuse a plan with a day that cannot be done, as worked out step by step."""
+    broken = [
+        f"{each.person} kan {each.job} niet op tijd bereiken"
+        for each in proposals
+        if not holds(each.trip)
+    ]
+    if broken:
+        raise VerificationError(broken)
+
+
 def _outcome(
     explorer: Explorer,
     options: Options,
@@ -108,13 +120,15 @@ def _outcome(
     counts = options.counts
     today = counts.today > 0
     ways = counts.with_levers > 0
+    proposals = tuple(reasons.proposals())
+    _verify_days(proposals)
     made = Outcome(
         run=_record(explorer, options, standing, exact, clock),
         reach_today=int(today.sum()),
         reach_with_levers=int((ways & ~today).sum()),
         no_way=int((~ways).sum()),
         one_step_away=int((~ways & counts.tied_jobs.any(axis=1)).sum()),
-        proposals=tuple(reasons.proposals()),
+        proposals=proposals,
         left_out=tuple(reasons.left_out()),
         prices=figures.prices(),
         levers=figures.levers(),

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from koempel.planner import Problem, Result, bound_at
-from koempel.region.day import CareStop, Journey, care_stops, tightest_day
+from koempel.region.day import CareStop, Journey, care_stops, holds, tightest_day
 from koempel.region.levers.stock import SEAT, Item
 from koempel.region.obstacles.registry import MODULES, describe, kinds_of
 from koempel.region.options import Options
@@ -176,7 +176,7 @@ class Reasons:
             tightest_day(seeker, job, journey, care_stops(seeker, brought, site))
             for brought in _brought(seeker, job, site)
         ]
-        return next((day for day in days if _holds(day)), days[0])
+        return next((day for day in days if holds(day)), days[0])
 
     def _decided_by(self, option: int) -> tuple[str, ...]:
         prices = self._standing.result.prices
@@ -326,8 +326,3 @@ def _brought(seeker: Seeker, job: int, site: CareStop | None) -> list[tuple[Chil
         return [()]
     uncovered = tuple(child for child in seeker.children if not child.covered[job])
     return [uncovered, seeker.children] if uncovered else [seeker.children]
-
-
-def _holds(day: DayTrip) -> bool:
-    fits = day.margin_min is None or day.margin_min >= 0
-    return fits and max(day.out_min, day.back_min) <= day.accepted_min
