@@ -20,8 +20,11 @@ WIDTH = 824
 _MARGIN = 24
 _TALLEST = 620
 _LARGEST = 34.0
-_LETTER = 8.5
-"""Width of a letter of a label in a wide font: a reader may not have the narrow one."""
+_LETTER = 0.65
+"""Width of a letter over its height in a wide font: a reader may not have the narrow one."""
+
+_LABELS = {"wide": 13.0, "narrow": 25.0}
+"""Height of the letters on a desk and on a phone, where the drawing is half as large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ def region_map(
         *(_outline(ring, frame) for ring in rings),
         *_arrows(flows, at),
         *(_draw(circle) for circle in circles),
-        *_labels(circles, frame),
+        *(_labels(circles, frame, css, size) for css, size in _LABELS.items()),
     ]
     label = "Kaart: per dorp het aantal mensen op zoek. De lijst ernaast heeft dezelfde cijfers."
     return svg(WIDTH, round(frame.height), body, label=label, css="map")
@@ -189,36 +192,38 @@ def _before(end: _Circle, from_x: float, from_y: float, distance: float) -> Poin
     return end.x + (from_x - end.x) * share, end.y + (from_y - end.y) * share
 
 
-def _labels(circles: Sequence[_Circle], frame: _Frame) -> Iterable[str]:
+def _labels(circles: Sequence[_Circle], frame: _Frame, css: str, size: float) -> str:
     """Names of the largest villages first; one that would touch another stays off the map."""
     taken: list[Box] = [circle.box for circle in circles]
+    texts = []
     for circle in circles:
-        for css, x, y, box in _spots(circle):
+        for anchor, x, y, box in _spots(circle, size):
             inside = box[0] >= 0 and box[2] <= WIDTH and box[1] >= 0 and box[3] <= frame.height
             if inside and not any(_touch(box, other) for other in taken):
                 taken.append(box)
-                yield (
-                    f'<text class="b halo {css}" x="{x:.1f}" y="{y:.1f}">'
-                    f"{escape(circle.row.name)}</text>"
-                )
+                name = escape(circle.row.name)
+                texts.append(f'<text class="b halo {anchor}" x="{x:.1f}" y="{y:.1f}">{name}</text>')
                 break
+    return f'<g class="{css}">{"".join(texts)}</g>'
 
 
-def _spots(circle: _Circle) -> Iterable[tuple[str, float, float, Box]]:
-    """Where a name can stand, best first: below, above, right, left, and the four corners."""
-    width, gap, near = _LETTER * len(circle.row.name), circle.radius + 6, circle.radius * 0.75 + 3
-    x, y = circle.x, circle.y
-    yield _spot("c", x, y + gap + 9, width)
-    yield _spot("c", x, y - gap, width)
-    for down in (4.0, near + 6, -near):
-        side = gap if down == 4.0 else near
-        yield _spot("", x + side, y + down, width)
-        yield _spot("e", x - side, y + down, width)
+def _spots(circle: _Circle, size: float) -> Iterable[tuple[str, float, float, Box]]:
+    """Where a name can stand, best first: below, above, beside, and at the four corners."""
+    x, y, gap, near = circle.x, circle.y, circle.radius + 6, circle.radius * 0.75 + 3
+    length = len(circle.row.name)
+    yield _spot("c", x, y + gap + 0.7 * size, length, size)
+    yield _spot("c", x, y - gap, length, size)
+    for side, down in ((gap, 0.3 * size), (near, near + 0.5 * size), (near, -near)):
+        yield _spot("", x + side, y + down, length, size)
+        yield _spot("e", x - side, y + down, length, size)
 
 
-def _spot(anchor: str, x: float, y: float, width: float) -> tuple[str, float, float, Box]:
+def _spot(
+    anchor: str, x: float, y: float, length: int, size: float
+) -> tuple[str, float, float, Box]:
+    width = _LETTER * size * length
     left = {"c": x - width / 2, "": x, "e": x - width}[anchor]
-    return anchor, x, y, (left, y - 10, left + width, y + 3)
+    return anchor, x, y, (left, y - 0.77 * size, left + width, y + 0.23 * size)
 
 
 def _touch(one: Box, other: Box) -> bool:
