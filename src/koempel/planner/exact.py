@@ -18,6 +18,8 @@ from koempel.planner.market import Market
 
 FloatArray = NDArray[np.float64]
 
+INFEASIBLE = 2  # scipy's number for it: the corner holds no plan
+
 
 @dataclass(frozen=True, eq=False)
 class Search:
@@ -35,22 +37,69 @@ class Search:
     bound: float
 
 
-def search(market: Market, *, seconds: float | None = None, nodes: int | None = None) -> Search:
-    """Look for the best plan of a market.
+@dataclass(frozen=True, eq=False)
+class Corner:
+    """Where every plan better than the best so far must lie.
+
+    With prices, a plan is worth the bound minus what it gives up: a person gives up the best net
+    worth minus that of the option taken, an idle unit its price. A plan worth more than `value`
+    gives up less than bound minus value in all, so also in each of these.
+
+    Attributes
+    ----------
+    kept : int64 array
+        Options of the market that such a plan can take.
+    placed : bool array of shape (n_people,)
+        People that it cannot leave out.
+    used : int64 array of shape (n_resources,)
+        How much of each resource it has to use.
+    """
+
+    kept: NDArray[np.int64]
+    placed: NDArray[np.bool_]
+    used: NDArray[np.int64]
+
+
+def corner(market: Market, net: FloatArray, prices: FloatArray, slack: int, near: int) -> Corner:
+    """Find where plans lie that give up at most `slack`, and at most `near` by any one option."""
+    best = np.zeros(market.n_people)
+    np.maximum.at(best, market.owner, net)
+    idle = np.full(len(prices), np.inf)
+    np.divide(slack, prices, out=idle, where=prices > 0)
+    idle = np.minimum(np.floor(idle), market.capacity)
+    return Corner(
+        kept=np.flatnonzero(best[market.owner] - net <= near),
+        placed=best > slack,
+        used=market.capacity - idle.astype(np.int64),
+    )
+
+
+def search(
+    market: Market,
+    within: Corner,
+    *,
+    seconds: float | None = None,
+    nodes: int | None = None,
+) -> Search:
+    """Look for the best plan of a market within a corner of it.
 
     Parameters
     ----------
     market : Market
+    within : Corner
     seconds : float, optional
         Time limit.
     nodes : int, optional
         Limit on the nodes of the search tree: ends at the same place on every machine.
     """
+    market = market.take(within.kept)
     n, n_groups = len(market.value), len(market.floor)
     options: dict[str, Any] = {"mip_rel_gap": 0.0}
     options |= {"time_limit": seconds} if seconds is not None else {}
     options |= {"node_limit": nodes} if nodes is not None else {}
     matrix, lower, upper = _rows(market)
+    lower[: market.n_people] = within.placed
+    lower[market.n_people : market.n_people + len(within.used)] = within.used
     found = milp(
         _costs(market),
         integrality=np.concatenate((np.ones(n), np.zeros(n_groups))),
@@ -58,12 +107,14 @@ def search(market: Market, *, seconds: float | None = None, nodes: int | None = 
         constraints=LinearConstraint(matrix, lower, upper),
         options=options,
     )
+    if found.status == INFEASIBLE:
+        return Search(None, -np.inf)
     bound = np.inf if found.mip_dual_bound is None else -float(found.mip_dual_bound)
     if found.x is None:
         return Search(None, bound)
     pick = np.full(market.n_people, -1, dtype=np.int64)
     taken = np.flatnonzero(found.x[:n] > 0.5)
-    pick[market.owner[taken]] = taken
+    pick[market.owner[taken]] = within.kept[taken]
     return Search(pick, bound)
 
 

@@ -22,6 +22,7 @@ from koempel.planner.stop import Stop
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
+NONE, GONE = -1, -2  # no standing option; one that can no longer be taken
 SEARCH = 60  # resources that one path search closes at most
 
 
@@ -523,8 +524,8 @@ def _wish(g: _Given, p: _Plan, i: int, idle: IntArray) -> int:
 
 
 @njit(cache=True, nogil=True)
-def _transactions(g: _Given, p: _Plan, s: _Search, people: IntArray, count: int) -> int:
-    """Try a number of ruins and forced moves, each mended, and return what they added."""
+def _transactions(g: _Given, p: _Plan, s: _Search, people: IntArray, count: int, least: int) -> int:
+    """Try a number of ruins and forced moves, each mended; keep those that add `least`."""
     total = 0
     idle = np.flatnonzero((g.price > 0) & (p.used < g.capacity))
     for _ in range(count):
@@ -543,7 +544,7 @@ def _transactions(g: _Given, p: _Plan, s: _Search, people: IntArray, count: int)
         else:
             change = _ruin(g, p, i, 2 + _random(p, 8))
         change += _mend(g, p, s)
-        if change < 0:
+        if change < least:
             _undo(g, p)
         else:
             total += change
@@ -552,6 +553,8 @@ def _transactions(g: _Given, p: _Plan, s: _Search, people: IntArray, count: int)
 
 WANT_WINDOW = 0.05  # of the middle value: how far below the best an option may be pulled in
 BATCHES = 12
+REPAIRS = 4  # passes over a standing plan
+TRIES_FOR_LOST = 100  # transactions around each person whose standing option is gone
 TRANSACTIONS_PER_PERSON = 0.2  # in one batch
 
 
@@ -576,7 +579,7 @@ def find_places(
     stop : Stop
         Asked after every batch of transactions.
     standing : int64 array of shape (n_people,), optional
-        Place in the market of everyone's standing option, -1 for none.
+        Place in the market of everyone's standing option, NONE or GONE.
 
     Returns
     -------
@@ -586,26 +589,49 @@ def find_places(
     order = np.lexsort((-net, market.owner))
     given = _given(market.take(order), net[order], prices)
     plan = _empty_plan(given, seed)
-    if standing is not None:
-        rank = np.empty(len(order), dtype=np.int64)
-        rank[order] = np.arange(len(order))
-        _restore(given, plan, np.where(standing >= 0, rank[standing], -1))
-    _fill(given, plan, _surest_first(given))
-    people = np.flatnonzero(np.diff(given.start))
-    if len(people):
-        _batches(given, plan, people, stop)
+    search = _empty_search(len(prices))
+    if standing is None:
+        _fill(given, plan, _surest_first(given))
+        _batches(given, plan, search, stop)
+    else:
+        _replan(given, plan, search, _ranks(order, standing), stop)
     _settle(given, plan)
     _settle(given, plan)
     return np.where(plan.pick >= 0, order[plan.pick], -1) if len(order) else plan.pick
 
 
-def _batches(given: _Given, plan: _Plan, people: IntArray, stop: Stop) -> None:
-    search = _empty_search(len(given.capacity))
-    for batch in range(BATCHES):
+def _ranks(order: IntArray, standing: IntArray) -> IntArray:
+    """Place of the standing options after ranking."""
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    ranks = standing.copy()
+    ranks[standing >= 0] = rank[standing[standing >= 0]]
+    return ranks
+
+
+def _replan(given: _Given, plan: _Plan, search: _Search, ranks: IntArray, stop: Stop) -> None:
+    """Only moves that are worth something: people keep their place otherwise."""
+    _restore(given, plan, ranks)
+    people = np.flatnonzero(np.diff(given.start))
+    lost = people[(ranks[people] != NONE) & (plan.pick[people] < 0)]
+    for repair in range(REPAIRS):
+        if stop.asked("places", repair / REPAIRS):
+            break
+        added = _repair(given, plan, search, people)
+        if len(lost):
+            added += _transactions(given, plan, search, lost, TRIES_FOR_LOST * len(lost), 1)
+        if not added:
+            break
+
+
+def _batches(given: _Given, plan: _Plan, search: _Search, stop: Stop) -> None:
+    people = np.flatnonzero(np.diff(given.start))
+    count = int(TRANSACTIONS_PER_PERSON * len(people)) + 1
+    for batch in range(BATCHES if len(people) else 0):
         if stop.asked("places", batch / BATCHES):
             break
         _repair(given, plan, search, people)
-        _transactions(given, plan, search, people, int(TRANSACTIONS_PER_PERSON * len(people)) + 1)
+        _transactions(given, plan, search, people, count, 0)
 
 
 def _given(market: Market, net: FloatArray, prices: FloatArray) -> _Given:

@@ -38,26 +38,39 @@ ShortArray = NDArray[np.int32]
 
 @dataclass(frozen=True)
 class Stage:
-    """One temperature, the steps it gets, and in how many trust regions (0: none)."""
+    """One temperature, how many steps and trust regions it gets, and when it is done.
+
+    Attributes
+    ----------
+    temperature : float
+    steps : int
+        At most so many; in each trust region.
+    regions : int
+        At most so many; 0 for none.
+    tolerance : float
+        Done when a step lowers L by less than this part, on average over the last few.
+    """
 
     temperature: float
     steps: int
     regions: int
+    tolerance: float
 
 
 STAGES = (
-    Stage(80.0, 5, 0),
-    Stage(25.0, 10, 0),
-    Stage(8.0, 20, 0),
-    Stage(2.5, 20, 2),
-    Stage(0.8, 40, 2),
+    Stage(80.0, 40, 0, 1e-4),
+    Stage(25.0, 60, 0, 3e-5),
+    Stage(8.0, 100, 0, 5e-6),
+    Stage(2.5, 40, 6, 2e-6),
+    Stage(0.8, 60, 6, 5e-7),
 )
+AGAIN = Stage(0.8, 15, 1, 5e-7)  # from standing prices
+LAST_STEPS = 4
 MIDDLE_VALUE = 600.0  # the temperatures suit values around this one; others are scaled to it
 REACH = 14.0  # e^-14 is less than one in a million
 SINKHORN_STEPS = 10
 CHUNK_OPTIONS = 200_000  # options per chunk; the number of chunks never follows the threads
 MEMORY = 10
-TOLERANCE = 2e-7
 
 
 @njit(cache=True, nogil=True)
@@ -258,8 +271,8 @@ def find_prices(
     stop: Stop,
     *,
     start: FloatArray | None = None,
-    evaluate: Callable[[FloatArray], int],
-) -> FloatArray:
+    evaluate: Callable[[FloatArray], Bound],
+) -> tuple[FloatArray, Bound]:
     """Find prices and bonuses that prove a low bound.
 
     Parameters
@@ -274,23 +287,25 @@ def find_prices(
 
     Returns
     -------
-    float array of shape (n_resources + n_groups,)
+    point : float array of shape (n_resources + n_groups,)
         Multiples of 1/GRID.
+    bound : Bound
+        What they prove.
     """
     scale = _scale(market)
-    stages = STAGES if start is None else STAGES[-1:]
+    stages = STAGES if start is None else (AGAIN,)
     with _pool(market) as pool:
         point = _sinkhorn(_Dual(market, pool), scale) if start is None else start
         best = snap(np.clip(point, *_limits(market)))
-        best_bound = evaluate(best)
+        bound = evaluate(best)
         for number, stage in enumerate(stages):
             if stop.asked("prices", number / len(stages)):
                 break
             point = _stage(market, pool, point, stage=stage, scale=scale)
-            bound = evaluate(snap(point))
-            if bound < best_bound:
-                best, best_bound = snap(point), bound
-    return best
+            found = evaluate(snap(point))
+            if found.bound < bound.bound:
+                best, bound = snap(point), found
+    return best, bound
 
 
 def _pool(market: Market) -> ThreadPoolExecutor:
@@ -341,13 +356,13 @@ def _stage(
     tau = scale * stage.temperature
     low, high = _limits(market)
     if not stage.regions:
-        return _descend(_Dual(market, pool), tau, point, box=(low, high), steps=stage.steps)
+        return _descend(_Dual(market, pool), tau, point, box=(low, high), stage=stage)
     radius = 5.0 * tau + 20.0 * scale
     for _ in range(stage.regions):
         near = _near(market, point, REACH * tau + 3.0 * radius)
         box = np.maximum(low, point - radius), np.minimum(high, point + radius)
         before = point
-        point = _descend(_Dual(near, pool), tau, point, box=box, steps=stage.steps)
+        point = _descend(_Dual(near, pool), tau, point, box=box, stage=stage)
         if np.abs(point - before).max(initial=0.0) < 0.5 * radius:
             break
     return point
@@ -371,7 +386,7 @@ def _thickness(market: Market) -> FloatArray:
 
 
 def _descend(
-    dual: _Dual, tau: float, point: FloatArray, *, box: tuple[FloatArray, FloatArray], steps: int
+    dual: _Dual, tau: float, point: FloatArray, *, box: tuple[FloatArray, FloatArray], stage: Stage
 ) -> FloatArray:
     """Projected L-BFGS within a box."""
     low, high = box
@@ -380,19 +395,27 @@ def _descend(
     point = np.clip(point, low, high)
     value, gradient = dual.at(point, tau)
     length = 1.0
-    for _ in range(steps):
+    values = [value]
+    for _ in range(stage.steps):
         direction = memory.direction(point, gradient, box, hessian)
         trial = np.clip(point + length * direction, low, high)
         expected = _dot_floats(trial - point, gradient)
-        if expected > -TOLERANCE * abs(value):
+        if expected >= 0 or _is_done(values, stage.tolerance):
             break
         trial_value, trial_gradient = dual.at(trial, tau)
         if trial_value > value + 1e-4 * expected:
             length *= 0.35
             continue
         memory.add(trial - point, trial_gradient - gradient)
+        values.append(trial_value)
         point, value, gradient, length = trial, trial_value, trial_gradient, 1.0
     return point
+
+
+def _is_done(values: list[float], tolerance: float) -> bool:
+    if len(values) <= LAST_STEPS:
+        return False
+    return values[-1 - LAST_STEPS] - values[-1] < LAST_STEPS * tolerance * abs(values[-1])
 
 
 class _Memory:

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from koempel import __version__
 from koempel.planner.errors import InputError
-from koempel.planner.exact import exact_prices, search
+from koempel.planner.exact import Corner, corner, exact_prices, search
 from koempel.planner.market import market_of
-from koempel.planner.places import find_places
+from koempel.planner.places import GONE, NONE, find_places
 from koempel.planner.prices import Bound, bound_at, find_prices, snap
 from koempel.planner.problem import Problem
 from koempel.planner.result import Result, Status
@@ -26,6 +26,8 @@ IntArray = NDArray[np.int64]
 
 EXACT_OPTIONS = 20_000  # up to here the exact search is tried without being asked
 EXACT_NODES = 500
+PARTS = (20, 1)  # of the slack between plan and bound: first the nearly tied options, then all
+NEAR = 0.1  # of the middle value: options this far below the best matter when re-planning
 
 
 def solve(
@@ -116,46 +118,86 @@ class _Run:
         self.seed = seed
 
     def result(self, *, exact: bool, start: Result | None) -> Result:
-        point = self._prices(start)
-        bound = self._bound(point)
-        pick = self._places(point, bound, start)
-        value = self._value(pick)
-        proved = value == bound.bound
-        small = len(self.market.value) <= EXACT_OPTIONS and start is None
-        if not proved and (exact or small) and not self.stop.asked("exact", 0.0):
-            point, bound = self._better_prices(point, bound)
-            pick, proved = self._search(pick, bound, None if exact else EXACT_NODES)
+        point, bound = self._prices(start)
+        pick = self._places(point, bound) if start is None else self._replan(point, bound, start)
+        proved = self._value(pick) == bound.bound
+        if not proved and (exact or self._is_small(pick, point, bound, start)):
+            nodes = None if exact else EXACT_NODES
+            pick, point, bound, proved = self._search(pick, point, bound, nodes)
         return self._result(pick, point, bound, proved)
 
-    def _prices(self, start: Result | None) -> FloatArray:
+    def _is_small(
+        self, pick: IntArray, point: FloatArray, bound: Bound, start: Result | None
+    ) -> bool:
+        """Whether an exact search is cheap; never asked of a re-plan, which has to be quick."""
+        return start is None and len(self._corner(pick, point, bound).kept) <= EXACT_OPTIONS
+
+    def _corner(self, pick: IntArray, point: FloatArray, bound: Bound, part: int = 1) -> Corner:
+        """Where better plans lie; or, with a part of the slack, where they lie most likely."""
+        net, prices = bound.net[self.market.option], point[: self.problem.n_resources]
+        slack = bound.bound - self._value(pick)
+        return corner(self.market, net, prices, slack, -(-slack // part))
+
+    def _prices(self, start: Result | None) -> tuple[FloatArray, Bound]:
         standing = None if start is None else np.concatenate((start.prices, start.bonuses))
-        return find_prices(
-            self.market, self.stop, start=standing, evaluate=lambda point: self._bound(point).bound
-        )
+        return find_prices(self.market, self.stop, start=standing, evaluate=self._bound)
 
     def _bound(self, point: FloatArray) -> Bound:
         n = self.problem.n_resources
         return bound_at(self.problem, point[:n], point[n:])
 
-    def _places(self, point: FloatArray, bound: Bound, start: Result | None) -> IntArray:
+    def _places(self, point: FloatArray, bound: Bound) -> IntArray:
+        net, prices = bound.net[self.market.option], point[: self.problem.n_resources]
+        return find_places(self.market, net, prices, seed=self.seed, stop=self.stop)
+
+    def _replan(self, point: FloatArray, bound: Bound, start: Result) -> IntArray:
+        """Make a plan from the standing one, with the options that may matter to it."""
         market = self.market
-        standing = None
-        if start is not None:
-            where = np.full(self.problem.n_options + 1, -1, dtype=np.int64)
-            where[market.option] = np.arange(len(market.option))
-            standing = where[start.choice]
-        return find_places(
-            market,
-            bound.net[market.option],
+        net = bound.net[market.option]
+        best = np.zeros(market.n_people)
+        np.maximum.at(best, market.owner, net)
+        stands = start.choice[market.owner] == market.option
+        slack = NEAR * float(np.median(market.value)) if len(net) else 0.0
+        kept = np.flatnonzero(stands | (net >= best[market.owner] - slack))
+        standing = np.where(start.choice >= 0, GONE, NONE)
+        at = np.flatnonzero(stands[kept])
+        standing[market.owner[kept[at]]] = at
+        pick = find_places(
+            market.take(kept),
+            net[kept],
             point[: self.problem.n_resources],
             seed=self.seed,
             stop=self.stop,
             standing=standing,
         )
+        return np.where(pick >= 0, kept[pick], -1) if len(kept) else pick
 
-    def _better_prices(self, point: FloatArray, bound: Bound) -> tuple[FloatArray, Bound]:
+    def _search(
+        self, pick: IntArray, point: FloatArray, bound: Bound, nodes: int | None
+    ) -> tuple[IntArray, FloatArray, Bound, bool]:
+        """Search first among nearly tied options, then wherever a better plan can be."""
+        proved = False
+        for part in PARTS:
+            if proved or self.stop.asked("exact", PARTS.index(part) / len(PARTS)):
+                break
+            within = self._corner(pick, point, bound, part)
+            point, bound = self._better_prices(within, point, bound)
+            if part == 1:
+                within = self._corner(pick, point, bound)
+            found = search(self.market, within, seconds=self.stop.left, nodes=nodes)
+            pick = self._better_plan(found.pick, pick)
+            value = self._value(pick)
+            # The library counts in floating point: less than one whole unit above is no room.
+            complete = part == 1 and found.bound < value + 1 - min(1e-6 * max(1, abs(value)), 0.5)
+            proved = complete or value == bound.bound
+        self.stop.asked("exact", 1.0)
+        return pick, point, bound, proved
+
+    def _better_prices(
+        self, within: Corner, point: FloatArray, bound: Bound
+    ) -> tuple[FloatArray, Bound]:
         """Take the prices of the linear program if they prove more."""
-        found = exact_prices(self.market)
+        found = exact_prices(self.market.take(within.kept))
         if found is None:
             return point, bound
         highest = np.concatenate((np.full(self.problem.n_resources, np.inf), self.problem.penalty))
@@ -163,16 +205,10 @@ class _Run:
         found_bound = self._bound(found)
         return (found, found_bound) if found_bound.bound < bound.bound else (point, bound)
 
-    def _search(self, pick: IntArray, bound: Bound, nodes: int | None) -> tuple[IntArray, bool]:
-        """Search all plans; return the better plan and whether it is proved the best."""
-        found = search(self.market, seconds=self.stop.left, nodes=nodes)
-        value = self._value(pick)
-        if found.pick is not None and self._fits(found.pick) and self._value(found.pick) > value:
-            pick, value = found.pick, self._value(found.pick)
-        rounding = 1e-6 * max(1.0, abs(value))
-        proved = value == bound.bound or (found.bound < value + 1 - min(rounding, 0.5))
-        self.stop.asked("exact", 1.0)
-        return pick, proved
+    def _better_plan(self, found: IntArray | None, pick: IntArray) -> IntArray:
+        if found is None or not self._fits(found) or self._value(found) <= self._value(pick):
+            return pick
+        return found
 
     def _value(self, pick: IntArray) -> int:
         return int(self.market.value[pick[pick >= 0]].sum()) - int(
