@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from koempel.region import words
+from koempel.region import reason_words, words
 from koempel.region.names import Names
 from koempel.region.outcome import (
     Alternative,
@@ -227,7 +227,7 @@ def test_price_is_a_sentence(price: Price | LeverSummary, expected: str, names: 
     ],
 )
 def test_help_names_the_smallest_change(help: Help, expected: str, names: Names) -> None:
-    assert words.help_in_words(help, names) == expected
+    assert reason_words.help_in_words(help, names) == expected
 
 
 TRIP = DayTrip(
@@ -265,7 +265,7 @@ PROPOSAL = Proposal(
 
 
 def test_proposal_says_way_choice_and_rival(names: Names) -> None:
-    assert words.proposal_in_words(PROPOSAL, names) == (
+    assert reason_words.proposal_in_words(PROPOSAL, names) == (
         "Een elektrische fiets van Koolwiel en een flexibele opvangplaats bij Koolwiel nemen de "
         "drempel weg: te ver (52 minuten, hoogstens 35) en geen opvangplaats.",
         "Met hefbomen zijn er 22 jobs mogelijk, zonder 3; dit is precies de job die gevraagd is.",
@@ -280,7 +280,7 @@ def test_proposal_without_lever_or_rival_is_short(names: Names) -> None:
         obstacles=(), levers=(), decided_by=(), alternatives=(), jobs_today=1, jobs_with_levers=1,
     )  # fmt: skip
 
-    assert words.proposal_in_words(plain, names) == (
+    assert reason_words.proposal_in_words(plain, names) == (
         "Deze job kan zonder hefboom.",
         "Dit is de enige job die mogelijk is, en precies de job die gevraagd is.",
     )
@@ -297,14 +297,14 @@ def test_proposal_without_lever_or_rival_is_short(names: Names) -> None:
 def test_left_out_says_why(today: int, with_levers: int, expected: str, names: Names) -> None:
     left_out = LeftOut("K-1", today, with_levers, Help(HelpKind.NOTHING_NEAR))
 
-    assert words.left_out_in_words(left_out, names) == (
+    assert reason_words.left_out_in_words(left_out, names) == (
         expected,
         "Er is geen enkele verandering die alleen een job opent.",
     )
 
 
 def test_warnings_are_sentences() -> None:
-    assert words.warnings_in_words(WARNINGS) == tuple(WARNINGS.values())
+    assert reason_words.warnings_in_words(WARNINGS) == tuple(WARNINGS.values())
 
 
 def test_unknown_ids_are_shown_as_they_are(names: Names) -> None:
@@ -337,18 +337,21 @@ def test_alternative_says_what_it_lacks(
 ) -> None:
     other = Alternative("J1", (), 700, short_of, scarce)
 
-    assert words.alternative_in_words(other, names) == expected
+    assert reason_words.alternative_in_words(other, names) == expected
 
 
 def test_own_seat_that_decided_is_not_named_again(names: Names) -> None:
     wanted = replace(PROPOSAL, decided_by=("J1",), alternatives=())
 
-    assert words.proposal_in_words(wanted, names)[-1] == "Voor deze plaats zijn er meer kandidaten."
+    assert (
+        reason_words.proposal_in_words(wanted, names)[-1]
+        == "Voor deze plaats zijn er meer kandidaten."
+    )
 
 
 def test_short_facts_speak_the_clock(names: Names) -> None:
     late = Obstacle(K.CHILDCARE_HOURS, has="07:00", needs="05:32")
 
-    way = words.proposal_in_words(replace(PROPOSAL, obstacles=(late,)), names)[0]
+    way = reason_words.proposal_in_words(replace(PROPOSAL, obstacles=(late,)), names)[0]
 
     assert way.endswith(": opvang niet op tijd open (nodig 5.32 uur, open 7 uur).")

@@ -8,8 +8,8 @@ import pytest
 
 from koempel.region.names import Names
 from koempel.region.outcome import FloorResult, HourCount, Outcome, Price, RunRecord
+from koempel.region.reason_words import proposal_in_words
 from koempel.region.report.page import page_of, report_html, top_flows
-from koempel.region.words import proposal_in_words
 from region.report.invented import Invented, invented
 
 _VOID = {"meta", "link", "br", "hr", "img", "input", "col"}

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from koempel.region.names import Names
 from koempel.region.outcome import Outcome
+from koempel.region.reason_words import proposal_in_words
 from koempel.region.report.tables_out import (
     csv_bytes,
     fairness_csv,
@@ -16,7 +17,7 @@ from koempel.region.report.tables_out import (
     plan_csv,
     prices_csv,
 )
-from koempel.region.words import price_in_words, proposal_in_words
+from koempel.region.words import price_in_words
 from region.report.invented import Invented
 
 

@@ -7,15 +7,10 @@ from typing import Generic, TypeVar
 from koempel.region.dutch import day
 from koempel.region.names import Names
 from koempel.region.outcome import LeftOut, LeverKind, Outcome, Proposal
+from koempel.region.reason_words import left_out_in_words, proposal_in_words, warnings_in_words
 from koempel.region.report.places import OTHER_VILLAGES, Area
 from koempel.region.vocabulary import LEVERS, Kind
-from koempel.region.words import (
-    left_out_in_words,
-    part_in_words,
-    proposal_in_words,
-    trip_in_words,
-    warnings_in_words,
-)
+from koempel.region.words import part_in_words, trip_in_words
 
 _SAID_ONCE = "draft_rules"
 """A warning that holds for the whole plan stands at its head, not on every row."""

@@ -13,17 +13,19 @@ from typing import TypeAlias
 
 from koempel.region.names import Names
 from koempel.region.outcome import FairnessRow, LeftOut, Outcome, Price, Proposal, Share
-from koempel.region.report.groups import groups_to_show
-from koempel.region.words import (
+from koempel.region.reason_words import (
     help_in_words,
     left_out_in_words,
+    proposal_in_words,
+    warnings_in_words,
+)
+from koempel.region.report.groups import groups_to_show
+from koempel.region.words import (
     lever_in_words,
     obstacle_in_words,
     part_in_words,
     price_in_words,
-    proposal_in_words,
     trip_in_words,
-    warnings_in_words,
 )
 
 Value: TypeAlias = str | int | float | date | None
