@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from koempel.region.cells import reader_of, writer_of
-from koempel.region.folders import replaced_folder
+from koempel.region.folders import replaced
 from koempel.region.parameters import Parameters
 from koempel.region.rows import (
     TABLES,
@@ -234,7 +234,7 @@ def test_write_region_leaves_the_old_one_whole_when_it_fails(
 
 
 def test_replaced_folder_appears_only_at_the_end(tmp_path: Path) -> None:
-    with replaced_folder(tmp_path / "deep" / "new") as folder:
+    with replaced(tmp_path / "deep" / "new") as folder:
         (folder / "a.txt").write_text("a")
         assert not (tmp_path / "deep" / "new").exists()
     assert contents(tmp_path / "deep" / "new") == {"a.txt": b"a"}

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
-from koempel.region.levers.stock import SEAT, Resource
+from koempel.region.levers.stock import Resource
 from koempel.region.obstacles.registry import BIT
 from koempel.region.options import Options
 from koempel.region.outcome import (
+    SEAT,
     FloorResult,
     Flow,
     HourCount,

@@ -7,11 +7,11 @@ sees which row is meant.
 from dataclasses import dataclass
 from functools import cached_property
 
+from koempel.region.levers.childcare import CARE_KIND
 from koempel.region.outcome import LeverKind
 from koempel.region.rows import (
     Bike,
     Childcare,
-    ChildcareMode,
     Course,
     Job,
     Municipality,
@@ -19,17 +19,6 @@ from koempel.region.rows import (
     Village,
 )
 from koempel.region.tables import Region
-
-CARE_LEVER = {
-    ChildcareMode.REGULAR: LeverKind.REGULAR_CHILDCARE,
-    ChildcareMode.FLEX: LeverKind.FLEX_CHILDCARE,
-    ChildcareMode.URGENT: LeverKind.URGENT_CHILDCARE,
-    ChildcareMode.OUT_OF_SCHOOL: LeverKind.OUT_OF_SCHOOL_CARE,
-}
-"""Which lever a childcare place of each mode is."""
-
-SEAT = "SEAT"
-"""Kind of a scarce thing that is no lever: a seat in a job."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,5 +124,5 @@ class Names:
 
 def _kind_of(row: Bike | Childcare | Course) -> LeverKind:
     if isinstance(row, Childcare):
-        return CARE_LEVER[row.mode]
+        return CARE_KIND[row.mode]
     return LeverKind(row.kind)

@@ -45,6 +45,10 @@ class LeverKind(StrEnum):
     DRIVING_LICENCE = "DRIVING_LICENCE"
 
 
+SEAT = "SEAT"
+"""Kind of a scarce thing that is no lever: a seat of a job."""
+
+
 class TravelMode(StrEnum):
     """How a person goes."""
 
@@ -157,7 +161,7 @@ class Proposal:
     jobs_with_levers: int
     decided_by: tuple[str, ...]  # ids of the scarce things that it takes, dearest first
     alternatives: tuple[Alternative, ...]
-    warnings: tuple[str, ...] = ()  # codes: "care_ends", "tight_margin", "tie", "draft_rules"
+    warnings: tuple[str, ...] = ()  # codes: "care_ends", "tight_margin", "tie"
 
 
 class HelpKind(StrEnum):
@@ -199,7 +203,7 @@ class Price:
     """
 
     id: str
-    kind: str  # LeverKind value or "SEAT"
+    kind: str  # LeverKind value or `SEAT`
     name: str
     part: str
     capacity: int

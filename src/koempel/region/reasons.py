@@ -16,10 +16,11 @@ import numpy.typing as npt
 
 from koempel.planner import Problem, Result, bound_at
 from koempel.region.day import CareStop, Journey, care_stops, holds, tightest_day
-from koempel.region.levers.stock import SEAT, Item
+from koempel.region.levers.stock import Item
 from koempel.region.obstacles.registry import MODULES, describe, kinds_of
 from koempel.region.options import Options
 from koempel.region.outcome import (
+    SEAT,
     Alternative,
     DayTrip,
     Help,

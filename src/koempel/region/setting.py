@@ -12,8 +12,8 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from koempel.region.levers.stock import SEAT, Resource
-from koempel.region.outcome import TravelMode
+from koempel.region.levers.stock import Resource
+from koempel.region.outcome import SEAT, TravelMode
 from koempel.region.rows import (
     Child,
     Job,

@@ -12,7 +12,7 @@ from typing import Any
 from koempel.errors import KoempelError
 from koempel.region.cells import writer_of
 from koempel.region.checks import OUTLINES_FILE, Inspection, Issue
-from koempel.region.folders import replaced_folder
+from koempel.region.folders import replaced
 from koempel.region.parameters import Parameters
 from koempel.region.region_toml import FILE as HEAD_FILE
 from koempel.region.region_toml import Floor, Head, write_head
@@ -182,7 +182,7 @@ def write_region(region: Region, folder: Path, *, replace_any: bool = False) -> 
     """
     if not replace_any:
         _refuse_other_content(folder)
-    with replaced_folder(folder) as new:
+    with replaced(folder.resolve()) as new:
         (new / HEAD_FILE).write_bytes(write_head(_head(region)))
         for table in TABLES:
             with (new / f"{table}.csv").open("w", encoding="utf-8", newline="") as stream:

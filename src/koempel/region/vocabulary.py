@@ -136,7 +136,6 @@ WARNINGS: dict[str, str] = {
     "care_ends": "De opvangplaats stopt later: zoek op tijd een vaste plaats.",
     "tight_margin": "De marge op de dag is klein: kleine vertraging geeft problemen.",
     "tie": "Een andere keuze is even goed: kijk zelf wat het best past.",
-    "draft_rules": "Dit steunt op regels die nog te bevestigen zijn.",
 }
 
 MEASURES: dict[str, str] = {

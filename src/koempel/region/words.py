@@ -39,8 +39,9 @@ from koempel.region.dutch import (
     percent_at_most,
     sentence,
 )
-from koempel.region.names import SEAT, Names, Scarce
+from koempel.region.names import Names, Scarce
 from koempel.region.outcome import (
+    SEAT,
     DayTrip,
     LeverKind,
     LeverSummary,

@@ -10,7 +10,7 @@ from koempel.region.rules import PARTS
 from koempel.region.setting import Setting
 from koempel.region.windows import DAY_MIN, Windows
 
-KIND = {
+CARE_KIND = {
     ChildcareMode.FLEX: LeverKind.FLEX_CHILDCARE,
     ChildcareMode.URGENT: LeverKind.URGENT_CHILDCARE,
     ChildcareMode.REGULAR: LeverKind.REGULAR_CHILDCARE,
@@ -70,7 +70,7 @@ class CareSites:
                 usage[resource] = usage.get(resource, 0) + 1
         return self._stock.item(
             Item(
-                KIND[site.row.mode],
+                CARE_KIND[site.row.mode],
                 site.row.id,
                 site.row.name,
                 tuple(sorted(usage.items())),
@@ -126,5 +126,5 @@ def _block(row: Childcare, day: int, part: str) -> Resource:
     name = tuple(Day)[day].value
     places: int = getattr(row, part)
     return Resource(
-        f"{row.id}/{name}/{part}", KIND[row.mode], row.id, row.name, f"{name}/{part}", places
+        f"{row.id}/{name}/{part}", CARE_KIND[row.mode], row.id, row.name, f"{name}/{part}", places
     )

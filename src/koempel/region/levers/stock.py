@@ -14,9 +14,6 @@ from scipy.sparse import csr_array
 
 from koempel.region.outcome import LeverKind
 
-SEAT = "SEAT"
-"""Kind of a resource that is a seat of a job."""
-
 FOREVER = 10**6
 """A day that never comes, as an ordinal (in the year 2738)."""
 

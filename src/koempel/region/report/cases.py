@@ -12,9 +12,6 @@ from koempel.region.report.places import OTHER_VILLAGES, Area
 from koempel.region.vocabulary import LEVERS, Kind
 from koempel.region.words import part_in_words, trip_in_words
 
-_SAID_ONCE = "draft_rules"
-"""A warning that holds for the whole plan stands at its head, not on every row."""
-
 Place = tuple[str, str]
 """Name of the municipality and of the village."""
 
@@ -128,7 +125,7 @@ def _proposal(it: Proposal, names: Names) -> ProposalRow:
         trip=trip_in_words(it.trip),
         chips=tuple(_chip(lever.kind, lever.part) for lever in it.levers),
         reasons=" ".join(proposal_in_words(it, names)),
-        watch=warnings_in_words(code for code in it.warnings if code != _SAID_ONCE),
+        watch=warnings_in_words(it.warnings),
     )
 
 

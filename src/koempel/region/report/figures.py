@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from koempel.region.dutch import capital, few, joined, number, percent
-from koempel.region.names import SEAT, Names
+from koempel.region.names import Names
 from koempel.region.outcome import (
+    SEAT,
     FairnessRow,
     HourCount,
     KindCount,

@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from koempel.errors import KoempelError
+from koempel.region import folders
 from koempel.region.names import Names
 from koempel.region.outcome import Outcome, RunRecord
-from koempel.region.report import swap
 from koempel.region.report.page import report_html
 from koempel.region.report.tables_out import fairness_csv, left_out_csv, plan_csv, prices_csv
 from koempel.region.tables import Region
@@ -54,9 +54,9 @@ def write_outcome(
     """
     folder = folder.resolve()
     try:
-        swap.recover(folder)
+        folders.recover(folder)
         _refuse_other(folder)
-        with swap.replaced(folder) as staging:
+        with folders.replaced(folder) as staging:
             for name, content in _contents(outcome, region, choice_state).items():
                 (staging / name).write_bytes(content)
     except OSError as error:
@@ -76,7 +76,7 @@ def read_run(folder: Path) -> StoredRun:
     """
     folder = folder.resolve()
     try:
-        swap.recover(folder)
+        folders.recover(folder)
         run = _run_of((folder / "run.json").read_text("utf-8"))
         state = folder / "state.npz"
         return StoredRun(run, state.read_bytes() if state.exists() else None)

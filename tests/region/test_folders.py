@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from koempel.region.report import swap
+from koempel.region import folders
 
 CHILD = """
 import os, runpy, sys
@@ -52,7 +52,7 @@ def _killed_at_every_step(tmp_path: Path, way: str) -> Iterator[Path]:
         folder = tmp_path / str(step) / "out"
         folder.parent.mkdir()
         _fill(folder, "old")
-        command = [sys.executable, "-S", "-c", CHILD, swap.__file__, folder, way, str(step)]
+        command = [sys.executable, "-S", "-c", CHILD, folders.__file__, folder, way, str(step)]
         ended = subprocess.run(command, check=False)
         yield folder
         if ended.returncode == 0:
@@ -73,7 +73,7 @@ def test_two_renames_leave_old_or_new_after_recovery(tmp_path: Path) -> None:
     missing = 0
     for folder in _killed_at_every_step(tmp_path, "rename_twice"):
         missing += not folder.exists()
-        swap.recover(folder)
+        folders.recover(folder)
         assert _content(folder) in (_whole("old"), _whole("new"))
         assert list(folder.parent.iterdir()) == [folder]
     assert missing  # the moment between the two renames was among them
@@ -83,15 +83,15 @@ def test_next_run_cleans_what_a_killed_one_left(tmp_path: Path) -> None:
     left = tmp_path / ".out.new-0123"
     _fill(left, "half")
 
-    with swap.replaced(tmp_path / "out") as staging:
+    with folders.replaced(tmp_path / "out") as staging:
         (staging / "a").write_text("new")
 
     assert list(tmp_path.iterdir()) == [tmp_path / "out"]
 
 
 def test_recovery_leaves_a_folder_at_work_alone(tmp_path: Path) -> None:
-    with swap.replaced(tmp_path / "out") as staging:
-        swap.recover(tmp_path / "out")
+    with folders.replaced(tmp_path / "out") as staging:
+        folders.recover(tmp_path / "out")
         assert staging.exists()
 
 
@@ -99,7 +99,7 @@ def test_failing_run_leaves_the_old_folder(tmp_path: Path) -> None:
     _fill(tmp_path / "out", "old")
 
     def fail_half_way() -> None:
-        with swap.replaced(tmp_path / "out") as staging:
+        with folders.replaced(tmp_path / "out") as staging:
             (staging / "a").write_text("new")
             raise RuntimeError
 
@@ -114,6 +114,6 @@ def test_missing_and_empty_folders_are_filled(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
 
     for name in ("empty", "deep/missing"):
-        with swap.replaced(tmp_path / name) as staging:
+        with folders.replaced(tmp_path / name) as staging:
             (staging / "a").write_text("new")
         assert _content(tmp_path / name) == {"a": "new"}
