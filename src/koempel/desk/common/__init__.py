@@ -1,0 +1,1 @@
+"""What every other app stands on: roles, the context of a request, the audit trail."""

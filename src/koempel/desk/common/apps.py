@@ -1,0 +1,10 @@
+"""The app `common`."""
+
+from django.apps import AppConfig
+
+
+class CommonConfig(AppConfig):
+    """Roles, context, audit."""
+
+    name = "koempel.desk.common"
+    label = "common"
