@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "csp",
     "koempel.desk.common",
     "koempel.desk.accounts",
+    "koempel.desk.partners",
     "koempel.desk.web",
 ]
 
