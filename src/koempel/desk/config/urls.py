@@ -1,0 +1,5 @@
+"""All addresses of the desk; each has its row in `access.toml`."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("koempel.desk.web.urls"))]

@@ -1,0 +1,73 @@
+// Small comforts. Every page works without this file; clicks are caught on the document, because
+// what is tied to an element is gone after htmx has put another in its place.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+
+  // Theme: change at once and keep what was typed; the form remembers the choice.
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("form[data-theme]")) return;
+    event.preventDefault();
+    const theme = root.dataset.bsTheme === "dark" ? "light" : "dark";
+    const body = new FormData(event.target);
+    body.set("theme", theme);
+    fetch(event.target.action, { method: "POST", body, redirect: "manual" });
+    root.dataset.bsTheme = theme;
+  });
+
+  // Menus close on Escape and on a click beside them.
+  const close = (menu) => {
+    menu.open = false;
+  };
+  document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && event.target.closest("details.menu[open]");
+    if (!menu) return;
+    close(menu);
+    menu.querySelector("summary").focus();
+  });
+  document.addEventListener("click", (event) => {
+    document.querySelectorAll("details.menu[open]").forEach((menu) => {
+      if (!menu.contains(event.target)) close(menu);
+    });
+  });
+
+  // Bulk actions: choose all on this page, and say how many are chosen.
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form.bulk");
+    if (!form) return;
+    const boxes = [...form.querySelectorAll("input[name=kies]")];
+    if (event.target.matches("[data-all]")) {
+      boxes.forEach((box) => {
+        box.checked = event.target.checked;
+      });
+    }
+    const chosen = boxes.filter((box) => box.checked).length;
+    const all = form.querySelector("[data-all]");
+    all.checked = chosen === boxes.length;
+    all.indeterminate = chosen > 0 && chosen < boxes.length;
+    form.querySelector("[data-chosen]").textContent = `${chosen} gekozen`;
+  });
+
+  // Files can be dropped on the field.
+  const field = (event) => event.target.closest?.("[data-drop]");
+  ["dragover", "dragleave", "drop"].forEach((name) => {
+    document.addEventListener(name, (event) => {
+      const zone = field(event);
+      if (!zone) return;
+      event.preventDefault();
+      zone.classList.toggle("over", name === "dragover");
+      if (name !== "drop" || !event.dataTransfer.files.length) return;
+      const input = zone.querySelector("input[type=file]");
+      input.files = event.dataTransfer.files;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+  });
+  document.addEventListener("change", (event) => {
+    const zone = field(event);
+    if (!zone || event.target.type !== "file") return;
+    zone.querySelector("[data-name]").textContent = event.target.files[0]?.name ?? "";
+  });
+
+  // After a faulty form the summary takes the focus, so that a screen reader starts there.
+  addEventListener("pageshow", () => document.querySelector(".errors[tabindex]")?.focus());
+})();
