@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "koempel.desk.common",
     "koempel.desk.accounts",
     "koempel.desk.partners",
+    "koempel.desk.people",
     "koempel.desk.web",
 ]
 
