@@ -18,7 +18,6 @@ class Term(StrEnum):
     CASE = "retention.case"
     PLACED = "retention.placed"
     NOTE = "retention.note"
-    IMPORT = "retention.import"
     NONE = "retention.none"
 
 
@@ -54,7 +53,6 @@ _SENSITIVE = Declared(DataClass.K6)
 _NOTE = Declared(DataClass.K6, Term.NOTE)
 _INNER = Declared(DataClass.K2, export=Export.LEAVE)
 _STAFF = Declared(DataClass.K4, export=Export.LEAVE)
-_UPLOAD = Declared(DataClass.K6, Term.IMPORT, Export.LEAVE)
 _STAYS = Declared(DataClass.K2, Term.NONE, Export.LEAVE, Erase.KEEP)
 
 DECLARED: Mapping[str, Mapping[str, Declared]] = MappingProxyType(
@@ -145,21 +143,6 @@ DECLARED: Mapping[str, Mapping[str, Declared]] = MappingProxyType(
             "text": _NOTE,
         },
         "Tombstone": {"case_number": _STAYS, "erased_on": _STAYS},
-        "PersonImport": {
-            "id": _UPLOAD,
-            "organisation": _UPLOAD,
-            "by": _UPLOAD,
-            "created_at": _UPLOAD,
-            "file_name": _UPLOAD,
-            "digest": _UPLOAD,
-            "header": _UPLOAD,
-            "rows": _UPLOAD,
-            "refused": _UPLOAD,
-            "n_made": _UPLOAD,
-            "n_changed": _UPLOAD,
-            "n_same": _UPLOAD,
-            "done_at": _UPLOAD,
-        },
     }
 )
 """Model, field, declaration."""

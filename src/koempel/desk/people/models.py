@@ -356,28 +356,3 @@ class Tombstone(models.Model):
 
     def __str__(self) -> str:
         return self.case_number
-
-
-class PersonImport(models.Model):
-    """A file on its way in: kept between the three pages, and emptied when it is in."""
-
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
-    by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
-    created_at = models.DateTimeField("begonnen")
-    file_name = models.CharField("bestand", max_length=120)
-    digest = models.CharField("vingerafdruk", max_length=64)
-    header = models.JSONField("kop", default=list)
-    rows = models.JSONField("rijen", default=list)
-    refused = models.JSONField("geweigerde rijen", default=list)
-    n_made = models.PositiveIntegerField("nieuw", default=0)
-    n_changed = models.PositiveIntegerField("bijgewerkt", default=0)
-    n_same = models.PositiveIntegerField("ongewijzigd", default=0)
-    done_at = models.DateTimeField("klaar", null=True, blank=True)
-
-    class Meta:
-        ordering = ("-created_at",)
-        verbose_name = "invoer van een bestand"
-        verbose_name_plural = "invoer van bestanden"
-
-    def __str__(self) -> str:
-        return f"import {self.pk}"

@@ -11,7 +11,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from koempel.desk.accounts.models import AccessGrant, BreakGlass
+from koempel.desk.accounts.models import BreakGlass
+from koempel.desk.accounts.queries import grants_valid
 from koempel.desk.common.context import Context, NoContextError, Relation, current
 
 CONFIDENTIAL_PURPOSE = "vertrouwelijk deel"
@@ -35,13 +36,13 @@ def visible_to(context: Context, path: str = "") -> Q:
     if context.relation is Relation.OWN:
         return Q(**{f"{path}organisation": context.organisation})
     if context.relation is Relation.ASSIGNED:
-        opened = BreakGlass.objects.filter(user=context.user, until__gt=timezone.now())
+        now = timezone.now()
+        opened = BreakGlass.objects.filter(user=context.user, opened_at__lte=now, until__gt=now)
         return Q(**{f"{path}caseworker": context.user}) | Q(
             **{f"{path}case_number__in": opened.values("person")}
         )
-    granted = AccessGrant.objects.valid_at(timezone.now())
-    mine = granted.filter(to_organisation=context.organisation)
-    return Q(**{f"{path}case_number__in": mine.values("person")})
+    granted = grants_valid(context.organisation or 0, timezone.now())
+    return Q(**{f"{path}case_number__in": granted.values("person")})
 
 
 class PersonManager(models.Manager[_Row]):

@@ -1,0 +1,251 @@
+"""Reading people: what a context may see of them, as frozen copies.
+
+What a reader gets is decided twice: the managers leave out the rows that are out of reach
+(`protection`), and `Seen` copies only the fields of the classes that the reader has.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
+
+from django.db import models
+from django.db.models import Prefetch, QuerySet
+
+from koempel.desk.accounts.models import DataClass, Organisation
+from koempel.desk.common.context import Relation, acting, current, system
+from koempel.desk.people.enums import LEVER_FOR, SENSITIVE_OBSTACLES
+from koempel.desk.people.fields import DECLARED
+from koempel.desk.people.models import (
+    Child,
+    Person,
+    PersonObstacle,
+    SupportRight,
+    TimelineEntry,
+)
+from koempel.desk.people.validators import name_key, phone_key
+from koempel.region.outcome import LeverKind
+
+Classes = frozenset[str]
+
+ALL_CLASSES: Classes = frozenset({"K2", "K3", "K4", "K5", "K6"})
+_PLACE = frozenset({"village", "lon", "lat"})
+
+
+class Seen:
+    """A frozen copy of a row with only the fields that the reader may see; others are None."""
+
+    __slots__ = ("_known", "_values")
+
+    def __init__(self, row: models.Model, classes: Classes, hidden: Iterable[str] = ()) -> None:
+        declared = DECLARED[type(row).__name__]
+        self._known = frozenset(declared)
+        self._values: Mapping[str, Any] = MappingProxyType(
+            {
+                name: getattr(row, name)
+                for name, each in declared.items()
+                if each.data_class in classes and name not in hidden and name != "person"
+            }
+        )
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in self._known:
+            raise AttributeError(name)
+        return self._values.get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One case as its reader may see it."""
+
+    case_number: str
+    classes: Classes
+    facts: Seen
+    municipality: str
+    is_mine: bool
+    children: Sequence[Seen]
+    rights: Sequence[Seen]
+    obstacles: Sequence[Seen]
+    timeline: Sequence[Seen]
+
+    @property
+    def name(self) -> str:
+        """The name, or the case number when the name is not for this reader."""
+        if self.facts.first_name is None:
+            return self.case_number
+        return f"{self.facts.first_name} {self.facts.last_name}"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One line of the list of people."""
+
+    case_number: str
+    name: str
+    village: str
+    municipality: str
+    obstacles: Sequence[str]
+    status: str
+    next_step: str
+    next_step_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PseudonymRow:
+    """A person for who directs: no name, no address, the lever and never the reason."""
+
+    case_number: str
+    municipality: str
+    available_from: date
+    away: str
+    skills: Sequence[str]
+    levers: Sequence[LeverKind]
+
+
+def note_shown(case_numbers: Iterable[str], classes: Iterable[str]) -> None:
+    """Tell the audit trail whose data are shown, per class of data."""
+    numbers = list(case_numbers)
+    for each in classes:
+        if numbers:
+            current().disclosed.setdefault(str(each), set()).update(numbers)
+
+
+def people_in_reach() -> QuerySet[Person]:
+    """People that the context may see, with what a line shows of them."""
+    open_obstacles = PersonObstacle.objects.filter(removed_on__isnull=True)
+    return Person.objects.select_related("village__municipality").prefetch_related(
+        Prefetch("obstacles", open_obstacles, to_attr="open_obstacles")
+    )
+
+
+def person_rows(people: Sequence[Person], *, at: datetime) -> list[PersonRow]:
+    """The lines of a list, for the classes that the reader has of each person."""
+    classes = classes_per_person(people, at=at)
+    rows = [_row(person, classes[person.case_number]) for person in people]
+    for each in {each for shown in classes.values() for each in shown & {"K2", "K3", "K4", "K6"}}:
+        note_shown((number for number, shown in classes.items() if each in shown), (each,))
+    return rows
+
+
+def _row(person: Person, classes: Classes) -> PersonRow:
+    seen = _seen(person, classes)
+    return PersonRow(
+        case_number=person.case_number,
+        name=f"{seen.first_name} {seen.last_name}" if "K3" in classes else person.case_number,
+        village=seen.village.name if seen.village else "",
+        municipality=_municipality(person),
+        obstacles=[
+            each.kind for each in _open_obstacles(person) if obstacle_class(each.kind) in classes
+        ],
+        status=person.status,
+        next_step=seen.next_step or "",
+        next_step_on=seen.next_step_on,
+    )
+
+
+def pseudonym_rows(people: Sequence[Person]) -> list[PseudonymRow]:
+    """The lines of a list for who directs."""
+    note_shown((person.case_number for person in people), ("K2",))
+    return [
+        PseudonymRow(
+            case_number=person.case_number,
+            municipality="afgeschermd" if person.address_shield else _municipality(person),
+            available_from=person.available_from,
+            away=person.away,
+            skills=tuple(person.skills),
+            levers=_levers(person),
+        )
+        for person in people
+    ]
+
+
+def _levers(person: Person) -> tuple[LeverKind, ...]:
+    needed = (LEVER_FOR.get(each.kind) for each in _open_obstacles(person))
+    return tuple(dict.fromkeys(lever for lever in needed if lever is not None))
+
+
+def _open_obstacles(person: Person) -> list[PersonObstacle]:
+    found: list[PersonObstacle] = person.open_obstacles  # type: ignore[attr-defined]
+    return found
+
+
+def _municipality(person: Person) -> str:
+    return str(person.village.municipality.name)
+
+
+def classes_per_person(people: Sequence[Person], *, at: datetime) -> dict[str, Classes]:
+    """Which classes of data the context may see of each of some people."""
+    numbers = [person.case_number for person in people]
+    context = current()
+    if context.is_system or context.relation is not Relation.GRANTED:
+        return dict.fromkeys(numbers, ALL_CLASSES)
+    granted: dict[str, set[str]] = {number: {DataClass.K2.value} for number in numbers}
+    for number, classes in (
+        _grants_of(context, at).filter(person__in=numbers).values_list("person", "classes")
+    ):
+        granted[number].update(classes)
+    return {number: ALL_CLASSES.intersection(classes) for number, classes in granted.items()}
+
+
+def obstacle_class(kind: str) -> str:
+    """The class of an obstacle: what says something of health or debt is K6."""
+    return DataClass.K6.value if kind in SENSITIVE_OBSTACLES else DataClass.K4.value
+
+
+def _seen(person: Person, classes: Classes) -> Seen:
+    is_shielded = person.address_shield and current().relation is Relation.GRANTED
+    return Seen(person, classes, hidden=_PLACE if is_shielded else ())
+
+
+def person_or_none(case_number: str) -> Person | None:
+    """The person with this number, when within reach; absent and foreign are the same None."""
+    return Person.objects.filter(case_number=case_number).first()
+
+
+def sheet(person: Person, *, at: datetime) -> Sheet:
+    """The whole case as the context may see it; notes the disclosure."""
+    classes = classes_per_person([person], at=at)[person.case_number]
+    children = person.children.all() if "K5" in classes else Child.objects.none()
+    rights = person.rights.all() if "K4" in classes else SupportRight.objects.none()
+    note_shown([person.case_number], classes)
+    return Sheet(
+        case_number=person.case_number,
+        classes=classes,
+        facts=_seen(person, classes),
+        municipality=_municipality(person),
+        is_mine=person.caseworker_id == current().user,
+        children=[Seen(each, classes) for each in children],
+        rights=[Seen(each, classes) for each in rights],
+        obstacles=[
+            Seen(each, ALL_CLASSES)
+            for each in person.obstacles.all()
+            if obstacle_class(each.kind) in classes
+        ],
+        timeline=[
+            Seen(each, ALL_CLASSES)
+            for each in TimelineEntry.objects.filter(
+                person=person, data_class__in=classes
+            ).select_related("by__organisation")
+        ],
+    )
+
+
+def possible_duplicates(
+    *, first_name: str, last_name: str, village: object, phone: str, organisation: Organisation
+) -> list[str]:
+    """Case numbers of the same office that may be the same person.
+
+    The same name in any order and spelling, together with the same village or phone. Only the
+    numbers are told: whoever registers need not be allowed to see the other case.
+    """
+    with acting(system("dubbele dossiers zoeken")):
+        same_name = Person.objects.filter(
+            organisation=organisation, name_key=name_key(first_name, last_name)
+        ).values_list("case_number", "village", "phone")
+        wanted = phone_key(phone)
+        return [
+            number
+            for number, other_village, other_phone in same_name
+            if other_village == village or (wanted and phone_key(other_phone) == wanted)
+        ]
