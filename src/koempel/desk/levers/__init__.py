@@ -1,0 +1,1 @@
+"""Levers: what partners have, a ledger of it that never oversells, and who holds what."""

@@ -1,0 +1,220 @@
+"""What can be done with a lever. Each action is one transaction: all of it, or nothing.
+
+Locks are taken in one order, so that nobody waits in a ring: the booking, its parts by number, and
+the end of the audit trail last.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from koempel.desk.accounts.models import User
+from koempel.desk.common import audit
+from koempel.desk.levers import ledger
+from koempel.desk.levers.enums import (
+    ENTRY_OF_STATE,
+    NEXT_STATES,
+    VOUCHER_KINDS,
+    BookingState,
+    EntryKind,
+)
+from koempel.desk.levers.models import Lever, LeverBooking, LeverPart
+from koempel.desk.levers.terms import hold_days
+from koempel.desk.levers.vouchers import new_code
+from koempel.errors import KoempelError
+
+
+class NotAllowedNowError(KoempelError):
+    """A booking cannot go from the state it is in to the state asked."""
+
+
+class OtherBookingError(KoempelError):
+    """The key of a booking was used before, for something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked of a partner.
+
+    Attributes
+    ----------
+    case_number : str
+        For whom.
+    parts : sequence of LeverPart
+        What exactly, all of one lever.
+    key : str
+        Made once per form: sent twice, it is still one booking.
+    """
+
+    case_number: str
+    parts: Sequence[LeverPart]
+    starts_on: date
+    key: str
+    ends_on: date | None = None
+
+
+@transaction.atomic
+def request_lever(wish: Wish, *, by: User, at: datetime) -> LeverBooking:
+    """Ask a partner for a lever; nothing is kept back until the partner answers.
+
+    Raises
+    ------
+    OtherBookingError
+        When the key belongs to another booking.
+    """
+    booking, is_new = _note_down(wish, by=by, at=at)
+    if is_new:
+        _record("levers.requested", booking, at=at)
+    return booking
+
+
+@transaction.atomic
+def book_lever(
+    wish: Wish, *, by: User, at: datetime, hold_until: date | None = None
+) -> LeverBooking:
+    """Ask for a lever and hold it at once, when all its parts are free.
+
+    Raises
+    ------
+    NothingFreeError
+        When a part has none free; then nothing is booked.
+    OtherBookingError
+        When the key belongs to another booking.
+    """
+    booking, is_new = _note_down(wish, by=by, at=at)
+    return hold_booking(booking, by=by, at=at, hold_until=hold_until) if is_new else booking
+
+
+@transaction.atomic
+def hold_booking(
+    booking: LeverBooking, *, by: User, at: datetime, hold_until: date | None = None
+) -> LeverBooking:
+    """Keep back what was asked, until a day; the term of the partners when none is given."""
+    today = timezone.localdate(at)
+    deadline = hold_until or today + timedelta(days=hold_days(today))
+    voucher = new_code() if booking.lever.kind in VOUCHER_KINDS else ""
+    return _move(
+        booking, BookingState.HELD, by=by, at=at, facts={"hold_until": deadline, "voucher": voucher}
+    )
+
+
+def release_booking(
+    booking: LeverBooking, *, by: User, at: datetime, reason: str = ""
+) -> LeverBooking:
+    """Give back what was asked or held: no longer wanted, or not possible."""
+    return _move(booking, BookingState.RELEASED, by=by, at=at, reason=reason)
+
+
+def hand_over(booking: LeverBooking, *, by: User, at: datetime) -> LeverBooking:
+    """Note that the person has it: the bike went along, the child came."""
+    return _move(booking, BookingState.HANDED_OVER, by=by, at=at)
+
+
+def return_lever(
+    booking: LeverBooking, *, by: User, at: datetime, reason: str = ""
+) -> LeverBooking:
+    """Note that it came back, so that the next can have it."""
+    return _move(booking, BookingState.RETURNED, by=by, at=at, reason=reason)
+
+
+def report_loss(booking: LeverBooking, *, by: User, at: datetime, reason: str) -> LeverBooking:
+    """Note that what was handed over will not come back; the stock is one less."""
+    return _move(booking, BookingState.LOST, by=by, at=at, reason=reason)
+
+
+def expire_holds(today: date, *, at: datetime) -> int:
+    """Free everything whose deadline lies before today; gives how many.
+
+    Each is a transaction of its own: one that somebody hands over meanwhile is left to them.
+    """
+    late = LeverBooking.objects.filter(state=BookingState.HELD, hold_until__lt=today)
+    ended = 0
+    for booking in late.order_by("pk"):
+        try:
+            _move(booking, BookingState.EXPIRED, by=None, at=at)
+        except NotAllowedNowError:
+            continue
+        ended += 1
+    return ended
+
+
+@transaction.atomic
+def set_capacity(
+    part: LeverPart, capacity: int, *, by: User, at: datetime, reason: str = ""
+) -> LeverPart:
+    """Set how many there are in all; what is held or given stays so.
+
+    Raises
+    ------
+    NothingFreeError
+        When more are held or handed over than the new number.
+    """
+    (locked,) = ledger.lock([part])
+    change = capacity - locked.capacity
+    if change:
+        ledger.post(locked, EntryKind.CAPACITY_SET, change, by=by, at=at, reason=reason)
+        audit.record("levers.set_capacity", kind="lever", objects=[str(part.lever_id)], at=at)
+    return locked
+
+
+@transaction.atomic
+def confirm_capacity(lever: Lever, *, by: User, at: datetime) -> Lever:
+    """Note that somebody of the partner says that the stock is right today."""
+    lever.confirmed_on, lever.confirmed_by = timezone.localdate(at), by
+    lever.save(update_fields=("confirmed_on", "confirmed_by"))
+    audit.record("levers.confirm_capacity", kind="lever", objects=[str(lever.pk)], at=at)
+    return lever
+
+
+def _note_down(wish: Wish, *, by: User, at: datetime) -> tuple[LeverBooking, bool]:
+    facts = {
+        "lever": wish.parts[0].lever,
+        "case_number": wish.case_number,
+        "state": BookingState.REQUESTED,
+        "starts_on": wish.starts_on,
+        "ends_on": wish.ends_on,
+        "made_by": by,
+        "made_at": at,
+        "changed_at": at,
+    }
+    booking, is_new = LeverBooking.objects.get_or_create(key=wish.key, defaults=facts)
+    if is_new:
+        booking.parts.set(wish.parts)
+    elif (booking.case_number, booking.lever_id) != (wish.case_number, wish.parts[0].lever_id):
+        raise OtherBookingError("Dit formulier is al gebruikt. Laad de pagina opnieuw.")
+    return booking, is_new
+
+
+@transaction.atomic
+def _move(
+    booking: LeverBooking,
+    to: BookingState,
+    *,
+    by: User | None,
+    at: datetime,
+    reason: str = "",
+    facts: dict[str, object] | None = None,
+) -> LeverBooking:
+    # Bring a booking into its next state, and its stock with it.
+    rows = LeverBooking.objects.select_for_update(of=("self",), no_key=True)
+    locked = rows.get(pk=booking.pk)
+    if to not in NEXT_STATES[BookingState(locked.state)]:
+        raise NotAllowedNowError(
+            f"Dit kan niet meer: deze boeking is intussen {locked.get_state_display()}."
+        )
+    if locked.takes_stock or to == BookingState.HELD:
+        for part in ledger.lock(locked.parts.all()):
+            ledger.post(part, ENTRY_OF_STATE[to], by=by, at=at, booking=locked, reason=reason)
+    locked.state, locked.changed_at = to, at
+    for name, value in (facts or {}).items():
+        setattr(locked, name, value)
+    locked.save()
+    _record(f"levers.{to.lower()}", locked, at=at)
+    return locked
+
+
+def _record(verb: str, booking: LeverBooking, *, at: datetime) -> None:
+    audit.record(verb, kind="person", objects=[booking.case_number], classes=["K2"], at=at)

@@ -1,0 +1,62 @@
+"""Fifty at once for the last one: never oversold, on both databases."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+RACE = Path(__file__).with_name("race.py")
+SOURCE = Path(__file__).parents[3] / "src"
+
+
+def race(folder, rounds, *before, **environment):
+    known = {name: value for name, value in os.environ.items() if not name.startswith("KOEMPEL_")}
+    settings = {
+        "DJANGO_SETTINGS_MODULE": "koempel.desk.config.settings",
+        "KOEMPEL_DATA": str(folder),
+        "KOEMPEL_DEMO": "1",
+        "PYTHONPATH": str(SOURCE),
+    }
+    command = [*before, sys.executable, str(RACE), str(rounds)]
+    done = subprocess.run(
+        command,
+        env={**known, **settings, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def fair(rounds):
+    return {
+        "last_one": {"got it": rounds, "full": 49 * rounds},
+        "one_form": {"bookings": rounds, "answers": 50 * rounds},
+        "back_and_forth": {},
+        "books": {"wrong": 0},
+    }
+
+
+@pytest.mark.slow
+def test_last_one_is_given_once_on_sqlite(tmp_path):
+    # Few, since SQLite lets those who wait sleep: a round is some three seconds.
+    assert race(tmp_path, 6) == fair(6)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("pg_virtualenv"), reason="PostgreSQL is not installed")
+def test_last_one_is_given_once_on_postgresql(tmp_path):
+    found = race(
+        tmp_path,
+        20,
+        "pg_virtualenv",
+        KOEMPEL_DATABASE="postgresql",
+        KOEMPEL_DATABASE_NAME="postgres",
+    )
+
+    assert found == fair(20)
