@@ -1,6 +1,14 @@
 """Tables of places and partners."""
 
 from django.db import models
+from django.db.models import F, Q
+
+from koempel.desk.accounts.models import Organisation, User
+from koempel.desk.partners.enums import OfferKind, OfferSide, PartnerEventKind
+from koempel.desk.partners.validators import (
+    validate_establishment_number,
+    validate_no_national_number,
+)
 
 
 class Municipality(models.Model):
@@ -39,3 +47,136 @@ class Village(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Establishment(models.Model):
+    """A place where an organisation works, for as long as it belongs to it."""
+
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="establishments",
+        verbose_name="organisatie",
+    )
+    name = models.CharField("naam", max_length=200, validators=[validate_no_national_number])
+    number = models.CharField(
+        "vestigingsnummer", max_length=10, blank=True, validators=[validate_establishment_number]
+    )
+    address = models.CharField(
+        "straat en nummer", max_length=200, validators=[validate_no_national_number]
+    )
+    village = models.ForeignKey(
+        Village, on_delete=models.PROTECT, related_name="establishments", verbose_name="dorp"
+    )
+    lon = models.FloatField()
+    lat = models.FloatField()
+    valid_from = models.DateField("sinds")
+    valid_to = models.DateField("tot en met", null=True, blank=True)
+
+    class Meta:
+        ordering = ("name", "pk")
+        verbose_name = "vestiging"
+        verbose_name_plural = "vestigingen"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="establishment_ends_after_it_begins",
+                violation_error_message="De laatste dag ligt voor de eerste dag.",
+            ),
+            # A unit may move to another enterprise: the number is free again once it has ended.
+            models.UniqueConstraint(
+                fields=("number",),
+                condition=Q(valid_to__isnull=True) & ~Q(number=""),
+                name="establishment_once_per_number",
+                violation_error_message="Er is al een vestiging met dit nummer.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Contact(models.Model):
+    """Somebody to call at a partner."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="contacts", verbose_name="organisatie"
+    )
+    name = models.CharField("naam", max_length=150, validators=[validate_no_national_number])
+    function = models.CharField(
+        "functie", max_length=100, blank=True, validators=[validate_no_national_number]
+    )
+    email = models.EmailField("e-mail", blank=True)
+    phone = models.CharField(
+        "telefoon", max_length=30, blank=True, validators=[validate_no_national_number]
+    )
+    is_main = models.BooleanField("eerste aanspreekpunt", default=False)
+
+    class Meta:
+        ordering = ("-is_main", "name")
+        verbose_name = "contactpersoon"
+        verbose_name_plural = "contactpersonen"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("organisation",),
+                condition=Q(is_main=True),
+                name="contact_one_main_per_organisation",
+                violation_error_message="Er is al een eerste aanspreekpunt.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(email="") | ~Q(phone=""),
+                name="contact_can_be_reached",
+                violation_error_message="Vul een e-mailadres of een telefoonnummer in.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Offer(models.Model):
+    """Something that a partner offers to the others, or seeks from them."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="offers", verbose_name="organisatie"
+    )
+    side = models.CharField("biedt aan of zoekt", max_length=10, choices=OfferSide.choices)
+    kind = models.CharField("wat", max_length=20, choices=OfferKind.choices)
+    text = models.CharField(
+        "in enkele woorden", max_length=200, validators=[validate_no_national_number]
+    )
+
+    class Meta:
+        ordering = ("side", "kind", "pk")
+        verbose_name = "aanbod of vraag"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("organisation", "side", "kind", "text"),
+                name="offer_once",
+                violation_error_message="Dit staat er al.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_side_display()}: {self.text}"
+
+
+class PartnerEvent(models.Model):
+    """A line of the timeline of a partner."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="events", verbose_name="organisatie"
+    )
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=PartnerEventKind.choices)
+    text = models.CharField(
+        "notitie", max_length=500, blank=True, validators=[validate_no_national_number]
+    )
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        verbose_name = "gebeurtenis"
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.text}".strip()

@@ -1,0 +1,103 @@
+"""What can be done with a partner. Each action is one transaction and tells it in the timeline."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from koempel.desk.accounts.models import Organisation, User
+from koempel.desk.common import audit
+from koempel.desk.partners.enums import PartnerEventKind
+from koempel.desk.partners.models import Contact, Establishment, Offer, PartnerEvent
+
+
+@transaction.atomic
+def register_partner(organisation: Organisation, *, by: User, at: datetime) -> Organisation:
+    """Add a new organisation."""
+    organisation.save(force_insert=True)
+    _tell(organisation, PartnerEventKind.REGISTERED, by=by, at=at)
+    return organisation
+
+
+@transaction.atomic
+def change_partner(organisation: Organisation, *, by: User, at: datetime) -> Organisation:
+    """Store changed facts of an organisation."""
+    organisation.save(force_update=True)
+    _tell(organisation, PartnerEventKind.CHANGED, by=by, at=at)
+    return organisation
+
+
+@transaction.atomic
+def stop_partner(organisation: Organisation, *, by: User, at: datetime) -> None:
+    """Let an organisation take part no more; what it did stays. Twice is once."""
+    if _set_active(organisation, is_active=False):
+        _tell(organisation, PartnerEventKind.STOPPED, by=by, at=at)
+
+
+@transaction.atomic
+def resume_partner(organisation: Organisation, *, by: User, at: datetime) -> None:
+    """Let an organisation take part again."""
+    if _set_active(organisation, is_active=True):
+        _tell(organisation, PartnerEventKind.RESUMED, by=by, at=at)
+
+
+@transaction.atomic
+def save_establishment(establishment: Establishment, *, by: User, at: datetime) -> Establishment:
+    """Store an establishment, new or changed."""
+    establishment.save()
+    kind = PartnerEventKind.ESTABLISHMENT
+    _tell(establishment.organisation, kind, by=by, at=at, text=establishment.name)
+    return establishment
+
+
+@transaction.atomic
+def save_contact(contact: Contact, *, by: User, at: datetime) -> Contact:
+    """Store a contact, new or changed; a new first contact takes the place of the old one."""
+    if contact.is_main:
+        others = Contact.objects.filter(organisation=contact.organisation_id, is_main=True)
+        others.exclude(pk=contact.pk).update(is_main=False)
+    contact.save()
+    # A name in the timeline would stay when the contact is removed.
+    _tell(contact.organisation, PartnerEventKind.CONTACT, by=by, at=at, text=contact.function)
+    return contact
+
+
+@transaction.atomic
+def remove_contact(contact: Contact, *, by: User, at: datetime) -> None:
+    """Remove a contact with everything that was known of it."""
+    contact.delete()
+    _tell(contact.organisation, PartnerEventKind.CONTACT, by=by, at=at, text="verwijderd")
+
+
+@transaction.atomic
+def add_offer(offer: Offer, *, by: User, at: datetime) -> Offer:
+    """Note what an organisation offers or seeks."""
+    offer.save(force_insert=True)
+    _tell(offer.organisation, PartnerEventKind.OFFER, by=by, at=at, text=str(offer))
+    return offer
+
+
+@transaction.atomic
+def remove_offer(offer: Offer, *, by: User, at: datetime) -> None:
+    """Take back what an organisation offered or sought."""
+    offer.delete()
+    _tell(offer.organisation, PartnerEventKind.OFFER, by=by, at=at, text=f"niet meer: {offer}")
+
+
+@transaction.atomic
+def note_on_partner(organisation: Organisation, text: str, *, by: User, at: datetime) -> None:
+    """Write a line in the timeline."""
+    _tell(organisation, PartnerEventKind.NOTE, by=by, at=at, text=text)
+
+
+def _set_active(organisation: Organisation, *, is_active: bool) -> bool:
+    rows = Organisation.objects.filter(pk=organisation.pk, is_active=not is_active)
+    organisation.is_active = is_active
+    return bool(rows.update(is_active=is_active))
+
+
+def _tell(
+    organisation: Organisation, kind: PartnerEventKind, *, by: User, at: datetime, text: str = ""
+) -> None:
+    PartnerEvent.objects.create(organisation=organisation, at=at, by=by, kind=kind, text=text)
+    verb = f"partners.{kind.lower()}"
+    audit.record(verb, kind="organisation", objects=[str(organisation.pk)], at=at)
