@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import Prefetch, QuerySet
 
 from koempel.desk.accounts.models import DataClass, Organisation
+from koempel.desk.accounts.queries import grants_valid
 from koempel.desk.common.context import Relation, acting, current, system
 from koempel.desk.people.enums import LEVER_FOR, SENSITIVE_OBSTACLES
 from koempel.desk.people.fields import DECLARED
@@ -181,9 +182,8 @@ def classes_per_person(people: Sequence[Person], *, at: datetime) -> dict[str, C
     if context.is_system or context.relation is not Relation.GRANTED:
         return dict.fromkeys(numbers, ALL_CLASSES)
     granted: dict[str, set[str]] = {number: {DataClass.K2.value} for number in numbers}
-    for number, classes in (
-        _grants_of(context, at).filter(person__in=numbers).values_list("person", "classes")
-    ):
+    grants = grants_valid(context.organisation or 0, at).filter(person__in=numbers)
+    for number, classes in grants.values_list("person", "classes"):
         granted[number].update(classes)
     return {number: ALL_CLASSES.intersection(classes) for number, classes in granted.items()}
 

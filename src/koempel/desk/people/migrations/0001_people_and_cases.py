@@ -11,11 +11,13 @@ import koempel.desk.people.validators
 
 
 class Migration(migrations.Migration):
+    """People, children, rights, obstacles, timeline, notes, tombstones."""
+
     initial = True
 
     dependencies = [
-        ("accounts", "0002_people_and_cases"),
-        ("partners", "0002_partners_establishments_contacts"),
+        ("accounts", "0001_organisations_and_users"),
+        ("partners", "0001_places"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
