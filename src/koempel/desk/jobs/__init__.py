@@ -1,0 +1,1 @@
+"""Vacancies: what an employer offers, when, and to whom."""

@@ -1,0 +1,193 @@
+"""Writes of vacancies. Each is one transaction with its event and its line in the audit trail."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from koempel.desk.accounts.models import User
+from koempel.desk.common import audit
+from koempel.desk.common.context import current
+from koempel.desk.jobs.enums import BY_CLOCK, STEPS, Step, VacancyState
+from koempel.desk.jobs.models import EventKind, Vacancy, VacancyEvent, new_number
+from koempel.desk.jobs.queries import vacancies_past_term
+from koempel.desk.jobs.rules import OFFERS_WORK, can_keep
+from koempel.desk.jobs.terms import MAX_DAYS_ONLINE
+from koempel.errors import KoempelError
+from koempel.region.parameters import Parameters
+
+KIND = "vacancy"
+COPY_SUFFIX = " (kopie)"
+
+
+class VacancyError(KoempelError):
+    """Something that cannot be done with a vacancy; the message is Dutch."""
+
+
+def save_vacancy(
+    vacancy: Vacancy, *, by: User | None, at: datetime, changed: Iterable[str]
+) -> Vacancy:
+    """Store a new or changed vacancy.
+
+    Parameters
+    ----------
+    changed : iterable of str
+        Dutch names of the fields that changed, for the timeline.
+
+    Raises
+    ------
+    VacancyError
+        When the asker may not keep the vacancies of this employer, or the employer offers no work.
+    """
+    _refuse_stranger(vacancy)
+    if vacancy.employer.kind not in OFFERS_WORK:
+        raise VacancyError(f"{vacancy.employer} is geen werkgever.")
+    is_new = vacancy.pk is None
+    text = "" if is_new else ", ".join(changed)[:300]
+    with transaction.atomic():
+        vacancy.save()
+        _note(vacancy, EventKind.MADE if is_new else EventKind.CHANGED, by, at, text)
+        audit.record("jobs.save_vacancy", kind=KIND, objects=[vacancy.number])
+    return vacancy
+
+
+def take_step(
+    vacancy: Vacancy,
+    key: str,
+    *,
+    by: User | None,
+    at: datetime,
+    on: date,
+    parameters: Parameters,
+) -> Vacancy:
+    """Change the state of a vacancy by one of its steps.
+
+    Going online sets the days online anew, for as long as the dated parameter allows.
+
+    Raises
+    ------
+    VacancyError
+        When the asker may not, or the step is not open from the present state.
+    """
+    _refuse_stranger(vacancy)
+    with transaction.atomic():
+        stored = Vacancy.objects.select_for_update(of=("self",)).get(pk=vacancy.pk)
+        step = STEPS.get(key)
+        if step is None or stored.state not in step.starts:
+            raise VacancyError(f"Dat kan niet meer: de vacature is {stored.get_state_display()}.")
+        _step(stored, step, by, at, on, parameters)
+        audit.record(f"jobs.{key}_vacancy", kind=KIND, objects=[stored.number])
+    return stored
+
+
+def _step(
+    vacancy: Vacancy,
+    step: Step,
+    by: User | None,
+    at: datetime,
+    on: date,
+    parameters: Parameters,
+) -> None:
+    before, vacancy.state = vacancy.state, step.to
+    if step.to == VacancyState.PUBLISHED:
+        _refuse_past_start(vacancy, on)
+        days = int(parameters.value(MAX_DAYS_ONLINE, on))
+        planned = vacancy.publish_from if before == VacancyState.DRAFT else None
+        vacancy.publish_from = max(planned or on, on)
+        vacancy.publish_to = vacancy.publish_from + timedelta(days=days)
+    vacancy.save()
+    _note(vacancy, EventKind.STATE, by, at, step=step.key, before=before)
+
+
+def _refuse_past_start(vacancy: Vacancy, on: date) -> None:
+    if vacancy.start_to < on:
+        raise VacancyError("De laatste startdag is voorbij. Pas eerst de startdagen aan.")
+
+
+def undo_step(vacancy: Vacancy, *, by: User | None, at: datetime) -> Vacancy:
+    """Take the last step back.
+
+    Raises
+    ------
+    VacancyError
+        When the asker may not, or the last thing that happened is no step.
+    """
+    _refuse_stranger(vacancy)
+    with transaction.atomic():
+        stored = Vacancy.objects.select_for_update(of=("self",)).get(pk=vacancy.pk)
+        last = stored.events.first()
+        if last is None or not last.step or last.to_state != stored.state:
+            raise VacancyError("Dit kan niet meer ongedaan gemaakt worden.")
+        before, stored.state = stored.state, last.from_state
+        stored.save()
+        _note(stored, EventKind.UNDONE, by, at, before=before)
+        audit.record("jobs.undo_step", kind=KIND, objects=[stored.number])
+    return stored
+
+
+def copy_vacancy(vacancy: Vacancy, *, by: User | None, at: datetime) -> Vacancy:
+    """Make a draft with the same facts.
+
+    Raises
+    ------
+    VacancyError
+        When the asker may not keep the vacancies of this employer.
+    """
+    _refuse_stranger(vacancy)
+    source = vacancy.number
+    made = Vacancy.objects.get(pk=vacancy.pk)
+    made.pk, made.number, made.state = None, new_number(), VacancyState.DRAFT
+    made._state.adding = True
+    made.title = made.title[: 120 - len(COPY_SUFFIX)] + COPY_SUFFIX
+    made.publish_from = made.publish_to = None
+    made.source = made.source_id = ""
+    with transaction.atomic():
+        made.save()
+        _note(made, EventKind.MADE, by, at, f"kopie van {source}")
+        audit.record("jobs.copy_vacancy", kind=KIND, objects=[source, made.number])
+    return made
+
+
+def expire_vacancies(*, today: date, at: datetime, parameters: Parameters) -> int:
+    """Take vacancies offline whose term is over; return how many.
+
+    Raises
+    ------
+    ParameterMissingError
+        When there is no term for that day.
+    """
+    with transaction.atomic():
+        found = list(vacancies_past_term(today, parameters).select_for_update(of=("self",)))
+        for vacancy in found:
+            _step(vacancy, STEPS[BY_CLOCK], None, at, today, parameters)
+        if found:
+            numbers = [vacancy.number for vacancy in found]
+            audit.record("jobs.expire_vacancies", kind=KIND, objects=numbers)
+    return len(found)
+
+
+def _refuse_stranger(vacancy: Vacancy) -> None:
+    if not can_keep(current(), vacancy.employer_id):
+        raise VacancyError("Je kunt alleen vacatures van je eigen organisatie aanpassen.")
+
+
+def _note(
+    vacancy: Vacancy,
+    kind: EventKind,
+    by: User | None,
+    at: datetime,
+    text: str = "",
+    *,
+    step: str = "",
+    before: str = "",
+) -> None:
+    VacancyEvent.objects.create(
+        vacancy=vacancy,
+        at=at,
+        by=by,
+        kind=kind,
+        step=step,
+        from_state=before,
+        to_state=vacancy.state if before else "",
+        text=text,
+    )

@@ -1,0 +1,125 @@
+"""Choices of a vacancy, with the words that the screen says."""
+
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+
+from koempel.region.rows import Contract, Level, Measure, Strain
+from koempel.region.vocabulary import MEASURES, SKILLS
+
+
+class VacancyState(TextChoices):
+    """Where a vacancy stands."""
+
+    DRAFT = "DRAFT", "ontwerp"
+    PUBLISHED = "PUBLISHED", "open"
+    FILLED = "FILLED", "ingevuld"
+    CLOSED = "CLOSED", "gesloten"
+    EXPIRED = "EXPIRED", "verlopen"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A change of state that somebody can ask for; `button` says what it does."""
+
+    key: str
+    starts: tuple[VacancyState, ...]
+    to: VacancyState
+    button: str
+    done: str
+
+
+STEPS = {
+    step.key: step
+    for step in (
+        Step(
+            "publish",
+            (VacancyState.DRAFT,),
+            VacancyState.PUBLISHED,
+            "Zet online",
+            "De vacature staat online.",
+        ),
+        Step(
+            "fill",
+            (VacancyState.PUBLISHED,),
+            VacancyState.FILLED,
+            "Alle plaatsen zijn ingevuld",
+            "De vacature is ingevuld.",
+        ),
+        Step(
+            "close",
+            (VacancyState.DRAFT, VacancyState.PUBLISHED),
+            VacancyState.CLOSED,
+            "Sluit de vacature",
+            "De vacature is gesloten.",
+        ),
+        Step(
+            "refill",
+            (VacancyState.FILLED,),
+            VacancyState.PUBLISHED,
+            "Zoek opnieuw iemand",
+            "De vacature staat weer online.",
+        ),
+        Step(
+            "reopen",
+            (VacancyState.CLOSED, VacancyState.EXPIRED),
+            VacancyState.PUBLISHED,
+            "Zet weer online",
+            "De vacature staat weer online.",
+        ),
+        Step(
+            "expire",
+            (VacancyState.PUBLISHED,),
+            VacancyState.EXPIRED,
+            "Laat verlopen",
+            "De vacature is verlopen.",
+        ),
+    )
+}
+"""The life cycle of a vacancy. `expire` is the clock's and never a button."""
+
+BY_CLOCK = "expire"
+
+
+class ShiftKind(TextChoices):
+    """What the weekly hours look like, for a filter."""
+
+    DAY = "DAY", "overdag"
+    ROTATION = "ROTATION", "ploegen"
+    EARLY = "EARLY", "vroeg (begint voor 7 uur)"
+    LATE = "LATE", "laat (stopt na 20 uur)"
+    NIGHT = "NIGHT", "nacht"
+    WEEKEND = "WEEKEND", "ook in het weekend"
+
+
+LEVELS: tuple[tuple[str, str], ...] = (
+    (Level.ALPHA.value, "geen"),
+    (Level.A0.value, "A0, enkele woorden"),
+    (Level.A1.value, "A1, eenvoudige zinnen"),
+    (Level.A2.value, "A2, dagelijkse taal"),
+    (Level.B1.value, "B1, vlot over het werk"),
+    (Level.B2.value, "B2, ook moeilijke taal"),
+)
+CONTRACTS: tuple[tuple[str, str], ...] = (
+    (Contract.INDEFINITE.value, "vast werk"),
+    (Contract.FIXED.value, "tijdelijk contract"),
+    (Contract.REPLACEMENT.value, "vervanging"),
+    (Contract.TEMP_AGENCY.value, "uitzendwerk"),
+)
+STRAINS: tuple[tuple[str, str], ...] = (
+    (Strain.HEAVY_LIFTING.value, "zwaar tillen"),
+    (Strain.STEPS.value, "trappen of ladders"),
+    (Strain.STANDING.value, "lang rechtstaan"),
+    (Strain.NOISE.value, "veel lawaai"),
+)
+MEASURE_WORDS: tuple[tuple[str, str], ...] = tuple((each.value, MEASURES[each]) for each in Measure)
+SKILL_WORDS: tuple[tuple[str, str], ...] = tuple(SKILLS.items())
+LICENCES: tuple[tuple[str, str], ...] = (
+    ("AM", "AM, bromfiets"),
+    ("B", "B, auto"),
+    ("BE", "BE, auto met aanhangwagen"),
+    ("C", "C, vrachtwagen"),
+    ("CE", "CE, vrachtwagen met oplegger"),
+    ("D", "D, bus"),
+    ("G", "G, tractor"),
+)

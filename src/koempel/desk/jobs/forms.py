@@ -1,0 +1,183 @@
+"""The form of a vacancy."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+
+from koempel.desk.accounts.models import Organisation, OrganisationKind
+from koempel.desk.jobs.enums import LICENCES, MEASURE_WORDS, SKILL_WORDS, STRAINS
+from koempel.desk.jobs.models import Vacancy
+from koempel.desk.jobs.queries import job_of
+from koempel.desk.jobs.weeks import hours_per_week
+from koempel.desk.jobs.widgets import OccupationField, ShiftsField
+from koempel.desk.partners.models import Village
+from koempel.region.national_number import looks_like_insz
+from koempel.region.rows import Job
+from koempel.region.windows import parse_rotation
+
+FREE_TEXT = ("title", "description", "establishment", "wage")
+NEEDED_TO_COUNT = {"occupation": "het beroep", "village": "de plaats", "shifts": "de uren"}
+_OPEN_DAYS = 60
+"""How long a start stays possible when nothing is typed yet."""
+
+
+class DayInput(forms.DateInput):
+    """A day with the calendar of the browser."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+def _many(label: str, choices: Iterable[tuple[str, str]]) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some fields of the form under one title."""
+
+    title: str
+    names: tuple[str, ...]
+
+
+class VacancyForm(forms.ModelForm):
+    """Everything that an employer says of a job."""
+
+    occupation = OccupationField(
+        label="Beroep", help_text="Typ een woord, zoals «poetsen» of «heftruck»."
+    )
+    shifts = ShiftsField(
+        label="Uren van de week",
+        help_text="Een nacht loopt door: van 22:00 tot 06:00 eindigt de volgende ochtend.",
+    )
+    skills = _many("Wat moet iemand al kunnen?", SKILL_WORDS)
+    licences = _many("Welk rijbewijs is nodig?", LICENCES)
+    strains = _many("Wat vraagt het werk van het lichaam?", STRAINS)
+    measures = _many("Alleen voor mensen met een recht op", MEASURE_WORDS)
+
+    BLOCKS = (
+        Block("Wat is het werk?", ("title", "occupation", "description")),
+        Block("Wanneer?", ("shifts", "hours_per_week", "start_from", "start_to")),
+        Block("Waar?", ("village", "establishment")),
+        Block("Hoeveel Nederlands is nodig?", (
+            "dutch_speaking", "dutch_listening", "dutch_reading", "dutch_writing",
+        )),
+        Block("Wat is nog nodig?", ("skills", "licences", "strains", "measures")),
+        Block("Wat bied je?", ("seats", "contract", "wage")),
+    )  # fmt: skip
+
+    class Meta:
+        model = Vacancy
+        fields = (
+            "title", "occupation", "description", "shifts", "hours_per_week", "start_from",
+            "start_to", "village", "establishment", "dutch_speaking", "dutch_listening",
+            "dutch_reading", "dutch_writing", "skills", "licences", "strains", "measures", "seats",
+            "contract", "wage",
+        )  # fmt: skip
+        widgets = {
+            "start_from": DayInput(),
+            "start_to": DayInput(),
+            "description": forms.Textarea(attrs={"rows": 4}),
+        }
+        help_texts = {
+            "hours_per_week": "Laat leeg: dan tellen we de uren hierboven op.",
+            "establishment": "Straat en nummer, zoals je het aan iemand uitlegt.",
+            "wage": "Zoals je het in de vacature zet, bijvoorbeeld «€ 15,20 bruto per uur».",
+        }
+
+    def __init__(self, *args: Any, employer: Organisation, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        self.instance.employer = employer
+        self.fields["hours_per_week"].required = False
+        self.fields["village"] = VillageField(label="Gemeente en dorp")
+        stored = [code for code in self.instance.skills if code not in dict(SKILL_WORDS)]
+        self.fields["skills"].choices = [*SKILL_WORDS, *((code, code) for code in stored)]
+        if self._hours_follow_shifts():
+            self.initial["hours_per_week"] = None
+
+    def _hours_follow_shifts(self) -> bool:
+        stored = self.instance
+        return bool(stored.pk) and float(stored.hours_per_week) == hours_per_week(stored.rotation)
+
+    @property
+    def blocks(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields under their titles."""
+        return [(block.title, [self[name] for name in block.names]) for block in self.BLOCKS]
+
+    def clean(self) -> dict[str, Any]:
+        """What no single field can tell."""
+        cleaned = super().clean() or self.cleaned_data
+        for name in FREE_TEXT:
+            if looks_like_insz(cleaned.get(name) or ""):
+                self.add_error(name, "Hier staat iets dat op een rijksregisternummer lijkt.")
+        first, last = cleaned.get("start_from"), cleaned.get("start_to")
+        if first and last and last < first:
+            self.add_error("start_to", "De laatste startdag ligt voor de eerste.")
+            # Told already, and kinder than the table would.
+            cleaned.pop("start_to")
+        self._settle_hours(cleaned)
+        return cleaned
+
+    def _settle_hours(self, cleaned: dict[str, Any]) -> None:
+        if cleaned.get("hours_per_week") is None and "shifts" in cleaned:
+            hours = hours_per_week(parse_rotation(cleaned["shifts"]))
+            cleaned["hours_per_week"] = hours
+            if not 1 <= hours <= 60:
+                self.add_error("shifts", f"Samen is dat {hours:g} uren per week. Het kan 1 tot 60.")
+
+    def _post_clean(self) -> None:
+        village = self.cleaned_data.get("village")
+        if village is not None and village.pk != self.instance.village_id:
+            self.instance.lon, self.instance.lat = village.lon, village.lat
+        super()._post_clean()
+
+    @property
+    def missing_to_count(self) -> list[str]:
+        """What has still to be filled in before anybody can be counted."""
+        return [word for name, word in NEEDED_TO_COUNT.items() if not self._known(name)]
+
+    def _known(self, name: str) -> bool:
+        return bool(self.cleaned_data.get(name))
+
+    def draft_job(self, today: date) -> Job | None:
+        """The job as far as it is typed, for the live count; None when too little is known."""
+        self.is_valid()
+        if self.missing_to_count:
+            return None
+        draft = self.instance
+        cleaned = self.cleaned_data
+        draft.start_from = cleaned.get("start_from") or today
+        least = max(draft.start_from, today) + timedelta(days=_OPEN_DAYS)
+        draft.start_to = cleaned.get("start_to") or least
+        draft.hours_per_week = cleaned.get("hours_per_week") or 1
+        draft.seats = cleaned.get("seats") or 1
+        return job_of(draft)
+
+
+class VillageField(forms.ModelChoiceField):
+    """A village of the municipalities that take part, grouped by municipality."""
+
+    def __init__(self, **rest: Any) -> None:
+        super().__init__(partner_villages(), empty_label="Kies een dorp", **rest)
+        self.choices = self._grouped
+
+    def _grouped(self) -> list[Any]:
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for village in self.queryset:
+            groups.setdefault(village.municipality.name, []).append((village.code, village.name))
+        return [("", self.empty_label), *sorted(groups.items())]
+
+
+def partner_villages() -> Any:
+    """Villages of the municipalities that take part; all, as long as none does."""
+    partners = Organisation.objects.filter(kind=OrganisationKind.MUNICIPALITY).exclude(nis="")
+    villages = Village.objects.select_related("municipality")
+    taking_part = villages.filter(municipality__in=partners.values("nis"))
+    return taking_part if taking_part.exists() else villages

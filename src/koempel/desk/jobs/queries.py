@@ -1,0 +1,147 @@
+"""Reads of vacancies."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from koempel.desk.accounts.models import Organisation
+from koempel.desk.common.context import Context
+from koempel.desk.jobs.enums import VacancyState
+from koempel.desk.jobs.models import Vacancy, VacancyEvent
+from koempel.desk.jobs.rules import OFFERS_WORK, can_keep, sees_all
+from koempel.desk.jobs.terms import MAX_DAYS_ONLINE
+from koempel.desk.jobs.text import plain
+from koempel.desk.partners.models import Municipality
+from koempel.region.parameters import Parameters
+from koempel.region.rows import Contract, Job, Level, Measure, Strain
+from koempel.region.windows import parse_rotation
+
+
+def vacancies_for(context: Context) -> QuerySet[Vacancy]:
+    """Vacancies that the asker may see: the own ones, or all that have been online."""
+    found = Vacancy.objects.select_related("employer", "occupation", "village__municipality")
+    if context.is_system:
+        return found
+    own = Q(employer=context.organisation)
+    return found.filter(~Q(state=VacancyState.DRAFT) | own if sees_all(context) else own)
+
+
+def open_vacancies(today: date) -> QuerySet[Vacancy]:
+    """Vacancies that somebody can take now."""
+    return Vacancy.objects.filter(
+        Q(publish_to__isnull=True) | Q(publish_to__gte=today),
+        state=VacancyState.PUBLISHED,
+        publish_from__lte=today,
+        start_to__gte=today,
+    )
+
+
+def with_words(vacancies: QuerySet[Vacancy], words: str) -> QuerySet[Vacancy]:
+    """Vacancies in whose title, employer, occupation, village or number every word stands."""
+    for word in plain(words).split():
+        vacancies = vacancies.filter(search__contains=word)
+    return vacancies
+
+
+def asking_at_most(vacancies: QuerySet[Vacancy], level: str) -> QuerySet[Vacancy]:
+    """Vacancies that ask no more spoken Dutch than a level."""
+    levels = list(Level)
+    return vacancies.filter(dutch_speaking__in=levels[: levels.index(Level(level)) + 1])
+
+
+def events_of(vacancy: Vacancy) -> QuerySet[VacancyEvent]:
+    """The timeline, the latest first."""
+    return vacancy.events.select_related("by")
+
+
+def last_step(vacancy: Vacancy) -> VacancyEvent | None:
+    """The latest event, when it is a step that can still be undone."""
+    last = vacancy.events.first()
+    return last if last is not None and last.step and last.to_state == vacancy.state else None
+
+
+def vacancies_past_term(today: date, parameters: Parameters) -> QuerySet[Vacancy]:
+    """Vacancies that stay online longer than agreed, or than a vacancy may.
+
+    Raises
+    ------
+    ParameterMissingError
+        When there is no term for that day.
+    """
+    days = int(parameters.value(MAX_DAYS_ONLINE, today))
+    return Vacancy.objects.filter(state=VacancyState.PUBLISHED).filter(
+        Q(publish_to__lt=today) | Q(publish_from__lt=today - timedelta(days=days))
+    )
+
+
+def employers() -> QuerySet[Organisation]:
+    """Organisations that can have vacancies."""
+    return Organisation.objects.filter(kind__in=OFFERS_WORK, is_active=True)
+
+
+def municipalities_with_work(vacancies: QuerySet[Vacancy]) -> QuerySet[Municipality]:
+    """Municipalities in which some vacancies are."""
+    return Municipality.objects.filter(
+        pk__in=vacancies.order_by().values("village__municipality").distinct()
+    )
+
+
+def n_per_state(vacancies: QuerySet[Vacancy]) -> dict[str, int]:
+    """How many vacancies there are in each state."""
+    counted = vacancies.order_by().values_list("state").annotate(n=Count("pk"))
+    return dict(counted)
+
+
+def may_change(context: Context, vacancy: Vacancy) -> bool:
+    """Whether the asker may change this vacancy."""
+    return can_keep(context, vacancy.employer_id)
+
+
+JOB_COLUMNS = (
+    "number", "employer_id", "title", "occupation_id", "village_id", "lon", "lat", "seats",
+    "start_from", "start_to", "shifts", "hours_per_week", "contract", "dutch_listening",
+    "dutch_speaking", "dutch_reading", "dutch_writing", "skills", "licences", "strains",
+    "measures",
+)  # fmt: skip
+"""Columns of a vacancy that the planner looks at, in the order of `koempel.region.rows.Job`."""
+
+
+def job_row(values: Iterable[Any]) -> Job:
+    """A vacancy as the planner knows it.
+
+    Parameters
+    ----------
+    values : iterable
+        The columns `JOB_COLUMNS`.
+    """
+    row = dict(zip(JOB_COLUMNS, values, strict=True))
+    return Job(
+        id=row["number"],
+        employer=str(row["employer_id"]),
+        title=row["title"],
+        isco=row["occupation_id"],
+        village=row["village_id"],
+        lon=row["lon"],
+        lat=row["lat"],
+        seats=row["seats"],
+        start_from=row["start_from"],
+        start_to=row["start_to"],
+        shifts=parse_rotation(row["shifts"]),
+        hours_per_week=float(row["hours_per_week"]),
+        contract=Contract(row["contract"]),
+        dutch_listening=Level(row["dutch_listening"]),
+        dutch_speaking=Level(row["dutch_speaking"]),
+        dutch_reading=Level(row["dutch_reading"]),
+        dutch_writing=Level(row["dutch_writing"]),
+        skills=tuple(row["skills"]),
+        licences=tuple(row["licences"]),
+        strains=tuple(Strain(each) for each in row["strains"]),
+        measures=tuple(Measure(each) for each in row["measures"]),
+    )
+
+
+def job_of(vacancy: Vacancy) -> Job:
+    """One vacancy, stored or not, as the planner knows it."""
+    return job_row(getattr(vacancy, name) for name in JOB_COLUMNS)

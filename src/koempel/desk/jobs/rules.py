@@ -1,0 +1,29 @@
+"""Who may do what with a vacancy, and which steps are open."""
+
+from koempel.desk.accounts.models import OrganisationKind
+from koempel.desk.common.context import Context, Relation
+from koempel.desk.common.roles import Role
+from koempel.desk.jobs.enums import BY_CLOCK, STEPS, Step
+
+OFFERS_WORK = (OrganisationKind.SOCIAL_ENTERPRISE, OrganisationKind.EMPLOYER)
+"""Kinds of organisation that have vacancies."""
+
+KEEPERS = (Role.SOCIAL_ENTERPRISE, Role.EMPLOYER)
+"""Roles that keep the vacancies of their own organisation."""
+
+
+def can_keep(context: Context, employer: int) -> bool:
+    """Whether the asker may change the vacancies of an organisation."""
+    if context.is_system:
+        return True
+    return context.role in KEEPERS and context.organisation == employer
+
+
+def sees_all(context: Context) -> bool:
+    """Whether the asker sees the vacancies of every organisation, once they are published."""
+    return context.relation is Relation.ANY
+
+
+def steps_from(state: str) -> tuple[Step, ...]:
+    """Steps that a person can take from a state, the usual one first."""
+    return tuple(step for step in STEPS.values() if state in step.starts and step.key != BY_CLOCK)

@@ -1,0 +1,129 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from koempel.desk.jobs.enums import ShiftKind
+from koempel.desk.jobs.weeks import (
+    DAYS,
+    PRESETS,
+    WeekError,
+    grid_of,
+    hours_per_week,
+    later,
+    refilled,
+    rotation_of,
+    shift_kinds,
+)
+from koempel.region.rows import Day
+from koempel.region.windows import parse_rotation
+
+
+@pytest.mark.parametrize(
+    ("times", "message"),
+    [
+        (("", "14:00"), "Vul ook het beginuur in (maandag, week A)."),
+        (("6:00", ""), "Vul ook het einduur in (maandag, week A)."),
+        (("6:00", "6:00"), "Begin en einde zijn gelijk (maandag, week A)."),
+        (("4:00", "20:30"), "Een stuk werk duurt hoogstens 16 uur (maandag, week A)."),
+        (("zes", "14:00"), "«zes» is geen uur, zoals 6:00 of 14:30 (maandag, week A)."),
+        (("25:00", "14:00"), "«25:00» is geen uur, zoals 6:00 of 14:30 (maandag, week A)."),
+    ],
+)
+def test_faulty_times_are_told_with_their_day(times, message):
+    with pytest.raises(WeekError) as caught:
+        rotation_of({("A", Day.MO, 0): times})
+    assert str(caught.value) == message
+
+
+def test_an_empty_editor_asks_for_a_day():
+    with pytest.raises(WeekError, match="minstens één dag"):
+        rotation_of({})
+
+
+def test_stretches_of_a_day_may_touch_but_not_overlap():
+    touching = {("A", Day.MO, 0): ("8:00", "12:00"), ("A", Day.MO, 1): ("12:00", "16:00")}
+    assert [str(week) for week in rotation_of(touching)] == ["Mo 08:00-16:00"]
+    with pytest.raises(WeekError, match="overlappen"):
+        rotation_of(touching | {("A", Day.MO, 1): ("11:59", "16:00")})
+
+
+def test_a_night_into_the_next_morning_overlaps_that_morning():
+    grid = {("A", Day.MO, 0): ("22:00", "06:00"), ("A", Day.TU, 0): ("05:00", "09:00")}
+    with pytest.raises(WeekError, match="overlappen"):
+        rotation_of(grid)
+
+
+def test_empty_weeks_between_are_left_out():
+    grid = {("A", Day.MO, 0): ("6:00", "14:00"), ("C", Day.MO, 0): ("14.00", "22.00")}
+    assert [str(week) for week in rotation_of(grid)] == ["Mo 06:00-14:00", "Mo 14:00-22:00"]
+
+
+@given(
+    st.dictionaries(
+        st.tuples(st.sampled_from("AB"), st.sampled_from(DAYS), st.just(0)),
+        st.tuples(st.integers(0, 95), st.integers(1, 32)),
+        min_size=1,
+    )
+)
+def test_the_editor_shows_again_what_was_stored(quarters):
+    grid = {key: (_clock(start), _clock(start + long)) for key, (start, long) in quarters.items()}
+    try:
+        rotation = rotation_of(grid)
+    except WeekError:
+        return
+    assert rotation_of(grid_of(rotation)) == rotation
+
+
+def _clock(quarter: int) -> str:
+    return f"{quarter % 96 // 4:02}:{quarter % 4 * 15:02}"
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Mo-Fr 08:00-16:30", [ShiftKind.DAY]),
+        ("Mo-Fr 06:00-14:00", [ShiftKind.EARLY]),
+        ("Mo-Fr 14:00-22:00", [ShiftKind.LATE]),
+        ("Mo-Fr 22:00-06:00", [ShiftKind.NIGHT]),
+        ("Sa,Su 08:00-16:00", [ShiftKind.WEEKEND]),
+        (
+            "Mo-Fr 06:00-14:00 | Mo-Fr 14:00-22:00",
+            [ShiftKind.ROTATION, ShiftKind.EARLY, ShiftKind.LATE],
+        ),
+    ],
+)
+def test_shifts_have_kinds(text, kinds):
+    assert shift_kinds(parse_rotation(text)) == kinds
+
+
+def test_hours_are_the_average_of_the_weeks():
+    assert hours_per_week(parse_rotation("Mo-Fr 06:00-14:00 | Mo-Th 14:00-22:00")) == 36
+
+
+def test_half_an_hour_later_passes_the_end_of_the_week():
+    moved = later(parse_rotation("Su 23:45-24:00"), 30)
+    assert [str(week) for week in moved] == ["Mo 00:15-00:30"]
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.key)
+def test_a_preset_replaces_everything(preset):
+    grid = refilled({("C", Day.SU, 0): ("9:00", "10:00")}, preset.key)
+    weeks = [str(week) for week in rotation_of(grid)] if grid else ["off"]
+    assert weeks == [str(week) for week in parse_rotation(preset.notation)]
+
+
+def test_copying_a_day_leaves_the_weekend_and_other_weeks():
+    grid = {
+        ("A", Day.WE, 0): ("9:00", "12:00"),
+        ("A", Day.WE, 1): ("13:00", "17:00"),
+        ("A", Day.SA, 0): ("9:00", "11:00"),
+        ("B", Day.MO, 0): ("7:00", "8:00"),
+    }
+    weeks = [str(week) for week in rotation_of(refilled(grid, "kopie-A"))]
+    assert weeks == ["Mo-Fr 09:00-12:00,13:00-17:00, Sa 09:00-11:00", "Mo 07:00-08:00"]
+
+
+def test_an_unknown_button_changes_nothing():
+    grid = {("A", Day.MO, 0): ("9:00", "12:00")}
+    assert refilled(grid, "kopie-B") == grid
+    assert refilled(grid, "iets") == grid
