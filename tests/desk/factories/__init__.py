@@ -1,0 +1,1 @@
+"""Factories per part of the desk; a trait names a situation."""
