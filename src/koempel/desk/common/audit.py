@@ -101,25 +101,65 @@ class Break:
     what: str
 
 
-def verify() -> Iterator[Break]:
-    """Walk every chain and report where it does not hold; nothing means all is well."""
-    heads = {head.chain: head for head in AuditHead.objects.iterator()}
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of a chain, as it stands in the database or in an exported file."""
+
+    chain: str
+    length: int
+    hash: str
+
+
+def heads() -> list[Head]:
+    """The end of every chain as it stands now."""
+    rows = AuditHead.objects.order_by("chain").values_list("chain", "length", "hash")
+    return [Head(*row) for row in rows.iterator()]
+
+
+def verify(exported: Iterable[Head] = ()) -> Iterator[Break]:
+    """Walk every chain and report where it does not hold; nothing means all is well.
+
+    Parameters
+    ----------
+    exported : iterable of Head, optional
+        Ends that were written outside the database: they give away who cut a chain and its end
+        together, or wrote a chain anew.
+    """
+    events = AuditEvent.objects.order_by("chain", "number").iterator()
+    return breaks(events, heads(), exported)
+
+
+def breaks(
+    events: Iterable[AuditEvent], ends: Iterable[Head], exported: Iterable[Head] = ()
+) -> Iterator[Break]:
+    """Where chains do not hold; `events` come by chain and number."""
+    promised: dict[str, dict[int, str]] = {}
+    for head in exported:
+        promised.setdefault(head.chain, {})[head.length] = head.hash
     seen: dict[str, tuple[int, str]] = {}
-    for event in AuditEvent.objects.order_by("chain", "number").iterator():
-        number, previous = seen.get(event.chain, (0, ""))
-        if event.number != number + 1:
-            yield Break(event.chain, event.number, "een rij ervoor ontbreekt")
-        elif event.previous_hash != previous:
-            yield Break(event.chain, event.number, "de rij ervoor is een andere")
-        if hash_of(event) != event.hash:
-            yield Break(event.chain, event.number, "de rij is veranderd")
+    for event in events:
+        yield from _broken_link(event, *seen.get(event.chain, (0, "")))
         seen[event.chain] = (event.number, event.hash)
-    yield from _ends(heads, seen)
+        if promised.get(event.chain, {}).pop(event.number, event.hash) != event.hash:
+            yield Break(event.chain, event.number, "de rij is anders dan bij de bewaarde kop")
+    yield from _wrong_ends({head.chain: head for head in ends}, seen)
+    for chain, left in promised.items():
+        for number in left:
+            yield Break(chain, number, "de rij van een bewaarde kop ontbreekt")
 
 
-def _ends(heads: dict[str, AuditHead], seen: dict[str, tuple[int, str]]) -> Iterator[Break]:
-    for chain, head in heads.items():
+def _broken_link(event: AuditEvent, number: int, previous: str) -> Iterator[Break]:
+    if event.number != number + 1:
+        yield Break(event.chain, event.number, "een rij ervoor ontbreekt")
+    elif event.previous_hash != previous:
+        yield Break(event.chain, event.number, "de rij ervoor is een andere")
+    if hash_of(event) != event.hash:
+        yield Break(event.chain, event.number, "de rij is veranderd")
+
+
+def _wrong_ends(ends: dict[str, Head], seen: dict[str, tuple[int, str]]) -> Iterator[Break]:
+    for chain, head in ends.items():
         if (head.length, head.hash) != seen.get(chain, (0, "")):
             yield Break(chain, head.length, "het einde ontbreekt of is veranderd")
-    for chain in sorted(set(seen) - set(heads)):
+    for chain in sorted(set(seen) - set(ends)):
         yield Break(chain, 0, "de kop van de keten ontbreekt")

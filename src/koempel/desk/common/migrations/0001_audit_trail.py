@@ -4,46 +4,76 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditHead',
+            name="AuditHead",
             fields=[
-                ('chain', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('length', models.PositiveBigIntegerField(default=0)),
-                ('hash', models.CharField(blank=True, max_length=64)),
+                ("chain", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("length", models.PositiveBigIntegerField(default=0)),
+                ("hash", models.CharField(blank=True, max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('chain', models.CharField(max_length=60)),
-                ('number', models.PositiveBigIntegerField()),
-                ('actor', models.PositiveBigIntegerField(null=True)),
-                ('organisation', models.PositiveBigIntegerField(null=True)),
-                ('role', models.CharField(choices=[('DIRECTOR', 'regisseur'), ('CASEWORKER', 'trajectbegeleider'), ('SOCIAL_WORKER', 'maatschappelijk werker'), ('MEDIATOR', 'bemiddelaar'), ('SOCIAL_ENTERPRISE', 'sociale-economiebedrijf'), ('EMPLOYER', 'werkgever'), ('CHILDCARE', 'opvang'), ('REUSE_SHOP', 'Kringwinkel'), ('TRAINING', 'taal- en opleidingspartner'), ('TRANSPORT', 'vervoerspartner'), ('PERSON', 'de persoon zelf'), ('DPO', 'functionaris gegevensbescherming'), ('OPERATOR', 'beheerder'), ('ANONYMOUS', 'niet aangemeld')], max_length=20)),
-                ('purpose', models.CharField(max_length=60)),
-                ('verb', models.CharField(max_length=60)),
-                ('kind', models.CharField(blank=True, max_length=40)),
-                ('objects_seen', models.JSONField(default=list)),
-                ('classes', models.JSONField(default=list)),
-                ('outcome', models.CharField(max_length=20)),
-                ('request_id', models.CharField(blank=True, max_length=36)),
-                ('version', models.CharField(max_length=20)),
-                ('previous_hash', models.CharField(blank=True, max_length=64)),
-                ('hash', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("chain", models.CharField(max_length=60)),
+                ("number", models.PositiveBigIntegerField()),
+                ("actor", models.PositiveBigIntegerField(null=True)),
+                ("organisation", models.PositiveBigIntegerField(null=True)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("DIRECTOR", "regisseur"),
+                            ("CASEWORKER", "trajectbegeleider"),
+                            ("SOCIAL_WORKER", "maatschappelijk werker"),
+                            ("MEDIATOR", "bemiddelaar"),
+                            ("SOCIAL_ENTERPRISE", "sociale-economiebedrijf"),
+                            ("EMPLOYER", "werkgever"),
+                            ("CHILDCARE", "opvang"),
+                            ("REUSE_SHOP", "Kringwinkel"),
+                            ("TRAINING", "taal- en opleidingspartner"),
+                            ("TRANSPORT", "vervoerspartner"),
+                            ("PERSON", "de persoon zelf"),
+                            ("DPO", "functionaris gegevensbescherming"),
+                            ("OPERATOR", "beheerder"),
+                            ("ANONYMOUS", "niet aangemeld"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("purpose", models.CharField(max_length=60)),
+                ("verb", models.CharField(max_length=60)),
+                ("kind", models.CharField(blank=True, max_length=40)),
+                ("objects_seen", models.JSONField(default=list)),
+                ("classes", models.JSONField(default=list)),
+                ("outcome", models.CharField(max_length=20)),
+                ("request_id", models.CharField(blank=True, max_length=36)),
+                ("version", models.CharField(max_length=20)),
+                ("previous_hash", models.CharField(blank=True, max_length=64)),
+                ("hash", models.CharField(max_length=64)),
             ],
             options={
-                'ordering': ('pk',),
-                'indexes': [models.Index(fields=['organisation', 'at'], name='audit_event_by_organisation')],
-                'constraints': [models.UniqueConstraint(fields=('chain', 'number'), name='audit_event_once_per_number')],
+                "ordering": ("pk",),
+                "indexes": [
+                    models.Index(fields=["organisation", "at"], name="audit_event_by_organisation")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("chain", "number"), name="audit_event_once_per_number"
+                    )
+                ],
             },
         ),
     ]

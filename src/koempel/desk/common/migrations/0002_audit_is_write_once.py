@@ -25,7 +25,7 @@ UNDO = {
     "sqlite": [f"DROP TRIGGER audit_event_no_{verb}" for verb in ("update", "delete")],
     "postgresql": [
         "DROP TRIGGER audit_event_write_once ON common_auditevent",
-        "DROP TRIGGER audit_event_no_truncate ON common_auditevent",
+        "DROP TRIGGER IF EXISTS audit_event_no_truncate ON common_auditevent",
         "DROP FUNCTION audit_event_refuse()",
     ],
 }

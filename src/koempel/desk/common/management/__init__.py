@@ -1,0 +1,1 @@
+"""Commands on what every app stands on."""
