@@ -14,6 +14,7 @@ from koempel.errors import KoempelError
 
 METHODS = ("GET", "POST")
 EVERYBODY = "*"
+SIGNED_IN = "signed-in"
 
 
 class AccessTableError(KoempelError):
@@ -39,7 +40,8 @@ class AccessRule:
     def for_role(self, role: str, method: str) -> Allowed | None:
         """What a role gets, or None when it is refused. HEAD is GET without a body."""
         verb = "GET" if method == "HEAD" else method
-        return self.allowed.get((role, verb)) or self.allowed.get((EVERYBODY, verb))
+        known = self.allowed.get((SIGNED_IN, verb)) if role != Role.ANONYMOUS else None
+        return self.allowed.get((role, verb)) or known or self.allowed.get((EVERYBODY, verb))
 
 
 @cache
@@ -76,7 +78,7 @@ def _rule(name: str, row: dict[str, object]) -> AccessRule:
 
 
 def _allowed(name: str, role: str, value: str) -> Allowed:
-    if role != EVERYBODY and role not in Role.values:
+    if role not in (EVERYBODY, SIGNED_IN, *Role.values):
         raise AccessTableError(f"access.toml, «{name}»: onbekende rol {role}")
     try:
         relation, show = value.split("/")

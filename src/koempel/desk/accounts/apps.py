@@ -10,6 +10,6 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Register the checks of the access table."""
-        # Checks register themselves when imported, which needs the apps to be loaded.
-        from koempel.desk.accounts import checks  # noqa: F401
+        """Register the checks of the access table and what follows from signing in."""
+        # Both register themselves when imported, which needs the apps to be loaded.
+        from koempel.desk.accounts import checks, signals  # noqa: F401

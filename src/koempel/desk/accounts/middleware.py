@@ -41,6 +41,7 @@ class AccessMiddleware:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Refuse, or answer within a context and write the trail."""
         context = self._context(request)
         if isinstance(context, HttpResponse):
             return context

@@ -128,8 +128,8 @@ class GrantQuerySet(models.QuerySet["AccessGrant"]):
 
     def valid_at(self, moment: Any) -> "GrantQuerySet":
         """Grants that hold at a moment."""
-        return self.filter(valid_from__lte=moment, withdrawn_at__isnull=True).filter(
-            valid_until__gte=moment
+        return self.filter(
+            valid_from__lte=moment, valid_until__gt=moment, withdrawn_at__isnull=True
         )
 
 
@@ -195,3 +195,54 @@ class BreakGlass(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.person}"
+
+
+class RoleRequest(models.Model):
+    """A role for somebody, asked by one operator and given by another.
+
+    Whoever is new, comes back or changes role goes through here: nobody gives a role alone.
+    """
+
+    user = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="role_requests", verbose_name="voor"
+    )
+    role = models.CharField("rol", max_length=20, choices=Role.choices)
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="roles_asked")
+    asked_at = models.DateTimeField("gevraagd")
+    decided_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="roles_decided"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    is_given = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("-asked_at", "-pk")
+        verbose_name = "vraag om een rol"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=models.F("asked_by")),
+                name="role_request_decided_by_another",
+                violation_error_message="Een tweede beheerder moet dit bevestigen.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(asked_by=models.F("user"))
+                & (Q(decided_by__isnull=True) | ~Q(decided_by=models.F("user"))),
+                name="role_request_not_for_oneself",
+                violation_error_message="Niemand geeft zichzelf een rol.",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True, decided_at__isnull=True, is_given=False)
+                | Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="role_request_decided_as_a_whole",
+                violation_error_message="Een beslissing heeft een persoon en een moment.",
+            ),
+            models.UniqueConstraint(
+                fields=("user",),
+                condition=Q(decided_by__isnull=True),
+                name="role_request_one_open_per_user",
+                violation_error_message="Voor deze gebruiker staat al een vraag open.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}"

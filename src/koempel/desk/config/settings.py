@@ -41,11 +41,22 @@ INSTALLED_APPS = [
     "template_partials",
     "django_htmx",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "koempel.desk.common",
     "koempel.desk.accounts",
     "koempel.desk.partners",
+    "koempel.desk.levers",
+    "koempel.desk.jobs",
     "koempel.desk.people",
+    "koempel.desk.operations",
     "koempel.desk.web",
+    # After our own pages, which take the place of its templates.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
@@ -59,6 +70,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "koempel.desk.accounts.session.SessionTermsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "koempel.desk.accounts.session.SecondFactorMiddleware",
     "koempel.desk.accounts.middleware.AccessMiddleware",
 ]
 
@@ -124,6 +138,71 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_FORMS = {
+    "login": "koempel.desk.accounts.forms.SignInForm",
+    "change_password": "koempel.desk.accounts.forms.ChangePasswordForm",
+    "set_password": "koempel.desk.accounts.forms.SetPasswordForm",
+    "reset_password": "koempel.desk.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "koempel.desk.accounts.forms.NewPasswordForm",
+    "reauthenticate": "koempel.desk.accounts.forms.PasswordAgainForm",
+}
+MFA_FORMS = {
+    "authenticate": "koempel.desk.accounts.forms.CodeForm",
+    "reauthenticate": "koempel.desk.accounts.forms.CodeAgainForm",
+    "activate_totp": "koempel.desk.accounts.forms.AppForm",
+    "add_webauthn": "koempel.desk.accounts.forms.AddKeyForm",
+    "edit_webauthn": "koempel.desk.accounts.forms.RenameKeyForm",
+}
+ACCOUNT_ADAPTER = "koempel.desk.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+# An operator gives the address, and the link in the invitation proves it.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+ACCOUNT_LOGOUT_REDIRECT_URL = "login"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+# Links in mail: an invitation, a new password.
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
+MFA_ADAPTER = "koempel.desk.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1
+
+OIDC_SERVER = env.text("OIDC_SERVER", "", "Adres van de aanmelddienst (ACM/IDM); leeg is zonder.")
+OIDC_CLIENT = env.text("OIDC_CLIENT", "", "Naam van Koempel bij de aanmelddienst.")
+OIDC_SECRET = env.secret("OIDC_SECRET", "Geheim van Koempel bij de aanmelddienst.")
+OIDC_SCOPES = env.words("OIDC_SCOPES", "openid,profile,vo", "Wat Koempel de aanmelddienst vraagt.")
+OIDC_ROLE_CLAIM = env.text("OIDC_ROLE_CLAIM", "koempel_rol_3d", "Claim met de rollen.")
+SOCIALACCOUNT_ADAPTER = "koempel.desk.accounts.adapters.PartnerAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "vo",
+                "name": "Aanmelden Vlaanderen",
+                "client_id": OIDC_CLIENT,
+                "secret": OIDC_SECRET,
+                "settings": {
+                    "server_url": OIDC_SERVER,
+                    "uid_field": "vo_id",
+                    "scope": OIDC_SCOPES,
+                    # Somebody without a mail claim would be asked for an address.
+                    "fetch_userinfo": False,
+                },
+            }
+        ]
+        if OIDC_SERVER
+        else [],
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "nl"
@@ -133,6 +212,23 @@ USE_I18N = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
+MEDIA_ROOT = DATA_DIR / "uploads"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Django's own default is silent about errors when DEBUG is off. Lines hold paths, never forms.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -142,7 +238,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # The button of the identity provider is a form that ends there.
+        "form-action": [SELF, *([OIDC_SERVER] if OIDC_SERVER else [])],
         "frame-ancestors": [NONE],
         "base-uri": [SELF],
         "object-src": [NONE],
@@ -153,6 +250,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_SSL_REDIRECT = HTTPS
+# Whoever watches over the machine asks it without the proxy.
+SECURE_REDIRECT_EXEMPT = [r"^gezondheid/$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS

@@ -2,4 +2,7 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("koempel.desk.web.urls"))]
+urlpatterns = [
+    path("", include("koempel.desk.web.urls")),
+    path("", include("koempel.desk.web.urls.sign_in")),
+]

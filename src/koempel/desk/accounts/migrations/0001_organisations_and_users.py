@@ -7,89 +7,245 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('PARTNERSHIP', 'samenwerkingsverband'), ('MUNICIPALITY', 'gemeente'), ('OCMW', 'OCMW'), ('VDAB', 'VDAB'), ('SOCIAL_ENTERPRISE', 'sociale-economiebedrijf'), ('EMPLOYER', 'gewone werkgever'), ('CHILDCARE', 'kinderopvang'), ('REUSE_SHOP', 'Kringwinkel'), ('TRAINING', 'opleidingspartner'), ('TRANSPORT', 'vervoerspartner'), ('OTHER', 'andere partner')], max_length=20, verbose_name='soort')),
-                ('name', models.CharField(max_length=200, verbose_name='naam')),
-                ('nis', models.CharField(blank=True, max_length=5, verbose_name='NIS-code')),
-                ('org_code', models.CharField(blank=True, max_length=10, verbose_name='KBO-nummer')),
-                ('is_active', models.BooleanField(default=True, verbose_name='werkt mee')),
-                ('created_on', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("PARTNERSHIP", "samenwerkingsverband"),
+                            ("MUNICIPALITY", "gemeente"),
+                            ("OCMW", "OCMW"),
+                            ("VDAB", "VDAB"),
+                            ("SOCIAL_ENTERPRISE", "sociale-economiebedrijf"),
+                            ("EMPLOYER", "gewone werkgever"),
+                            ("CHILDCARE", "kinderopvang"),
+                            ("REUSE_SHOP", "Kringwinkel"),
+                            ("TRAINING", "opleidingspartner"),
+                            ("TRANSPORT", "vervoerspartner"),
+                            ("OTHER", "andere partner"),
+                        ],
+                        max_length=20,
+                        verbose_name="soort",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="naam")),
+                ("nis", models.CharField(blank=True, max_length=5, verbose_name="NIS-code")),
+                (
+                    "org_code",
+                    models.CharField(blank=True, max_length=10, verbose_name="KBO-nummer"),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="werkt mee")),
+                (
+                    "created_on",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
             ],
             options={
-                'verbose_name': 'organisatie',
-                'verbose_name_plural': 'organisaties',
-                'ordering': ('name',),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('org_code', ''), _negated=True), fields=('org_code',), name='organisation_once_per_org_code', violation_error_message='Er is al een organisatie met dit KBO-nummer.')],
+                "verbose_name": "organisatie",
+                "verbose_name_plural": "organisaties",
+                "ordering": ("name",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("org_code", ""), _negated=True),
+                        fields=("org_code",),
+                        name="organisation_once_per_org_code",
+                        violation_error_message="Er is al een organisatie met dit KBO-nummer.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mailadres')),
-                ('name', models.CharField(max_length=150, verbose_name='naam')),
-                ('role', models.CharField(choices=[('DIRECTOR', 'regisseur'), ('CASEWORKER', 'trajectbegeleider'), ('SOCIAL_WORKER', 'maatschappelijk werker'), ('MEDIATOR', 'bemiddelaar'), ('SOCIAL_ENTERPRISE', 'sociale-economiebedrijf'), ('EMPLOYER', 'werkgever'), ('CHILDCARE', 'opvang'), ('REUSE_SHOP', 'Kringwinkel'), ('TRAINING', 'taal- en opleidingspartner'), ('TRANSPORT', 'vervoerspartner'), ('PERSON', 'de persoon zelf'), ('DPO', 'functionaris gegevensbescherming'), ('OPERATOR', 'beheerder'), ('ANONYMOUS', 'niet aangemeld')], max_length=20, verbose_name='rol')),
-                ('is_active', models.BooleanField(default=True, verbose_name='mag aanmelden')),
-                ('is_competent', models.BooleanField(default=False, verbose_name='kent de planner')),
-                ('is_demo', models.BooleanField(default=False, editable=False)),
-                ('created_on', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='users', to='accounts.organisation', verbose_name='organisatie')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "email",
+                    models.EmailField(max_length=254, unique=True, verbose_name="e-mailadres"),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="naam")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("DIRECTOR", "regisseur"),
+                            ("CASEWORKER", "trajectbegeleider"),
+                            ("SOCIAL_WORKER", "maatschappelijk werker"),
+                            ("MEDIATOR", "bemiddelaar"),
+                            ("SOCIAL_ENTERPRISE", "sociale-economiebedrijf"),
+                            ("EMPLOYER", "werkgever"),
+                            ("CHILDCARE", "opvang"),
+                            ("REUSE_SHOP", "Kringwinkel"),
+                            ("TRAINING", "taal- en opleidingspartner"),
+                            ("TRANSPORT", "vervoerspartner"),
+                            ("PERSON", "de persoon zelf"),
+                            ("DPO", "functionaris gegevensbescherming"),
+                            ("OPERATOR", "beheerder"),
+                            ("ANONYMOUS", "niet aangemeld"),
+                        ],
+                        max_length=20,
+                        verbose_name="rol",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="mag aanmelden")),
+                (
+                    "is_competent",
+                    models.BooleanField(default=False, verbose_name="kent de planner"),
+                ),
+                ("is_demo", models.BooleanField(default=False, editable=False)),
+                (
+                    "created_on",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="users",
+                        to="accounts.organisation",
+                        verbose_name="organisatie",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'gebruiker',
-                'verbose_name_plural': 'gebruikers',
-                'ordering': ('name',),
+                "verbose_name": "gebruiker",
+                "verbose_name_plural": "gebruikers",
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='BreakGlass',
+            name="BreakGlass",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(db_index=True, max_length=12, verbose_name='dossier')),
-                ('reason', models.CharField(max_length=500, verbose_name='reden')),
-                ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('until', models.DateTimeField()),
-                ('reviewed_at', models.DateTimeField(blank=True, null=True)),
-                ('verdict', models.CharField(blank=True, max_length=500, verbose_name='oordeel')),
-                ('reviewed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='break_glasses', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(db_index=True, max_length=12, verbose_name="dossier")),
+                ("reason", models.CharField(max_length=500, verbose_name="reden")),
+                ("opened_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("until", models.DateTimeField()),
+                ("reviewed_at", models.DateTimeField(blank=True, null=True)),
+                ("verdict", models.CharField(blank=True, max_length=500, verbose_name="oordeel")),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="break_glasses",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-opened_at',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), models.Q(('reviewed_by', models.F('user')), _negated=True), _connector='OR'), name='break_glass_reviewed_by_another', violation_error_message='Iemand anders moet dit nakijken.')],
+                "ordering": ("-opened_at",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reviewed_by__isnull", True),
+                            models.Q(("reviewed_by", models.F("user")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="break_glass_reviewed_by_another",
+                        violation_error_message="Iemand anders moet dit nakijken.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AccessGrant',
+            name="AccessGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(db_index=True, max_length=12, verbose_name='dossier')),
-                ('purpose', models.CharField(max_length=60, verbose_name='doel')),
-                ('classes', models.JSONField(default=list, verbose_name='klassen')),
-                ('basis', models.CharField(choices=[('LEGAL_TASK', 'wettelijke opdracht'), ('PROTOCOL', 'protocol tussen overheden'), ('AGREEMENT', 'afspraak met de persoon')], max_length=20, verbose_name='grond')),
-                ('evidence', models.CharField(max_length=300, verbose_name='bewijs')),
-                ('valid_from', models.DateTimeField(default=django.utils.timezone.now, verbose_name='vanaf')),
-                ('valid_until', models.DateTimeField(verbose_name='tot')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='ingetrokken')),
-                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants_given', to=settings.AUTH_USER_MODEL)),
-                ('to_organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='accounts.organisation', verbose_name='voor')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(db_index=True, max_length=12, verbose_name="dossier")),
+                ("purpose", models.CharField(max_length=60, verbose_name="doel")),
+                ("classes", models.JSONField(default=list, verbose_name="klassen")),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("LEGAL_TASK", "wettelijke opdracht"),
+                            ("PROTOCOL", "protocol tussen overheden"),
+                            ("AGREEMENT", "afspraak met de persoon"),
+                        ],
+                        max_length=20,
+                        verbose_name="grond",
+                    ),
+                ),
+                ("evidence", models.CharField(max_length=300, verbose_name="bewijs")),
+                (
+                    "valid_from",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="vanaf"),
+                ),
+                ("valid_until", models.DateTimeField(verbose_name="tot")),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="ingetrokken"),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants_given",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "to_organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="accounts.organisation",
+                        verbose_name="voor",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'inzagerecht',
-                'ordering': ('-valid_from',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__gt', models.F('valid_from'))), name='access_grant_ends_after_it_begins', violation_error_message='Het einde moet na het begin liggen.')],
+                "verbose_name": "inzagerecht",
+                "ordering": ("-valid_from",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_until__gt", models.F("valid_from"))),
+                        name="access_grant_ends_after_it_begins",
+                        violation_error_message="Het einde moet na het begin liggen.",
+                    )
+                ],
             },
         ),
     ]

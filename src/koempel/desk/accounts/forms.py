@@ -1,0 +1,203 @@
+"""Forms of accounts. Those of allauth get our words; what they check stays theirs."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as second_factor
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as keys
+from django import forms
+
+from koempel.desk.accounts.models import Organisation, User
+from koempel.desk.accounts.rules import RefusedError
+from koempel.desk.common.roles import Role
+from koempel.region.national_number import looks_like_insz
+
+GIVEN_ROLES = [choice for choice in Role.choices if choice[0] != Role.ANONYMOUS]
+CODE_HELP = "De zes cijfers die je app nu toont, of een van je herstelcodes."
+LONG_ENOUGH = (
+    "Minstens 15 tekens. Een zin die alleen jij kent, werkt het best. "
+    "Plakken uit een wachtwoordkluis mag."
+)
+TYPED_AGAIN = {"password2": ("Nog eens je nieuwe wachtwoord", "")}
+
+
+class WordsMixin:
+    """Our labels and help in a form of allauth, and no placeholders."""
+
+    words: Mapping[str, tuple[str, str]] = {}
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        for name, field in self.fields.items():
+            field.label, field.help_text = self.words.get(name, (field.label, ""))
+            field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(WordsMixin, account.LoginForm):  # type: ignore[misc] # allauth ships no types
+    """E-mail and password."""
+
+    words = {"login": ("E-mailadres", ""), "password": ("Wachtwoord", "")}  # noqa: RUF012
+
+
+class PasswordAgainForm(WordsMixin, account.ReauthenticateForm):  # type: ignore[misc]
+    """The password once more."""
+
+    words = {"password": ("Je wachtwoord", "")}  # noqa: RUF012
+
+
+class ChangePasswordForm(WordsMixin, account.ChangePasswordForm):  # type: ignore[misc]
+    """From an old password to a new one."""
+
+    words = {  # noqa: RUF012
+        "oldpassword": ("Je wachtwoord van nu", ""),
+        "password1": ("Je nieuwe wachtwoord", LONG_ENOUGH),
+        **TYPED_AGAIN,
+    }
+
+
+class SetPasswordForm(WordsMixin, account.SetPasswordForm):  # type: ignore[misc]
+    """A first password for who signs in elsewhere."""
+
+    words = {"password1": ("Je wachtwoord", LONG_ENOUGH), **TYPED_AGAIN}  # noqa: RUF012
+
+
+class NewPasswordForm(WordsMixin, account.ResetPasswordKeyForm):  # type: ignore[misc]
+    """A new password after a link in a mail."""
+
+    words = {"password1": ("Je nieuwe wachtwoord", LONG_ENOUGH), **TYPED_AGAIN}  # noqa: RUF012
+
+
+class ResetPasswordForm(WordsMixin, account.ResetPasswordForm):  # type: ignore[misc]
+    """Where to send the link."""
+
+    words = {"email": ("E-mailadres", "")}  # noqa: RUF012
+
+
+class CodeForm(WordsMixin, second_factor.AuthenticateForm):  # type: ignore[misc]
+    """A code of the app, while signing in."""
+
+    words = {"code": ("Code", CODE_HELP)}  # noqa: RUF012
+
+
+class CodeAgainForm(WordsMixin, second_factor.ReauthenticateForm):  # type: ignore[misc]
+    """A code of the app, once more."""
+
+    words = {"code": ("Code", CODE_HELP)}  # noqa: RUF012
+
+
+class AppForm(WordsMixin, totp.ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of a new app."""
+
+    words = {"code": ("Code", "De zes cijfers die je app nu toont.")}  # noqa: RUF012
+
+
+class AddKeyForm(WordsMixin, keys.AddWebAuthnForm):  # type: ignore[misc]
+    """A new security key."""
+
+    words = {"name": ("Naam van de sleutel", "Zo herken je hem later.")}  # noqa: RUF012
+
+
+class RenameKeyForm(WordsMixin, keys.EditWebAuthnForm):  # type: ignore[misc]
+    """Another name for a key."""
+
+    words = {"name": ("Naam van de sleutel", "")}  # noqa: RUF012
+
+
+class DemoForm(forms.Form):
+    """Who to be in the demonstration."""
+
+    user = forms.ModelChoiceField(User.objects.filter(is_demo=True, is_active=True))
+
+
+class NewcomerForm(forms.Form):
+    """Who gets an account."""
+
+    name = forms.CharField(label="Naam", max_length=150)
+    email = forms.EmailField(
+        label="E-mailadres", help_text="De uitnodiging gaat naar dit adres.", max_length=254
+    )
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.filter(is_active=True), label="Organisatie", empty_label="Kies"
+    )
+    role = forms.ChoiceField(label="Rol", choices=[("", "Kies"), *GIVEN_ROLES])
+
+    def clean_email(self) -> str:
+        """An address that nobody has yet."""
+        email = str(self.cleaned_data["email"]).lower()
+        if User.objects.filter(email=email).exists():
+            raise forms.ValidationError("Er is al een account met dit e-mailadres.")
+        return email
+
+    def clean_name(self) -> str:
+        """A name without a national number."""
+        return without_insz(self.cleaned_data["name"])
+
+
+class RoleForm(forms.Form):
+    """Another role for somebody."""
+
+    role = forms.ChoiceField(label="Nieuwe rol", choices=GIVEN_ROLES)
+
+
+class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg] # at run time it takes none
+    """What we keep of an organisation."""
+
+    class Meta:
+        model = Organisation
+        fields = ("name", "kind", "org_code", "nis", "is_active")
+        help_texts = {  # noqa: RUF012
+            "org_code": "Tien cijfers. Nodig om aan te melden via Aanmelden Vlaanderen.",
+            "nis": "Vijf cijfers, alleen voor een gemeente of OCMW.",
+            "is_active": "Wie niet meer meewerkt, verliest meteen alle inzage.",
+        }
+
+
+class VerdictForm(forms.Form):
+    """What the reviewer thinks of an emergency access."""
+
+    verdict = forms.CharField(
+        label="Je oordeel",
+        help_text="Was dit nodig? Wat volgt eruit? Schrijf geen namen van mensen.",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def clean_verdict(self) -> str:
+        """Text without a national number."""
+        return without_insz(self.cleaned_data["verdict"])
+
+
+class BreakGlassForm(forms.Form):
+    """Which case must be open now, and why."""
+
+    person = forms.RegexField(
+        r"^K-[0-9A-Z]{4,8}$",
+        label="Dossiernummer",
+        help_text="Zoals K-7F3Q.",
+        error_messages={"invalid": "Een dossiernummer ziet eruit als K-7F3Q."},
+    )
+    reason = forms.CharField(
+        label="Waarom nu?",
+        help_text="Dit leest de functionaris gegevensbescherming, en de persoon die het vraagt.",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean_reason(self) -> str:
+        """Text without a national number."""
+        return without_insz(self.cleaned_data["reason"])
+
+
+def without_insz(text: str) -> str:
+    """The text itself, unless it holds what looks like a national number."""
+    if looks_like_insz(text):
+        raise forms.ValidationError("Hier staat een rijksregisternummer. Haal het weg.")
+    return text
+
+
+def refuse(form: forms.Form, error: RefusedError) -> None:
+    """Show on the form why an action was refused."""
+    form.add_error(None, str(error))

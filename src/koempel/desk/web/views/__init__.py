@@ -1,0 +1,1 @@
+"""Pages of each part of the desk."""
