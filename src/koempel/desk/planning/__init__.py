@@ -1,0 +1,1 @@
+"""From the tables of the desk to the planner and back."""
