@@ -28,6 +28,7 @@ from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.columns import Column
 from koempel.desk.web.pages.exports import EXPORTERS, Plain
 from koempel.desk.web.pages.filters import Filter, Rows
+from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest, may_open, open_address, wants_part
 from koempel.desk.web.pages.values import Go, Link
 from koempel.region import dutch
@@ -42,12 +43,12 @@ _CHUNK = 500
 class BulkAction:
     """Something to do with several rows at once.
 
-    `do` gets the request and the chosen rows, and gives the sentence that says what was done.
+    `do` gets the request and the chosen rows, and says what was done.
     """
 
     name: str
     title: str
-    do: Callable[[DeskRequest, Rows], str]
+    do: Callable[[DeskRequest, Rows], Done]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ class ListPage(View):
         form = BulkForm(self, request)
         if form.is_valid():
             act = next(each for each in self.bulk if each.name == form.cleaned_data[ACT])
-            notices.done(request, act.do(request, form.cleaned_data[CHOSEN]))
+            notices.say(request, act.do(request, form.cleaned_data[CHOSEN]))
         else:
             notices.warn(request, f"Er is niets gedaan. Kies eerst minstens één {self.noun[0]}.")
         return HttpResponseRedirect(request.get_full_path())
@@ -243,9 +244,9 @@ class Listing:
     @property
     def _narrowing(self) -> str:
         filters = len(self.asked.keys() - {SEARCH, SORT, PAGE})
-        words = ["het zoekwoord"] if SEARCH in self.asked else []
-        words += ["de filters" if filters > 1 else "de filter"] if filters else []
-        return dutch.joined(words)
+        if SEARCH in self.asked:
+            return "zoekwoord en filters" if filters else "het zoekwoord"
+        return "de filters" if filters > 1 else "de filter"
 
     @property
     def headings(self) -> Iterator[Heading]:
@@ -337,7 +338,7 @@ class ListExport(View):
             raise Http404
         page = self.of()
         page.setup(request, **kwargs)
-        file = TemporaryFile()  # noqa: SIM115: the answer closes it
+        file = TemporaryFile()  # noqa: SIM115 - the answer closes it
         exporter.write(file, [column.title for column in page.columns], _plain(page, request))
         file.seek(0)
         name = f"{slugify(page.title)}-{timezone.localdate():%Y-%m-%d}.{suffix}"

@@ -1,0 +1,119 @@
+"""Drawings as inline SVG: no script; colours come from the page, a table stands beside each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from koempel.desk.web.pages.values import Figure
+from koempel.region import dutch
+
+_WIDTH = 590
+_HEIGHT = 190
+_TOP = 24
+_BASE = 150
+_BAR = 1216
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A value with its name: an hour, a month, a village."""
+
+    name: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A drawing with the table beside it."""
+
+    drawing: SafeString
+    caption: str
+    heads: tuple[str, str]
+    points: Sequence[Point]
+
+
+def bars(points: Sequence[Point], *, caption: str, heads: tuple[str, str]) -> Plot:
+    """A bar per point, its value above it; `heads` are those of the table."""
+    most = max((point.value for point in points), default=0) or 1
+    column = _WIDTH / max(len(points), 1)
+    width = min(column * 0.66, 44)
+    parts = [
+        _bar(point, (index + 0.5) * column, width, (_BASE - _TOP) * point.value / most)
+        for index, point in enumerate(points)
+    ]
+    return Plot(_drawing(parts, caption), caption, heads, points)
+
+
+def _bar(point: Point, middle: float, width: float, height: float) -> SafeString:
+    return format_html(
+        '<rect class="f-pine" x="{}" y="{}" width="{}" height="{}"/>'
+        '<text class="c b" x="{}" y="{}">{}</text><text class="c m" x="{}" y="{}">{}</text>',
+        *(_cut(middle - width / 2), _cut(_BASE - height), _cut(width), _cut(height)),
+        *(_cut(middle), _cut(_BASE - height - 6), dutch.number(point.value)),
+        *(_cut(middle), _BASE + 18, point.name),
+    )
+
+
+def line(points: Sequence[Point], *, caption: str, heads: tuple[str, str]) -> Plot:
+    """A line through the points; the first and last are named, the last has its value."""
+    most = max((point.value for point in points), default=0) or 1
+    step = (_WIDTH - 60) / max(len(points) - 1, 1)
+    places = [
+        (4 + index * step, _BASE - (_BASE - _TOP) * point.value / most)
+        for index, point in enumerate(points)
+    ]
+    parts = [_line(places), *_ends(points, places)] if points else []
+    return Plot(_drawing(parts, caption), caption, heads, points)
+
+
+def _line(places: Sequence[tuple[float, float]]) -> SafeString:
+    track = " ".join(f"{_cut(x)},{_cut(y)}" for x, y in places)
+    return format_html('<polyline class="f-none s-ink" stroke-width="1.75" points="{}"/>', track)
+
+
+def _ends(points: Sequence[Point], places: Sequence[tuple[float, float]]) -> list[SafeString]:
+    x, y = places[-1]
+    below = _BASE + 18
+    return [
+        format_html('<circle class="f-ink" cx="{}" cy="{}" r="3.5"/>', _cut(x), _cut(y)),
+        format_html(
+            '<text class="b" x="{}" y="{}">{}</text>',
+            *(_cut(x + 8), _cut(y + 4), dutch.number(points[-1].value)),
+        ),
+        format_html('<text class="m" x="2" y="{}">{}</text>', below, points[0].name),
+        format_html('<text class="m e" x="{}" y="{}">{}</text>', _cut(x), below, points[-1].name),
+    ]
+
+
+def whole(figures: Sequence[Figure]) -> SafeString:
+    """All that is counted in one bar, a piece per figure in the colour of its key."""
+    total = sum(figure.value for figure in figures) or 1
+    pieces, start = [], 0.0
+    for figure in figures:
+        width = _BAR * figure.value / total
+        css = f"f-{figure.key}" + (" s-line2" if figure.key == "sunk" else "")
+        pieces.append((css, _cut(start), _cut(max(width - 2, 0))))
+        start += width
+    rects = format_html_join("", '<rect class="{}" x="{}" y=".5" width="{}" height="25"/>', pieces)
+    return format_html(
+        '<svg class="dr bigbar" viewBox="0 0 {} 26" preserveAspectRatio="none" aria-hidden="true">'
+        "{}</svg>",
+        _BAR,
+        rects,
+    )
+
+
+def _drawing(parts: Sequence[SafeString], caption: str) -> SafeString:
+    inner = format_html_join("", "{}", ((part,) for part in parts))
+    return format_html(
+        '<svg class="dr" viewBox="0 0 {} {}" role="img" aria-label="{}">'
+        '<path class="s-ink" d="M0 {}H{}"/>{}</svg>',
+        *(_WIDTH, _HEIGHT, f"{caption}. De tabel ernaast heeft dezelfde cijfers."),
+        *(_BASE, _WIDTH, inner),
+    )
+
+
+def _cut(value: float) -> str:
+    return f"{value:.1f}"

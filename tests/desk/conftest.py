@@ -1,0 +1,75 @@
+"""A browser for the tests that need one, and an audit trail that a test can leave empty."""
+
+import shutil
+from importlib import import_module
+
+import pytest
+from django.db import connection
+
+write_once = import_module("koempel.desk.common.migrations.0002_audit_is_write_once")
+
+CHROMIUM = shutil.which("chromium")
+SWITCHES = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """One browser per module: two drivers at once do not go together in one process."""
+    driver_of = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if CHROMIUM is None:
+        pytest.skip("chromium is not installed")
+    with driver_of.sync_playwright() as driver:
+        yield driver.chromium.launch(executable_path=CHROMIUM, args=list(SWITCHES))
+
+
+@pytest.fixture
+def new_page(chromium):
+    """Makes pages: ``new_page(width=390, color_scheme="dark", java_script_enabled=False)``."""
+    contexts = []
+
+    def make(*, width=1280, height=900, **options):
+        size = {"width": width, "height": height}
+        context = chromium.new_context(viewport=size, locale="nl-BE", **options)
+        context.set_default_timeout(8000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_page):
+    """A page on a desk."""
+    return new_page()
+
+
+@pytest.fixture(autouse=True)
+def _empty_audit_trail(request):
+    """After a test with real transactions the tables are emptied, which the triggers refuse."""
+    mark = request.node.get_closest_marker("django_db")
+    is_real = mark is not None and mark.kwargs.get("transaction")
+    if not is_real and not {"transactional_db", "live_server"} & set(request.fixturenames):
+        yield
+        return
+    # Asked here, so that it ends after this fixture: the trail is empty when the tables go.
+    request.getfixturevalue("transactional_db")
+    yield
+    _empty()
+
+
+def _empty():
+    is_postgresql = connection.vendor == "postgresql"
+    with connection.cursor() as cursor:
+        for statement in write_once.UNDO[connection.vendor]:
+            cursor.execute(statement)
+        cursor.execute("DELETE FROM common_auditevent")
+        for statement in write_once.POSTGRESQL if is_postgresql else write_once.SQLITE:
+            cursor.execute(statement)
+        if is_postgresql:
+            # Tables are emptied by TRUNCATE there, which this trigger refuses even when empty.
+            cursor.execute("DROP TRIGGER audit_event_no_truncate ON common_auditevent")

@@ -1,0 +1,1 @@
+"""Demonstration pages: every pattern and every part once, with invented rows."""
