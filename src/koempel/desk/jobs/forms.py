@@ -120,8 +120,6 @@ class VacancyForm(forms.ModelForm):
         first, last = cleaned.get("start_from"), cleaned.get("start_to")
         if first and last and last < first:
             self.add_error("start_to", "De laatste startdag ligt voor de eerste.")
-            # Told already, and kinder than the table would.
-            cleaned.pop("start_to")
         self._settle_hours(cleaned)
         return cleaned
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from django import forms
@@ -74,14 +75,25 @@ class ShiftsWidget(forms.Widget):
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Grid:
         """What is typed; empty pairs are left out."""
         found: Grid = {}
-        for week in WEEKS:
-            for day in DAYS:
-                for number in range(STRETCHES):
-                    start, end = _names(name, week, day, number)
-                    times = (data.get(start, "").strip(), data.get(end, "").strip())
-                    if any(times):
-                        found[week, day, number] = times
+        for place in product(WEEKS, DAYS, range(STRETCHES)):
+            start, end = _names(name, *place)
+            times = (data.get(start, "").strip(), data.get(end, "").strip())
+            if any(times):
+                found[place] = times
         return found
+
+    def names(self, name: str) -> list[str]:
+        """Names of all inputs of the editor."""
+        places = product(WEEKS, DAYS, range(STRETCHES))
+        return [each for place in places for each in _names(name, *place)]
+
+    def data_of(self, name: str, grid: Grid) -> dict[str, str]:
+        """What the inputs would send for some hours."""
+        return {
+            each: text
+            for place, times in grid.items()
+            for each, text in zip(_names(name, *place), times, strict=True)
+        }
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         """Empty times are an answer too."""
@@ -167,7 +179,7 @@ class OccupationField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether another name is typed than the stored one."""
-        return bool(self.prepare_value(initial) != data)
+        return plain(self.prepare_value(initial) or "") != plain(data or "")
 
 
 def _no_match(text: str, found: list[Occupation]) -> str:

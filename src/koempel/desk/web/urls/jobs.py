@@ -1,0 +1,20 @@
+"""Addresses of vacancies."""
+
+from django.urls import path
+
+from koempel.desk.web.views.jobs import file, form
+from koempel.desk.web.views.jobs.listing import JobsPage
+
+app_name = "jobs"
+
+urlpatterns = [
+    path("jobs/", JobsPage.as_view(), name="list"),
+    JobsPage.export_path("jobs/", "list"),
+    path("jobs/nieuw/", form.NewJob.as_view(), name="new"),
+    path("jobs/telling/", form.CountPage.as_view(), name="count"),
+    path("jobs/<str:number>/", file.JobPage.as_view(), name="file"),
+    path("jobs/<str:number>/aanpassen/", form.EditJob.as_view(), name="edit"),
+    path("jobs/<str:number>/wie/", file.ReachPage.as_view(), name="reach"),
+    path("jobs/<str:number>/kopie/", file.CopyJob.as_view(), name="copy"),
+    path("jobs/<str:number>/terug/", file.UndoStep.as_view(), name="undo"),
+]

@@ -1,0 +1,129 @@
+"""The form of a vacancy, with the count of who could come while it is typed."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.views import View
+
+from koempel.desk.common.context import current
+from koempel.desk.jobs.actions import save_vacancy
+from koempel.desk.jobs.forms import VacancyForm
+from koempel.desk.jobs.models import Occupation, Vacancy
+from koempel.desk.jobs.queries import may_change
+from koempel.desk.jobs.reach import reach_count
+from koempel.desk.jobs.weeks import hours_per_week, refilled
+from koempel.desk.planning.snapshot import region_on
+from koempel.desk.web.pages import notices
+from koempel.desk.web.pages.notices import Done
+from koempel.desk.web.pages.request import DeskRequest
+from koempel.desk.web.pages.values import Link
+from koempel.desk.web.views.jobs.file import the_vacancy, user_of
+from koempel.desk.web.views.jobs.listing import file_url
+from koempel.desk.web.views.jobs.reach import reach_words
+from koempel.region import dutch
+from koempel.region.windows import in_words, parse_rotation
+
+REFILL = "vul"
+"""Name of the buttons that fill the week; their value says how."""
+
+
+class NewJob(View):
+    """A new vacancy."""
+
+    title = "Nieuwe vacature"
+
+    def vacancy(self, request: DeskRequest, **keys: Any) -> Vacancy:
+        """An empty vacancy of the own organisation."""
+        return Vacancy(employer=user_of(request).organisation)
+
+    def get(self, request: DeskRequest, **keys: Any) -> HttpResponse:
+        """The form."""
+        vacancy = self.vacancy(request, **keys)
+        return self._page(request, VacancyForm(instance=vacancy, employer=vacancy.employer))
+
+    def post(self, request: DeskRequest, **keys: Any) -> HttpResponse:
+        """Fill the week anew, or store the vacancy."""
+        vacancy = self.vacancy(request, **keys)
+        if REFILL in request.POST:
+            data = _refilled(request.POST)
+            form = VacancyForm(data, instance=vacancy, employer=vacancy.employer)
+            return self._page(request, form, _count(form), is_checked=False)
+        form = VacancyForm(request.POST, instance=vacancy, employer=vacancy.employer)
+        if not form.is_valid():
+            return self._page(request, form, _count(form), status=422)
+        labels = [str(form.fields[name].label).lower() for name in form.changed_data]
+        save_vacancy(form.instance, by=user_of(request), at=timezone.now(), changed=labels)
+        notices.say(request, Done("De vacature is bewaard."))
+        return HttpResponseRedirect(file_url(form.instance))
+
+    def _page(
+        self,
+        request: DeskRequest,
+        form: VacancyForm,
+        count: dict[str, Any] | None = None,
+        *,
+        is_checked: bool = True,
+        status: int = 200,
+    ) -> HttpResponse:
+        number = form.instance.number if form.instance.pk else ""
+        if not is_checked:
+            # Nothing was sent in yet: what is still empty is no mistake.
+            form.errors.clear()
+        content = {
+            "form": form,
+            "title": self.title,
+            "crumbs": [Link("Jobs", "/jobs/"), Link(number or "nieuw", "")],
+            "count": count or {"waits": True},
+            "occupations": Occupation.objects.all(),
+        }
+        return render(request, "web/jobs/form.html", content, status=status)
+
+
+class EditJob(NewJob):
+    """A vacancy that stands already."""
+
+    title = "Vacature aanpassen"
+
+    def vacancy(self, request: DeskRequest, **keys: Any) -> Vacancy:
+        """The vacancy, when the reader may change it."""
+        found = the_vacancy(keys["number"])
+        if not may_change(current(), found):
+            raise Http404
+        return found
+
+
+class CountPage(View):
+    """The count for a vacancy that is being typed; stores nothing."""
+
+    def post(self, request: DeskRequest) -> HttpResponse:
+        """The count, or what is still needed for it."""
+        vacancy = Vacancy(employer=user_of(request).organisation)
+        form = VacancyForm(request.POST, instance=vacancy, employer=vacancy.employer)
+        return render(request, "web/jobs/count.html", {"count": _count(form)})
+
+
+def _refilled(data: QueryDict) -> QueryDict:
+    """What was typed, with the week filled by a button."""
+    filled = data.copy()
+    widget = VacancyForm.base_fields["shifts"].widget
+    for name in widget.names("shifts"):
+        filled.pop(name, None)
+    grid = refilled(widget.value_from_datadict(data, {}, "shifts"), data[REFILL])
+    filled.update(widget.data_of("shifts", grid))
+    return filled
+
+
+def _count(form: VacancyForm) -> dict[str, Any]:
+    today = timezone.localdate()
+    job = form.draft_job(today)
+    shifts = form.cleaned_data.get("shifts")
+    content: dict[str, Any] = {}
+    if shifts:
+        rotation = parse_rotation(shifts)
+        content["hours"] = dutch.number(hours_per_week(rotation), 2).rstrip("0").rstrip(",")
+        content["weeks"] = [dutch.capital(in_words(week)) for week in rotation]
+    if job is None:
+        return content | {"missing": dutch.joined(form.missing_to_count)}
+    return content | {"reach": reach_words(reach_count(job, region_on(today)))}

@@ -1,0 +1,114 @@
+"""The list of vacancies."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django import forms
+from django.http import HttpRequest
+from django.urls import reverse
+
+from koempel.desk.common.context import current
+from koempel.desk.jobs.enums import LEVELS, ShiftKind, VacancyState
+from koempel.desk.jobs.models import Vacancy
+from koempel.desk.jobs.queries import asking_at_most, municipalities_with_work, vacancies_for
+from koempel.desk.jobs.rules import OFFERS_WORK
+from koempel.desk.web.context import Door
+from koempel.desk.web.pages.columns import Column, Show
+from koempel.desk.web.pages.filters import ChoiceFilter, Rows
+from koempel.desk.web.pages.listing import ListPage
+from koempel.desk.web.pages.request import DeskRequest
+from koempel.desk.web.pages.values import Go, Status, Tone
+from koempel.region import dutch
+
+TONES = {
+    VacancyState.DRAFT: Tone.NEEDS_YOU,
+    VacancyState.PUBLISHED: Tone.GOOD,
+    VacancyState.FILLED: Tone.QUIET,
+    VacancyState.CLOSED: Tone.QUIET,
+    VacancyState.EXPIRED: Tone.BAD,
+}
+
+
+def status_of(vacancy: Vacancy) -> Status:
+    """Where a vacancy stands, in a word with its colour."""
+    return Status(vacancy.get_state_display(), TONES[VacancyState(vacancy.state)])
+
+
+def file_url(vacancy: Vacancy) -> str:
+    """Address of the file of a vacancy."""
+    return reverse("jobs:file", kwargs={"number": vacancy.number})
+
+
+def kinds_in_words(vacancy: Vacancy) -> str:
+    """What the hours look like, such as "ploegen, nacht"."""
+    return dutch.joined(kind.label.partition(" (")[0] for kind in vacancy.kinds)
+
+
+def is_exclusive(vacancy: Vacancy) -> str:
+    """Whether the job is kept for people with a right."""
+    return "alleen met een recht" if vacancy.measures else ""
+
+
+@dataclass(frozen=True, slots=True)
+class DutchFilter:
+    """Jobs that ask no more spoken Dutch than a level."""
+
+    name: str = "nederlands"
+    label: str = "Nederlands hoogstens"
+
+    def field(self, request: HttpRequest) -> forms.Field:
+        """The levels, with "alle" first."""
+        return forms.ChoiceField(label=self.label, choices=[("", "alle"), *LEVELS], required=False)
+
+    def apply(self, rows: Rows, value: str) -> Rows:
+        """Jobs within reach of somebody with this level."""
+        return asking_at_most(rows, value)
+
+
+def _municipalities(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    for each in municipalities_with_work(vacancies_for(current())):
+        yield each.nis, each.name
+
+
+class JobsPage(ListPage):
+    """Vacancies: the own ones of an employer, all that were online for guides and directors."""
+
+    title = "Jobs"
+    noun = ("job", "jobs")
+    door = Door("Jobs", "work", 30)
+    search = ("search", "title")
+    filters = (
+        ChoiceFilter("stand", "Stand", "state", VacancyState.choices),
+        ChoiceFilter(
+            "werkgever",
+            "Werkgever",
+            "employer__kind",
+            [(kind.value, kind.label) for kind in OFFERS_WORK],
+        ),
+        ChoiceFilter("gemeente", "Gemeente", "village__municipality", _municipalities),
+        ChoiceFilter("uren", "Uren", "shift_kinds__contains", ShiftKind.choices),
+        DutchFilter(),
+    )
+    columns = (
+        Column("Job", "title", sort="title", link=file_url, note="employer.name"),
+        Column("Plaats", "village.name", sort="village__name", note="village.municipality.name"),
+        Column("Uren", kinds_in_words, note=is_exclusive),
+        Column(
+            "Uren per week",
+            "hours_per_week",
+            Show.NUMBER,
+            sort="hours_per_week",
+            decimals=0,
+        ),
+        Column("Plaatsen", "seats", Show.NUMBER, sort="seats"),
+        Column("Start vanaf", "start_from", Show.DATE, sort="start_from"),
+        Column("Stand", status_of, Show.STATUS, sort="state"),
+    )
+    key = "number"
+    nothing = "Zet je eerste vacature erin. Terwijl je de uren invult, zie je wie kan komen."
+    first = Go("Nieuwe vacature", "jobs:new")
+    more = (Go("Lees een bestand in", "jobs:import"),)
+
+    def rows(self, request: DeskRequest) -> Rows:
+        """The vacancies that the reader may see."""
+        return vacancies_for(current())
