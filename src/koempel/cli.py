@@ -8,6 +8,7 @@ input, 130 stopped by the user.
 
 import json
 import sys
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -194,6 +195,177 @@ def ask_what_if(
         print(json.dumps(_plain(answer), ensure_ascii=False, indent=2))  # noqa: T201
     else:
         print("\n".join(what_if_in_words(answer)))  # noqa: T201
+
+
+Host = Annotated[str, typer.Option(help="Adres waarop Koempel luistert.")]
+Port = Annotated[int, typer.Option(min=1, max=65_535, help="Poort waarop Koempel luistert.")]
+File = Annotated[Path, typer.Argument(metavar="BESTAND", help="Het bestand van de back-up.")]
+
+
+@app.command(short_help="Open de webtoepassing.")
+def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
+    """Voorbeeld: koempel serve --port 8000
+
+    Open de webtoepassing: databank bijwerken, webserver en werker starten. Stop met Ctrl-C.
+    """
+    _load_desk()
+    from koempel.desk.operations.prepare import prepare_database, prepare_files
+
+    prepare_database()
+    prepare_files()
+    _serve(host, port, _told_address)
+
+
+@app.command(short_help="Toon de webtoepassing met verzonnen gegevens.")
+def demo(
+    folder: Annotated[
+        Path, typer.Argument(metavar="[MAP]", help="De map voor de verzonnen gegevens.")
+    ] = Path("demo"),
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+) -> None:
+    """Voorbeeld: koempel demo
+
+    Toon de webtoepassing met een verzonnen regio van 4.000 mensen en 1.000 jobs. Aanmelden gaat
+    met één klik per rol. Wat je er doet, blijft in de map staan; wis ze voor een nieuwe start.
+    """
+    import os
+
+    # The demonstration never touches the data of an office.
+    os.environ |= {"KOEMPEL_DATA": str(folder), "KOEMPEL_DEMO": "1", "KOEMPEL_DATABASE": "sqlite"}
+    os.environ.pop("KOEMPEL_HTTPS", None)
+    _load_desk()
+    from koempel.desk.operations.demo import load_demo
+    from koempel.desk.operations.prepare import prepare_database, prepare_files
+
+    prepare_database()
+    load_demo()
+    prepare_files()
+    _serve(host, port, _shown_address)
+
+
+@app.command("createadmin", short_help="Maak een beheerder.")
+def create_admin(
+    email: Annotated[str, typer.Option(help="E-mailadres om mee aan te melden.")],
+    name: Annotated[str, typer.Option(help="Naam van de beheerder.")],
+    organisation: Annotated[
+        str, typer.Option(help="Organisatie; een nieuwe wordt gemaakt.")
+    ] = "Samenwerkingsverband",
+    generate: Annotated[
+        bool, typer.Option("--generate", help="Verzin een wachtwoord en toon het één keer.")
+    ] = False,
+    password_file: Annotated[
+        typer.FileText | None, typer.Option(help="Bestand met het wachtwoord; - is de invoer.")
+    ] = None,
+) -> None:
+    """Voorbeeld: koempel createadmin --email an@heusden.invalid --name "An Schachtbok"
+
+    Maak een beheerder. Zonder --generate of --password-file wordt het wachtwoord twee keer
+    gevraagd. Maak er twee: een beheerder geeft een rol nooit alleen.
+    """
+    import secrets
+
+    password = secrets.token_urlsafe(18) if generate else _password(password_file)
+    _load_desk()
+    from django.utils import timezone
+
+    from koempel.desk.operations.admins import count_operators, create_operator
+    from koempel.desk.operations.prepare import prepare_database
+
+    prepare_database()
+    user = create_operator(
+        email, name=name, organisation=organisation, password=password, on=timezone.now()
+    )
+    _say(f"{user.name} ({user.email}) is beheerder van {user.organisation}.")
+    if generate:
+        print(password)  # noqa: T201
+    if count_operators() == 1:
+        _say("Maak ook een tweede beheerder: een rol geven doe je met twee.")
+    _next("koempel serve")
+
+
+@app.command(short_help="Maak een back-up, ook terwijl er gewerkt wordt.")
+def backup(file: File) -> None:
+    """Voorbeeld: koempel backup /mnt/veilig/koempel-maandag.zip
+
+    Maak een back-up van de databank, de bestanden en de sleutel. Ze wordt meteen teruggelezen en
+    nagekeken. Er mag intussen gewerkt worden.
+    """
+    _load_desk()
+    from django.utils import timezone
+
+    from koempel.desk.operations.backup import make_backup
+    from koempel.progress import bar
+
+    with bar("De back-up wordt gemaakt en nagekeken"):
+        manifest = make_backup(file, at=timezone.now())
+    _say(f"Klaar en nagekeken: {sum(manifest.rows.values())} rijen in {file}.")
+    _say("In dit bestand staan gegevens van mensen. Bewaar het versleuteld, op een andere plaats.")
+    _next(f"koempel restore {file}")
+
+
+@app.command(short_help="Zet een back-up terug.")
+def restore(
+    file: File,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Ook als er al gegevens staan; die blijven bewaard.")
+    ] = False,
+) -> None:
+    """Voorbeeld: koempel restore /mnt/veilig/koempel-maandag.zip
+
+    Zet een back-up terug in de map van KOEMPEL_DATA. Ze wordt eerst helemaal nagekeken.
+    """
+    _load_desk()
+    from django.utils import timezone
+
+    from koempel.desk.operations.restore import restore_backup
+    from koempel.progress import bar
+
+    with bar("De back-up wordt nagekeken en teruggezet"):
+        restored = restore_backup(file, replace=replace, at=timezone.now())
+    _say(f"De back-up van {restored.manifest.made_at[:16].replace('T', ' om ')} staat terug.")
+    if restored.kept is not None:
+        _say(f"Wat er stond, is bewaard in {restored.kept}.")
+    _next("koempel serve")
+
+
+def _load_desk() -> None:
+    import os
+
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "koempel.desk.config.settings")
+    django.setup()
+
+
+def _serve(host: str, port: int, opened: Callable[[str], None]) -> None:
+    from django.conf import settings
+
+    from koempel.desk.operations.serve import serve
+
+    serve(settings.DATA_DIR, host=host, port=port, say=_say, opened=opened)
+
+
+def _told_address(address: str) -> None:
+    _say(f"Koempel is open op {address} (stoppen: Ctrl-C)")
+
+
+def _shown_address(address: str) -> None:
+    import os
+    import webbrowser
+
+    _told_address(address)
+    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        webbrowser.open(address)
+
+
+def _password(file: Any) -> str:
+    if file is not None:
+        return str(file.readline().rstrip("\r\n"))
+    if not sys.stdin.isatty():
+        _fail("Geef het wachtwoord met --password-file, of laat er een verzinnen met --generate.")
+    typed = typer.prompt("Wachtwoord", hide_input=True, confirmation_prompt="Nog eens", err=True)
+    return str(typed)
 
 
 def _summary(outcome: Any) -> None:

@@ -6,4 +6,11 @@ urlpatterns = [
     path("", include("koempel.desk.web.urls")),
     path("", include("koempel.desk.web.urls.jobs")),
     path("", include("koempel.desk.web.urls.sign_in")),
+    path("", include("koempel.desk.web.urls.accounts")),
+    path("", include("koempel.desk.web.urls.health")),
+    path("", include("koempel.desk.web.urls.partners")),
+    path("", include("koempel.desk.web.urls.levers")),
+    path("", include("koempel.desk.web.urls.people")),
 ]
+
+handler500 = "koempel.desk.web.views.failures.server_failed"

@@ -1,0 +1,1 @@
+"""Running the desk: the data folder, serving, administrators, backups, health, the demo."""

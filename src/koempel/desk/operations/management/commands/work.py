@@ -1,0 +1,27 @@
+"""Does what takes longer than a page, until it is told to stop; `koempel serve` starts it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from koempel.desk.operations import holds
+from koempel.desk.operations.abandoned import fail_abandoned_tasks
+
+
+class Command(BaseCommand):
+    """The worker: one per data folder."""
+
+    help = (
+        "Voorbeeld: manage.py work. Doet wat langer duurt dan een bladzijde. "
+        "koempel serve start dit zelf."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Wait until no other worker is at work, tidy up after it, and work on."""
+        with holds.wait_for_hold(settings.DATA_DIR, holds.WORKER):
+            fail_abandoned_tasks()
+            call_command(
+                "db_worker", queue_name="*", startup_delay=False, reload=False, verbosity=0
+            )
