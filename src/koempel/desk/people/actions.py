@@ -37,6 +37,8 @@ from koempel.desk.people.queries import obstacle_class
 
 UNDO_WITHIN = timedelta(minutes=10)
 _DRAWS = 20
+_CELL = ("lon", "lat")
+"""They follow from the village."""
 
 K2, K4, K5, K6 = (each.value for each in (DataClass.K2, DataClass.K4, DataClass.K5, DataClass.K6))
 
@@ -93,7 +95,7 @@ def change_facts(person: Person, facts: Mapping[str, Any], *, by: User, at: date
         setattr(fresh, name, value)
     fresh.changed_at = at
     fresh.save()
-    labels = labels_of(Person, changed)
+    labels = labels_of(Person, (name for name in changed if name not in _CELL))
     _write(fresh, EntryKind.FACTS, "Gegevens veranderd", text=_listed(labels), by=by, at=at)
     _trail("people:change", fresh, _classes_of(Person, changed))
     return labels

@@ -1,0 +1,116 @@
+"""Everything that is kept about one person, from the declarations of the fields.
+
+For the person: readable, and as data. Names of employees are left out, and nothing that belongs
+to others.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from koempel.desk.common.context import acting, system
+from koempel.desk.people import enums
+from koempel.desk.people.fields import DECLARED, Export
+from koempel.desk.people.models import (
+    Child,
+    ConfidentialNote,
+    Person,
+    PersonObstacle,
+    SupportRight,
+    TimelineEntry,
+)
+from koempel.region import dutch, vocabulary
+from koempel.region.windows import in_words, parse_windows
+
+_TABLES: tuple[tuple[str, type[models.Model], str], ...] = (
+    ("Persoon", Person, "case_number"),
+    ("Kinderen", Child, "person"),
+    ("Rechten", SupportRight, "person"),
+    ("Drempels", PersonObstacle, "person"),
+    ("Tijdlijn", TimelineEntry, "person"),
+    ("Vertrouwelijke notities", ConfidentialNote, "person"),
+)
+_WORDS = {"modes": enums.MODE_WORDS, "needs": enums.NEED_WORDS}
+_HOURS = {"away", "care_hours"}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One thing that is known: its label, its value as data, and in words."""
+
+    name: str
+    label: str
+    value: Any
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The rows of one table."""
+
+    title: str
+    name: str
+    rows: Sequence[Sequence[Known]]
+
+
+def everything_about(case_number: str) -> list[Part]:
+    """All that is kept about a person, whoever asks: the caller was let in to the case."""
+    with acting(system("inzage van de persoon zelf")):
+        return [
+            Part(
+                title,
+                model.__name__,
+                [tuple(_known(row)) for row in model._default_manager.filter(**{key: case_number})],
+            )
+            for title, model, key in _TABLES
+        ]
+
+
+def as_data(parts: Sequence[Part]) -> dict[str, list[dict[str, Any]]]:
+    """The same as data, for a file."""
+    return {
+        part.name: [{known.name: known.value for known in row} for row in part.rows]
+        for part in parts
+    }
+
+
+def _known(row: models.Model) -> Iterator[Known]:
+    for name, declared in DECLARED[type(row).__name__].items():
+        if declared.export is Export.GIVE:
+            field = row._meta.get_field(name)
+            value = getattr(row, name)
+            label = dutch.capital(str(getattr(field, "verbose_name", name)))
+            yield Known(name, label, _plain(value), _in_words(row, name, value))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, models.Model):
+        return str(value)
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def _in_words(row: models.Model, name: str, value: Any) -> str:
+    if value in (None, "", []):
+        return "–"
+    if name in _WORDS:
+        return enums.words_of(_WORDS[name], value)
+    if name in _HOURS:
+        return in_words(parse_windows(value))
+    if name == "skills":
+        return ", ".join(vocabulary.SKILLS.get(code, code) for code in value)
+    shown = getattr(row, f"get_{name}_display", None)
+    return str(shown()) if shown else _said(value)
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if isinstance(value, datetime):
+        return dutch.day(timezone.localdate(value))
+    if isinstance(value, date):
+        return dutch.day(value)
+    return ", ".join(value) if isinstance(value, list) else str(value)

@@ -1,0 +1,36 @@
+"""`retention_sweep`: erase what is kept past its term, to be run every night."""
+
+from argparse import ArgumentParser
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from koempel.desk.common.context import acting, system
+from koempel.desk.people.retention import going_by, sweep
+from koempel.region import dutch
+
+
+class Command(BaseCommand):
+    """Erases, or only says what would go."""
+
+    help = "Wist wat langer bewaard is dan de termijn."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """A day and a look without erasing."""
+        parser.add_argument("--dag", type=date.fromisoformat, help="jjjj-mm-dd; leeg is vandaag")
+        parser.add_argument("--kijk", action="store_true", help="wis niets, zeg wat weg zou gaan")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do it, in words."""
+        today: date = options["dag"] or timezone.localdate()
+        with acting(system("bewaartermijnen")):
+            if options["kijk"]:
+                for each in going_by(today, today=today):
+                    self.stdout.write(f"{each.case_number}: {each.what}, {each.why}")
+                return
+            done = sweep(today)
+        people = dutch.count(done.people, "dossier", "dossiers")
+        notes = dutch.count(done.notes, "notitie", "notities")
+        self.stdout.write(f"Gewist: {people} en {notes}.")

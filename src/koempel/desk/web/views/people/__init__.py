@@ -1,0 +1,1 @@
+"""Pages about people: the list, the case, what is written down, who may look, files in and out."""

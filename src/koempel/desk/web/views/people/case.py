@@ -1,0 +1,229 @@
+"""The case of one person: head with the next step, facts, timeline, who may look."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from koempel.desk.accounts.models import AccessGrant
+from koempel.desk.accounts.queries import grants_of_person
+from koempel.desk.jobs.occupations import shipped
+from koempel.desk.people import actions
+from koempel.desk.people.enums import OBSTACLES, STATUS_BUTTONS, STATUS_CHANGES, CaseStatus
+from koempel.desk.people.queries import Sheet, sheet
+from koempel.desk.web.pages.file import Change, FilePage, Head
+from koempel.desk.web.pages.notices import Done
+from koempel.desk.web.pages.request import DeskRequest, open_address
+from koempel.desk.web.pages.values import Event, Link, Section, Status
+from koempel.desk.web.views.people import words
+from koempel.desk.web.views.people.found import acting_user, find, way_to
+from koempel.region import dutch
+from koempel.region.vocabulary import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a section: what it is, more about it, and where to change it."""
+
+    title: str
+    text: str
+    status: Status | None = None
+    kind: Kind | None = None
+    change: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines of a section, and what an empty one says."""
+
+    lines: Sequence[Line]
+    nothing: str
+
+
+class CasePage(FilePage):
+    """One person."""
+
+    template = "web/people/file.html"
+
+    def subject(self, request: DeskRequest, **keys: Any) -> Sheet:
+        """The case as the reader may see it."""
+        return sheet(find(keys["case"]), at=timezone.now())
+
+    def head(self, request: DeskRequest, subject: Sheet) -> Head:
+        """The name, whose case it is, and the next step as one button."""
+        due = subject.facts.next_step_on
+        status = words.step_status(due, timezone.localdate())
+        case_status = words.status_of(subject.facts.status)
+        since = f"sinds {dutch.day(subject.facts.status_since)}"
+        return Head(
+            title=subject.name,
+            above=[*way_to(subject.case_number, "")[:1], Link(subject.case_number, "")],
+            about=_about(subject),
+            status=status if due and status else case_status,
+            since=f"{case_status.word} {since}" if due else since,
+            next_step=_step(request, subject),
+        )
+
+    def kinds(self, request: DeskRequest, subject: Sheet) -> Sequence[Kind]:
+        """What stands in the way."""
+        return words.obstacle_kinds(subject)
+
+    def sections(self, request: DeskRequest, subject: Sheet) -> Sequence[Section]:
+        """The facts in short blocks, those of classes that the reader has."""
+        return list(_sections(request, subject))
+
+    def timeline(self, request: DeskRequest, subject: Sheet) -> Sequence[Event]:
+        """Everything that happened, the last first."""
+        return words.events(subject, timezone.now())
+
+    def changes(self, request: DeskRequest, subject: Sheet) -> Sequence[Change]:
+        """The status changes that the table allows."""
+        allowed = STATUS_CHANGES[CaseStatus(subject.facts.status)]
+        return [Change(each.value, STATUS_BUTTONS[each]) for each in allowed]
+
+    def change(self, request: DeskRequest, subject: Sheet, name: str) -> Done:
+        """Make one of them."""
+        person = find(subject.case_number)
+        to = CaseStatus(name)
+        actions.change_status(person, to=to, by=acting_user(request), at=timezone.now())
+        return Done(f"De status is nu: {to.label}.")
+
+    def more(self, request: DeskRequest, subject: Sheet) -> dict[str, Any]:
+        """What stands below the timeline."""
+        return {
+            "note_url": _open(request, subject, "note"),
+            "shared": _shared(subject) if subject.is_mine else [],
+            "doors": list(_doors(request, subject)),
+            "confidential_url": _open(request, subject, "confidential"),
+        }
+
+
+def _about(subject: Sheet) -> str:
+    facts = subject.facts
+    home = facts.village.name if facts.village else subject.municipality
+    guide = facts.caseworker.name if facts.caseworker else "nog niemand"
+    return " · ".join(
+        (
+            home,
+            f"dossier van {facts.organisation}",
+            "jij begeleidt" if subject.is_mine else f"begeleid door {guide}",
+        )
+    )
+
+
+def _step(request: DeskRequest, subject: Sheet) -> Link | None:
+    url = _open(request, subject, "next-step")
+    if not url or subject.facts.status == CaseStatus.CLOSED:
+        return None
+    return Link("Rond de stap af" if subject.facts.next_step else "Kies een volgende stap", url)
+
+
+def _open(request: DeskRequest, subject: Sheet, name: str, **keys: Any) -> str:
+    return open_address(request, f"people:{name}", keys={"case": subject.case_number, **keys})
+
+
+def _more(request: DeskRequest, subject: Sheet, title: str, name: str) -> Link | None:
+    url = _open(request, subject, name)
+    return Link(title, url) if url else None
+
+
+def _sections(request: DeskRequest, subject: Sheet) -> Iterator[Section]:
+    today = timezone.localdate()
+    yield Section(facts=words.main_facts(subject, _occupations(), today))
+    if "K3" in subject.classes:
+        yield Section(
+            title="Contact en woonplaats",
+            facts=words.contact_facts(subject),
+            more=_more(request, subject, "Bewerk de gegevens", "edit"),
+        )
+    if facts := words.work_facts(subject):
+        yield Section(title="Werk", facts=facts)
+    if "K4" in subject.classes:
+        yield _obstacles(request, subject)
+        yield _rights(request, subject)
+    if "K5" in subject.classes:
+        yield _children(request, subject)
+
+
+def _occupations() -> dict[str, str]:
+    return {row["isco"]: row["title"] for row in shipped()}
+
+
+def _obstacles(request: DeskRequest, subject: Sheet) -> Section:
+    lines = [
+        Line(
+            title="",
+            kind=OBSTACLES[each.kind],
+            text=f"{each.evidence} Sinds {dutch.day(each.since)}.",
+            status=_gone(each.removed_by, each.removed_on),
+            change=_change(request, subject, "Weg", "obstacle", each.id)
+            if each.removed_on is None
+            else None,
+        )
+        for each in subject.obstacles
+    ]
+    return _section(
+        "Wat staat in de weg",
+        Lines(lines, "Er staat niets in de weg, voor zover we weten."),
+        _more(request, subject, "Schrijf een drempel op", "obstacle-new"),
+    )
+
+
+def _gone(how: str, on: Any) -> Status | None:
+    return Status(f"weg sinds {dutch.day(on)}: {how}", words.Tone.GOOD) if on else None
+
+
+def _rights(request: DeskRequest, subject: Sheet) -> Section:
+    lines = []
+    for each in subject.rights:
+        title, status, text = words.right_line(each)
+        change = _change(request, subject, "Verander", "right", each.id)
+        lines.append(Line(title=title, text=text, status=status, change=change))
+    return _section(
+        "Rechten",
+        Lines(lines, "Er is nog geen beslissing van VDAB of OCMW opgeschreven."),
+        _more(request, subject, "Schrijf een beslissing op", "right-new"),
+    )
+
+
+def _children(request: DeskRequest, subject: Sheet) -> Section:
+    lines = []
+    for each in subject.children:
+        title, text = words.child_line(each, timezone.localdate())
+        change = _change(request, subject, "Verander", "child", each.id)
+        lines.append(Line(title=title, text=text, change=change))
+    return _section(
+        "Kinderen",
+        Lines(lines, "Geen kinderen die opvang nodig hebben."),
+        _more(request, subject, "Voeg een kind toe", "child-new"),
+    )
+
+
+def _section(title: str, lines: Lines, more: Link | None) -> Section:
+    return Section(title=title, template="web/people/lines.html", data=lines, more=more)
+
+
+def _change(request: DeskRequest, subject: Sheet, title: str, name: str, key: int) -> Link | None:
+    url = _open(request, subject, name, key=key)
+    return Link(title, url) if url else None
+
+
+def _shared(subject: Sheet) -> list[AccessGrant]:
+    now = timezone.now()
+    return [
+        grant
+        for grant in grants_of_person(subject.case_number)
+        if grant.withdrawn_at is None and grant.valid_until >= now
+    ]
+
+
+def _doors(request: DeskRequest, subject: Sheet) -> Iterator[Link]:
+    for title, name in (
+        ("Geef of beëindig inzage", "grants"),
+        ("Wie keek in dit dossier?", "access-log"),
+        ("Alles wat we bewaren", "everything"),
+        ("Wis dit dossier", "erase"),
+    ):
+        if link := _more(request, subject, title, name):
+            yield link

@@ -1,0 +1,126 @@
+"""The whole case at once: all that is kept, erasing it, and when it goes by itself."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views import View
+
+from koempel.desk.people import actions
+from koempel.desk.people.exports import as_data, everything_about
+from koempel.desk.people.forms import EraseForm
+from koempel.desk.people.queries import ALL_CLASSES, note_shown
+from koempel.desk.people.retention import WARN_DAYS, going_by, terms
+from koempel.desk.web.pages import notices
+from koempel.desk.web.pages.notices import Done
+from koempel.desk.web.pages.request import DeskRequest
+from koempel.desk.web.pages.values import Link, Status, Tone
+from koempel.desk.web.views.people.found import address, find, way_to
+from koempel.region import parameters
+
+_TERM_WORDS = {
+    "retention.case": "Dossier van wie niet aan het werk is",
+    "retention.placed": "Dossier van wie aan het werk is",
+    "retention.note": "Notities",
+}
+
+
+class EverythingPage(View):
+    """All that is kept about a person, to read."""
+
+    def get(self, request: DeskRequest, case: str) -> HttpResponse:
+        """Every table, every field."""
+        person = find(case)
+        note_shown([case], ALL_CLASSES)
+        content = {
+            "title": person.name,
+            "crumbs": way_to(case, "Alles wat we bewaren"),
+            "parts": everything_about(case),
+            "file_url": address(case, "everything-file"),
+        }
+        return render(request, "web/people/everything.html", content)
+
+
+class EverythingFile(View):
+    """The same as a file."""
+
+    def get(self, request: DeskRequest, case: str) -> HttpResponse:
+        """JSON with the names of the fields."""
+        find(case)
+        note_shown([case], ALL_CLASSES)
+        options = {"ensure_ascii": False, "indent": 2}
+        answer = JsonResponse(as_data(everything_about(case)), json_dumps_params=options)
+        answer["Content-Disposition"] = f'attachment; filename="{case}.json"'
+        return answer
+
+
+class ErasePage(View):
+    """Erasing a case for good."""
+
+    def get(self, request: DeskRequest, case: str) -> HttpResponse:
+        """What goes, and the number to type."""
+        find(case)
+        return self._page(request, case, EraseForm(expected=case))
+
+    def post(self, request: DeskRequest, case: str) -> HttpResponse:
+        """Erase it."""
+        find(case)
+        form = EraseForm(request.POST, expected=case)
+        if not form.is_valid():
+            return self._page(request, case, form)
+        actions.erase_person(case, on=timezone.localdate())
+        notices.say(
+            request, Done(f"Dossier {case} is gewist. Alleen het nummer en de dag blijven.")
+        )
+        return HttpResponseRedirect(reverse("people:list"))
+
+    def _page(self, request: DeskRequest, case: str, form: EraseForm) -> HttpResponse:
+        content: dict[str, Any] = {
+            "title": "Wis dit dossier",
+            "crumbs": way_to(case, "Wis dit dossier"),
+            "warning": "Alles gaat weg: gegevens, kinderen, rechten, drempels, tijdlijn, "
+            "vertrouwelijke notities en gegeven inzage. Dit kan niet ongedaan gemaakt worden.",
+            "form": form,
+            "button": "Wis alles",
+        }
+        status = 422 if form.errors else 200
+        return render(request, "web/people/form.html", content, status=status)
+
+
+class RetentionPage(View):
+    """What goes by itself soon, and the terms of today."""
+
+    def get(self, request: DeskRequest) -> HttpResponse:
+        """A preview for the people within reach."""
+        today = timezone.localdate()
+        going = going_by(today + timedelta(days=WARN_DAYS), today=today)
+        note_shown((each.case_number for each in going), ("K2",))
+        content = {
+            "crumbs": [Link("Mensen", reverse("people:list")), Link("Bewaartermijnen", "")],
+            "going": [
+                {
+                    "case_number": each.case_number,
+                    "what": each.what,
+                    "why": each.why,
+                    "on": each.on,
+                    "url": address(each.case_number),
+                }
+                for each in going
+            ],
+            "terms": [_term(row) for row in terms().rows if row.holds_on(today)],
+        }
+        return render(request, "web/people/retention.html", content)
+
+
+def _term(row: parameters.PolicyParameter) -> dict[str, Any]:
+    is_sure = row.status is parameters.Status.CONFIRMED
+    status = Status("bevestigd", Tone.GOOD) if is_sure else Status("nog te bevestigen")
+    return {
+        "what": _TERM_WORDS[row.key],
+        "months": row.value,
+        "source": row.unit,
+        "status": status,
+    }
