@@ -6,7 +6,17 @@ from importlib import import_module
 import pytest
 from django.db import connection
 
-write_once = import_module("koempel.desk.common.migrations.0002_audit_is_write_once")
+# Tables that triggers lock: the migration that does it, and what undoes it for a test.
+WRITE_ONCE = {
+    "audit_event": (
+        "common_auditevent",
+        import_module("koempel.desk.common.migrations.0002_audit_is_write_once"),
+    ),
+    "lever_entry": (
+        "levers_leverentry",
+        import_module("koempel.desk.levers.migrations.0002_ledger_is_write_once"),
+    ),
+}
 
 CHROMIUM = shutil.which("chromium")
 SWITCHES = (
@@ -65,11 +75,12 @@ def _empty_audit_trail(request):
 def _empty():
     is_postgresql = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
-        for statement in write_once.UNDO[connection.vendor]:
-            cursor.execute(statement)
-        cursor.execute("DELETE FROM common_auditevent")
-        for statement in write_once.POSTGRESQL if is_postgresql else write_once.SQLITE:
-            cursor.execute(statement)
-        if is_postgresql:
-            # Tables are emptied by TRUNCATE there, which this trigger refuses even when empty.
-            cursor.execute("DROP TRIGGER audit_event_no_truncate ON common_auditevent")
+        for name, (table, write_once) in WRITE_ONCE.items():
+            for statement in write_once.UNDO[connection.vendor]:
+                cursor.execute(statement)
+            cursor.execute(f"DELETE FROM {table}")
+            for statement in write_once.POSTGRESQL if is_postgresql else write_once.SQLITE:
+                cursor.execute(statement)
+            if is_postgresql:
+                # Tables are emptied by TRUNCATE there, which this trigger refuses even when empty.
+                cursor.execute(f"DROP TRIGGER {name}_no_truncate ON {table}")

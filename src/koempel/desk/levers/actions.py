@@ -4,7 +4,7 @@ Locks are taken in one order, so that nobody waits in a ring: the booking, its p
 the end of the audit trail last.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -21,9 +21,16 @@ from koempel.desk.levers.enums import (
     BookingState,
     EntryKind,
 )
-from koempel.desk.levers.models import Lever, LeverBooking, LeverPart
+from koempel.desk.levers.models import (
+    Lever,
+    LeverBooking,
+    LeverPart,
+    ShuttleRun,
+)
+from koempel.desk.levers.parts import Detail, part_codes
 from koempel.desk.levers.terms import hold_days
 from koempel.desk.levers.vouchers import new_code
+from koempel.desk.partners.models import Municipality
 from koempel.errors import KoempelError
 
 
@@ -33,6 +40,61 @@ class NotAllowedNowError(KoempelError):
 
 class OtherBookingError(KoempelError):
     """The key of a booking was used before, for something else."""
+
+
+@transaction.atomic
+def register_lever(
+    lever: Lever,
+    detail: Detail | None,
+    *,
+    serves: Iterable[Municipality],
+    at: datetime,
+) -> Lever:
+    """Add a lever with its parts; its stock is nothing until somebody sets it."""
+    lever.save(force_insert=True)
+    _store(lever, detail, serves, on=timezone.localdate(at))
+    _record_lever("levers.register_lever", lever, at=at)
+    return lever
+
+
+@transaction.atomic
+def change_lever(
+    lever: Lever,
+    detail: Detail | None,
+    *,
+    serves: Iterable[Municipality],
+    at: datetime,
+) -> Lever:
+    """Store changed facts of a lever; a part that is no longer open stays for its bookings."""
+    lever.save(force_update=True)
+    _store(lever, detail, serves, on=timezone.localdate(at))
+    _record_lever("levers.change_lever", lever, at=at)
+    return lever
+
+
+@transaction.atomic
+def add_run(lever: Lever, run: ShuttleRun, *, at: datetime) -> LeverPart:
+    """Add a run to a line; its seats are set like any stock."""
+    place = lever.parts.count()
+    run.part = LeverPart.objects.create(lever=lever, code=f"R{place + 1}", place=place)
+    run.save(force_insert=True)
+    _record_lever("levers.add_run", lever, at=at)
+    return run.part
+
+
+def _store(
+    lever: Lever, detail: Detail | None, serves: Iterable[Municipality], *, on: date
+) -> None:
+    lever.serves.set(serves)
+    if detail is not None:
+        detail.lever = lever
+        detail.save()
+    for place, code in enumerate(part_codes(detail, on=on)):
+        LeverPart.objects.get_or_create(lever=lever, code=code, defaults={"place": place})
+
+
+def _record_lever(verb: str, lever: Lever, *, at: datetime) -> None:
+    audit.record(verb, kind="lever", objects=[str(lever.pk)], at=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +214,29 @@ def set_capacity(
     NothingFreeError
         When more are held or handed over than the new number.
     """
+    locked = _set_capacity(part, capacity, by=by, at=at, reason=reason)
+    _record_lever("levers.set_capacity", locked.lever, at=at)
+    return locked
+
+
+def _set_capacity(
+    part: LeverPart, capacity: int, *, by: User, at: datetime, reason: str
+) -> LeverPart:
     (locked,) = ledger.lock([part])
     change = capacity - locked.capacity
     if change:
         ledger.post(locked, EntryKind.CAPACITY_SET, change, by=by, at=at, reason=reason)
-        audit.record("levers.set_capacity", kind="lever", objects=[str(part.lever_id)], at=at)
     return locked
+
+
+@transaction.atomic
+def set_stock(
+    lever: Lever, wanted: Sequence[tuple[LeverPart, int]], *, by: User, at: datetime, reason: str
+) -> Lever:
+    """Set how many there are of each part, and confirm it: who counts, knows."""
+    for part, capacity in sorted(wanted, key=lambda each: each[0].pk):
+        _set_capacity(part, capacity, by=by, at=at, reason=reason)
+    return confirm_capacity(lever, by=by, at=at)
 
 
 @transaction.atomic
@@ -165,7 +244,7 @@ def confirm_capacity(lever: Lever, *, by: User, at: datetime) -> Lever:
     """Note that somebody of the partner says that the stock is right today."""
     lever.confirmed_on, lever.confirmed_by = timezone.localdate(at), by
     lever.save(update_fields=("confirmed_on", "confirmed_by"))
-    audit.record("levers.confirm_capacity", kind="lever", objects=[str(lever.pk)], at=at)
+    _record_lever("levers.confirm_capacity", lever, at=at)
     return lever
 
 

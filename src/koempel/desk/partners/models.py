@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from koempel.desk.accounts.models import Organisation, User
 from koempel.desk.partners.enums import OfferKind, OfferSide, PartnerEventKind
 from koempel.desk.partners.validators import (
+    dotted,
     validate_establishment_number,
     validate_no_national_number,
 )
@@ -94,6 +95,11 @@ class Establishment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def number_in_words(self) -> str:
+        """The number with dots, as people write it."""
+        return dotted(self.number) or "–"
 
 
 class Contact(models.Model):

@@ -25,7 +25,7 @@ UNDO = {
     "sqlite": [f"DROP TRIGGER lever_entry_no_{verb}" for verb in ("update", "delete")],
     "postgresql": [
         "DROP TRIGGER lever_entry_write_once ON levers_leverentry",
-        "DROP TRIGGER lever_entry_no_truncate ON levers_leverentry",
+        "DROP TRIGGER IF EXISTS lever_entry_no_truncate ON levers_leverentry",
         "DROP FUNCTION lever_entry_refuse()",
     ],
 }

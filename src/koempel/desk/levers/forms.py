@@ -1,0 +1,240 @@
+"""Forms about levers."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from koempel.desk.common.roles import Role
+from koempel.desk.levers.enums import KIND_CHOICES, BookingState, Family, kinds_of
+from koempel.desk.levers.models import (
+    DIRECTIONS,
+    ChildcareSite,
+    Course,
+    Lever,
+    LeverPart,
+    ShuttleLine,
+    ShuttleRun,
+)
+from koempel.desk.levers.parts import Detail
+from koempel.desk.levers.queries import parts_in_words
+from koempel.desk.levers.rules import steps_for
+from koempel.desk.levers.vouchers import tidy_code
+from koempel.desk.partners.forms import HOME
+from koempel.desk.partners.models import Municipality
+from koempel.desk.partners.validators import validate_no_national_number
+from koempel.desk.people.case_numbers import tidy_case_number
+from koempel.region.rows import Day
+
+DAYS_IN_FULL = dict(
+    zip(
+        (day.value for day in Day),
+        ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
+        strict=True,
+    )
+)
+
+
+class DayInput(forms.DateInput):
+    """A day with the calendar of the browser."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class StepForm(forms.Form):
+    """A step of a booking, with the reason where one is needed."""
+
+    step = forms.ChoiceField()
+    reason = forms.CharField(
+        label="Waarom?", max_length=300, required=False, validators=[validate_no_national_number]
+    )
+
+    def __init__(self, data: Any, *, role: Role, state: BookingState) -> None:
+        super().__init__(data)
+        self._steps = {step.to.value: step for step in steps_for(role, state)}
+        field = self.fields["step"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(name, step.title) for name, step in self._steps.items()]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a reason where the step needs one."""
+        found: dict[str, Any] = super().clean() or {}
+        step = self._steps.get(found.get("step", ""))
+        if step and step.asks_why and not found.get("reason"):
+            self.add_error("reason", "Schrijf in enkele woorden waarom.")
+        return found
+
+
+class VoucherForm(forms.Form):
+    """The code of a voucher, as it was typed."""
+
+    code = forms.CharField(label="Typ de code van de bon", max_length=40)
+
+    def clean_code(self) -> str:
+        """The code as it is stored."""
+        return tidy_code(self.cleaned_data["code"])
+
+
+class StockForm(forms.Form):
+    """How many there are of each part, and why that changes."""
+
+    reason = forms.CharField(
+        label="Waarom verandert het?",
+        max_length=300,
+        required=False,
+        validators=[validate_no_national_number],
+    )
+
+    def __init__(self, data: Any, *, lever: Lever, parts: Iterable[LeverPart]) -> None:
+        super().__init__(data)
+        self.parts = {f"deel{part.pk}": part for part in parts}
+        for name, part in self.parts.items():
+            self.fields[name] = forms.IntegerField(
+                label=parts_in_words(lever.family, [part]) or f"Aantal {lever.words.units}",
+                min_value=part.held + part.out,
+                max_value=10_000,
+                initial=part.capacity,
+                error_messages={
+                    "min_value": f"Er zijn er al {part.held + part.out} beloofd of meegegeven."
+                },
+            )
+        self.order_fields([*self.parts, "reason"])
+
+    def wanted(self) -> list[tuple[LeverPart, int]]:
+        """Parts with the number that they get."""
+        return [(part, self.cleaned_data[name]) for name, part in self.parts.items()]
+
+
+class BookingForm(forms.Form):
+    """Which parts of a lever, for whom, from when."""
+
+    case_number = forms.CharField(
+        label="Dossier", max_length=12, help_text="Het nummer van het dossier, zoals K-7F3Q."
+    )
+    starts_on = forms.DateField(label="Vanaf", widget=DayInput())
+    ends_on = forms.DateField(label="Tot en met", required=False, widget=DayInput())
+    parts = forms.ModelMultipleChoiceField(
+        LeverPart.objects.none(), label="Wanneer", widget=forms.CheckboxSelectMultiple
+    )
+    key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, *, lever: Lever, key: str) -> None:
+        super().__init__(data, initial={"key": key})
+        self._lever = lever
+        parts = lever.parts.select_related("run")
+        if parts.count() == 1:
+            del self.fields["parts"]
+            return
+        field = self.fields["parts"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.queryset = parts
+        field.choices = [(part.pk, parts_in_words(lever.family, [part])) for part in parts]
+
+    def clean_case_number(self) -> str:
+        """The number as it is written."""
+        number = tidy_case_number(self.cleaned_data["case_number"])
+        if not number:
+            raise forms.ValidationError("Dit is geen dossiernummer. Het lijkt op K-7F3Q.")
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an end before the beginning."""
+        found: dict[str, Any] = super().clean() or {}
+        first, last = found.get("starts_on"), found.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", "De laatste dag ligt voor de eerste dag.")
+        return found
+
+    def chosen(self) -> list[LeverPart]:
+        """The parts that were chosen, or the only one."""
+        return list(self.cleaned_data.get("parts", self._lever.parts.all()))
+
+
+DETAILS: dict[Family, type[Detail]] = {
+    Family.CHILDCARE: ChildcareSite,
+    Family.TRAINING: Course,
+    Family.TRANSPORT: ShuttleLine,
+}
+_RELATED = {ChildcareSite: "childcare", Course: "course", ShuttleLine: "line"}
+
+
+class LeverForm(forms.ModelForm[Lever]):
+    """A lever with what only its family has, as one form."""
+
+    class Meta:
+        model = Lever
+        fields = ("kind", "name", "wait_days", "cost_eur", "valid_until", "serves")
+        widgets = {
+            "valid_until": DayInput(),
+            "serves": forms.CheckboxSelectMultiple,
+        }
+        help_texts = {
+            "wait_days": "Van de vraag tot de dag waarop iemand het heeft.",
+            "cost_eur": "In euro, voor de partners samen.",
+            "serves": "Niets gekozen is voor iedereen.",
+        }
+
+    def __init__(self, data: Any = None, *, instance: Lever, family: Family) -> None:
+        super().__init__(data, instance=instance)
+        kind, serves = self.fields["kind"], self.fields["serves"]
+        assert isinstance(kind, forms.ChoiceField)
+        assert isinstance(serves, forms.ModelMultipleChoiceField)
+        kinds = {each.value for each in kinds_of(family)}
+        kind.choices = [choice for choice in KIND_CHOICES if choice[0] in kinds]
+        serves.queryset = Municipality.objects.filter(nis__in=HOME)
+        self._model = DETAILS.get(family)
+        if self._model is not None:
+            self._add_detail(self._model)
+
+    def _add_detail(self, model: type[Detail]) -> None:
+        known = getattr(self.instance, _RELATED[model], None) if self.instance.pk else None
+        self.detail: Detail = known or model()
+        added = forms.fields_for_model(model, exclude=("lever",), widgets={"starts_on": DayInput()})
+        self._detail_names = tuple(added)
+        self.fields.update(added)
+        if known is not None:
+            self.initial |= forms.model_to_dict(known, fields=self._detail_names)
+
+    def clean(self) -> dict[str, Any] | None:
+        """Check what only this family has, too."""
+        found = super().clean()
+        if self._model is not None:
+            for name in self._detail_names:
+                if name in self.cleaned_data:
+                    setattr(self.detail, name, self.cleaned_data[name])
+            self._check_detail()
+        return found
+
+    def _check_detail(self) -> None:
+        wrong = {name for name in self._detail_names if name in self.errors}
+        try:
+            self.detail.full_clean(exclude={"lever", *wrong}, validate_constraints=not wrong)
+        except forms.ValidationError as error:
+            self.add_error(None, error)
+
+    def detail_or_none(self) -> Detail | None:
+        """What only this family has."""
+        return self.detail if self._model is not None else None
+
+
+class RunForm(forms.Form):
+    """A run of a line: direction, hour, days."""
+
+    direction = forms.ChoiceField(label="Richting", choices=DIRECTIONS)
+    time = forms.TimeField(
+        label="Uur",
+        widget=forms.TimeInput({"type": "time"}),
+        help_text="Aankomst bij het werk, of vertrek naar huis.",
+    )
+    days = forms.MultipleChoiceField(
+        label="Dagen", choices=list(DAYS_IN_FULL.items()), widget=forms.CheckboxSelectMultiple
+    )
+
+    def run(self) -> ShuttleRun:
+        """The run, without its part."""
+        facts = self.cleaned_data
+        minute = facts["time"].hour * 60 + facts["time"].minute
+        return ShuttleRun(direction=facts["direction"], minute=minute, days=facts["days"])
