@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.conf import settings as project
+from django.test import override_settings
 from django.urls import clear_url_caches
 from pytest_django.live_server_helper import LiveServer
 
@@ -57,9 +58,16 @@ def riders():
     return make_riders
 
 
-@pytest.fixture
-def address(demo, transactional_db):
-    # The fixture of pytest-django lives as long as the session: it would start before `demo`.
-    server = LiveServer("localhost:0")
-    yield server.url
+@pytest.fixture(scope="session")
+def demo_server(django_db_setup):
+    # It reads its middleware once, at the start; it lives as long as the session, because a
+    # browser keeps its connections and their threads share the database.
+    with override_settings(**demo_settings()):
+        server = LiveServer("localhost:0")
+    yield server
     server.stop()
+
+
+@pytest.fixture
+def address(demo, demo_server, transactional_db):
+    return demo_server.url

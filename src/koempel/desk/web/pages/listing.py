@@ -380,9 +380,10 @@ def matching(rows: Rows, fields: Sequence[str], words: Sequence[str]) -> QuerySe
 def query_form(page: ListPage, request: HttpRequest) -> forms.Form:
     """The form that checks what the address of a list asks."""
     sortable = [column.name for column in page.columns if column.sort]
-    fields: dict[str, forms.Field] = {each.name: each.field(request) for each in page.filters}
+    fields: dict[str, forms.Field] = {}
     if page.search:
         fields[SEARCH] = forms.CharField(label="Zoek", max_length=80, required=False)
+    fields |= {each.name: each.field(request) for each in page.filters}
     fields[SORT] = forms.ChoiceField(
         choices=[(f"{sign}{name}",) * 2 for name in sortable for sign in ("", "-")],
         required=False,

@@ -104,6 +104,11 @@ class Preview:
     choices: forms.Form | None = None
     note: str = ""
 
+    @property
+    def lines(self) -> list[tuple[Row, list[tuple[str, Cell]]]]:
+        """The rows, each cell with the head of its column."""
+        return [(row, list(zip(self.heads, row.cells, strict=True))) for row in self.rows]
+
 
 @dataclass(frozen=True, slots=True)
 class Finished:
