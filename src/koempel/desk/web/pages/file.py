@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views import View
 
@@ -89,6 +90,12 @@ class FilePage(View):
     def more(self, request: DeskRequest, subject: Any) -> dict[str, Any]:
         """What the blocks of a template of its own need."""
         return {}
+
+    def dispatch(self, request: HttpRequest, *args: Any, **keys: Any) -> HttpResponseBase:
+        """Answer HEAD like GET: Django would call `head`, which is the head of the file here."""
+        if request.method == "HEAD":
+            return self.get(cast("DeskRequest", request), *args, **keys)
+        return super().dispatch(request, *args, **keys)
 
     def get(self, request: DeskRequest, *args: Any, **keys: Any) -> HttpResponse:
         """The page."""
