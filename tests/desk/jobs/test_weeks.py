@@ -35,6 +35,12 @@ def test_faulty_times_are_told_with_their_day(times, message):
     assert str(caught.value) == message
 
 
+@pytest.mark.parametrize("text", ["6:30", "6.30", "6u30", "630", "0630", " 06:30 "])
+def test_times_are_read_as_people_type_them(text):
+    (week,) = rotation_of({("A", Day.MO, 0): (text, "14")})
+    assert str(week) == "Mo 06:30-14:00"
+
+
 def test_an_empty_editor_asks_for_a_day():
     with pytest.raises(WeekError, match="minstens één dag"):
         rotation_of({})

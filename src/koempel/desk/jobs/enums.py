@@ -86,8 +86,8 @@ class ShiftKind(TextChoices):
 
     DAY = "DAY", "overdag"
     ROTATION = "ROTATION", "ploegen"
-    EARLY = "EARLY", "vroeg (begint voor 7 uur)"
-    LATE = "LATE", "laat (stopt na 20 uur)"
+    EARLY = "EARLY", "vroeg"
+    LATE = "LATE", "laat"
     NIGHT = "NIGHT", "nacht"
     WEEKEND = "WEEKEND", "ook in het weekend"
 

@@ -1,5 +1,6 @@
 """The weeks of a rotation: from the fields of an editor and back, their hours and kinds."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -24,6 +25,9 @@ STRETCHES = 2
 """How many stretches of work a day can have in the editor."""
 
 LONGEST_MIN = 16 * 60
+_CLOCK = re.compile(r"([0-9]{1,2})(?:[:.,uh]?([0-5][0-9]))?[uh]?")
+"""As people type it: 6, 6:30, 6.30, 6u30, 0630."""
+
 _NIGHT = parse_windows("Mo-Su 00:00-05:00")
 
 Times = tuple[str, str]
@@ -83,10 +87,10 @@ def _span(day: Day, times: Times, where: str) -> tuple[int, int]:
 
 
 def _minute(text: str, where: str) -> int:
-    hour, _, rest = text.replace(".", ":").partition(":")
-    if hour.isdigit() and (rest or "0").isdigit():
-        minute = int(hour) * 60 + int(rest or 0)
-        if minute <= DAY_MIN and int(rest or 0) < 60:
+    found = _CLOCK.fullmatch(text.strip())
+    if found:
+        minute = int(found[1]) * 60 + int(found[2] or 0)
+        if minute <= DAY_MIN:
             return minute
     raise WeekError(f"«{text[:10]}» is geen uur, zoals 6:00 of 14:30 ({where}).")
 

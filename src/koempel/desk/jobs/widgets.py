@@ -6,7 +6,6 @@ from itertools import product
 from typing import Any
 
 from django import forms
-from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -69,7 +68,7 @@ class ShiftsWidget(forms.Widget):
         """The editor with what is typed, or with a stored rotation."""
         grid = grid_of(parse_rotation(value)) if isinstance(value, str) and value else value or {}
         weeks = [_table(name, week, grid) for week in WEEKS]
-        content = {"weeks": weeks, "presets": PRESETS, "attrs": flatatt(attrs or {})}
+        content = {"weeks": weeks, "presets": PRESETS}
         return render_to_string(self.template_name, content)
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Grid:

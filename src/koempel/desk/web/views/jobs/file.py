@@ -25,7 +25,7 @@ from koempel.desk.web.pages.file import Change, FilePage, Head
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest, wants_part
 from koempel.desk.web.pages.values import Event, Fact, Link, Section, Tone
-from koempel.desk.web.views.jobs.listing import file_url, status_of
+from koempel.desk.web.views.jobs.listing import file_url, municipality_beside, status_of
 from koempel.desk.web.views.jobs.reach import reach_url, reach_words
 from koempel.desk.web.views.jobs.week import week_plots
 from koempel.region import dutch
@@ -168,9 +168,7 @@ def _facts(vacancy: Vacancy) -> list[Fact]:
         ),
         Fact("Start", f"{dutch.day(vacancy.start_from)} tot {dutch.day(vacancy.start_to)}"),
         Fact("Loon", vacancy.wage),
-        Fact(
-            "Waar", vacancy.establishment or str(vacancy.village), str(vacancy.village.municipality)
-        ),
+        Fact("Waar", vacancy.establishment or str(vacancy.village), municipality_beside(vacancy)),
         Fact("Voor wie", _words(vacancy.measures, MEASURE_WORDS) or "iedereen"),
     ]
 

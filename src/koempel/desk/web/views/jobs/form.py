@@ -49,7 +49,10 @@ class NewJob(View):
         if REFILL in request.POST:
             data = _refilled(request.POST)
             form = VacancyForm(data, instance=vacancy, employer=vacancy.employer)
-            return self._page(request, form, _count(form), is_checked=False)
+            response = self._page(request, form, _count(form), is_checked=False)
+            # The count beside the form listens for it.
+            response["HX-Trigger-After-Settle"] = "week-filled"
+            return response
         form = VacancyForm(request.POST, instance=vacancy, employer=vacancy.employer)
         if not form.is_valid():
             return self._page(request, form, _count(form), status=422)

@@ -18,7 +18,6 @@ from koempel.desk.web.pages.filters import ChoiceFilter, Rows
 from koempel.desk.web.pages.listing import ListPage
 from koempel.desk.web.pages.request import DeskRequest
 from koempel.desk.web.pages.values import Go, Status, Tone
-from koempel.region import dutch
 
 TONES = {
     VacancyState.DRAFT: Tone.NEEDS_YOU,
@@ -41,12 +40,21 @@ def file_url(vacancy: Vacancy) -> str:
 
 def kinds_in_words(vacancy: Vacancy) -> str:
     """What the hours look like, such as "ploegen, nacht"."""
-    return dutch.joined(kind.label.partition(" (")[0] for kind in vacancy.kinds)
+    return ", ".join(kind.label for kind in vacancy.kinds)
 
 
 def is_exclusive(vacancy: Vacancy) -> str:
     """Whether the job is kept for people with a right."""
     return "alleen met een recht" if vacancy.measures else ""
+
+
+def municipality_beside(vacancy: Vacancy) -> str:
+    """The municipality, when the village does not carry its name already."""
+    municipality = str(vacancy.village.municipality)
+    return "" if municipality == vacancy.village.name else municipality
+
+
+_SHORT_LEVELS = [(level, words.partition(",")[0]) for level, words in LEVELS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,9 @@ class DutchFilter:
 
     def field(self, request: HttpRequest) -> forms.Field:
         """The levels, with "alle" first."""
-        return forms.ChoiceField(label=self.label, choices=[("", "alle"), *LEVELS], required=False)
+        return forms.ChoiceField(
+            label=self.label, choices=[("", "alle"), *_SHORT_LEVELS], required=False
+        )
 
     def apply(self, rows: Rows, value: str) -> Rows:
         """Jobs within reach of somebody with this level."""
@@ -91,14 +101,14 @@ class JobsPage(ListPage):
     )
     columns = (
         Column("Job", "title", sort="title", link=file_url, note="employer.name"),
-        Column("Plaats", "village.name", sort="village__name", note="village.municipality.name"),
+        Column("Plaats", "village.name", sort="village__name", note=municipality_beside),
         Column("Uren", kinds_in_words, note=is_exclusive),
         Column(
             "Uren per week",
             "hours_per_week",
             Show.NUMBER,
             sort="hours_per_week",
-            decimals=0,
+            decimals=1,
         ),
         Column("Plaatsen", "seats", Show.NUMBER, sort="seats"),
         Column("Start vanaf", "start_from", Show.DATE, sort="start_from"),
