@@ -8,10 +8,11 @@ from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as keys
 from django import forms
+from django.utils import timezone
 
-from koempel.desk.accounts.models import Organisation, User
-from koempel.desk.accounts.rules import RefusedError
+from koempel.desk.accounts.models import BreakGlass, Organisation, User
 from koempel.desk.common.roles import Role
+from koempel.region import dutch
 from koempel.region.national_number import looks_like_insz
 
 GIVEN_ROLES = [choice for choice in Role.choices if choice[0] != Role.ANONYMOUS]
@@ -160,10 +161,17 @@ class VerdictForm(forms.Form):
 
     verdict = forms.CharField(
         label="Je oordeel",
-        help_text="Was dit nodig? Wat volgt eruit? Schrijf geen namen van mensen.",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    def __init__(self, *args: Any, of: BreakGlass, **rest: Any) -> None:
+        super().__init__(*args, initial={"verdict": of.verdict}, **rest)
+        day = dutch.day(timezone.localdate(of.opened_at))
+        self.fields["verdict"].help_text = (
+            f"{of.user} ({of.user.organisation}) opende dit dossier op {day}. "
+            f"De reden: «{of.reason}». Was dit nodig? Wat volgt eruit? Schrijf geen namen."
+        )
 
     def clean_verdict(self) -> str:
         """Text without a national number."""
@@ -196,8 +204,3 @@ def without_insz(text: str) -> str:
     if looks_like_insz(text):
         raise forms.ValidationError("Hier staat een rijksregisternummer. Haal het weg.")
     return text
-
-
-def refuse(form: forms.Form, error: RefusedError) -> None:
-    """Show on the form why an action was refused."""
-    form.add_error(None, str(error))

@@ -2,8 +2,12 @@
 
 import time
 from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
@@ -11,6 +15,7 @@ from django.contrib.auth import logout
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
+from django.utils.http import urlencode
 
 from koempel.desk.accounts.models import User
 from koempel.desk.common.roles import Role
@@ -129,3 +134,21 @@ def _is_open(request: HttpRequest) -> bool:
         return resolve(request.path_info).view_name in OPEN_WITHOUT_SECOND_FACTOR
     except Resolver404:
         return False
+
+
+def step_up(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Ask a password or second factor again, unless that was done in the last five minutes.
+
+    For what must not happen from a screen that somebody left open: an export, an erasure, a role.
+    What was sent is not kept: the user comes back to the page and presses the button again.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **keys: Any) -> HttpResponse:
+        if settings.DEMO or did_recently_reauthenticate(request):
+            return view(request, *args, **keys)
+        methods = get_adapter(request).get_reauthentication_methods(request.user)
+        query = urlencode({"next": request.get_full_path()})
+        return HttpResponseRedirect(f"{methods[0]['url']}?{query}")
+
+    return answer

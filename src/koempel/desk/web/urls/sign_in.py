@@ -9,11 +9,11 @@ from allauth.socialaccount import views as elsewhere
 from allauth.socialaccount.providers.openid_connect import views as openid
 from django.urls import path
 
-from koempel.desk.web.views import accounts
+from koempel.desk.web.views.accounts import security, sign_in
 
 urlpatterns = [
-    path("aanmelden/", accounts.sign_in, name="login"),
-    path("aanmelden/als/", accounts.enter_demo, name="demo-enter"),
+    path("aanmelden/", sign_in.sign_in, name="login"),
+    path("aanmelden/als/", sign_in.enter_demo, name="demo-enter"),
     path("aanmelden/wachtwoord/", account.login, name="account_login"),
     path("aanmelden/nieuw/", account.signup, name="account_signup"),
     path("aanmelden/gesloten/", account.account_inactive, name="account_inactive"),
@@ -44,7 +44,7 @@ urlpatterns = [
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
-    path("beveiliging/", second_factor.index, name="mfa_index"),
+    path("beveiliging/", security.SecurityPage.as_view(), name="mfa_index"),
     path("beveiliging/app/", totp.activate_totp, name="mfa_activate_totp"),
     path("beveiliging/app/weg/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("beveiliging/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),

@@ -1,4 +1,4 @@
-"""Pages of signing in, users, organisations, emergency access and the audit trail."""
+"""Signing in: the roles of the demonstration, or the way to the form of the real desk."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,0 +1,1 @@
+"""Pages of signing in, users, organisations, emergency access and the audit trail."""

@@ -1,0 +1,116 @@
+"""The walk along all doors: every address, every role, every method, against the access table.
+
+New parts are covered by themselves: the addresses come from the resolver.
+"""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from desk.examples import keys_for, load_examples
+from desk.factories.accounts import UserFactory
+from koempel.desk.accounts.access import access_table
+from koempel.desk.accounts.checks import every_address_has_its_row
+from koempel.desk.common.audit import DENIED
+from koempel.desk.common.models import AuditEvent
+from koempel.desk.common.roles import Role
+from koempel.desk.config import urls
+
+load_examples()
+
+# Signing out comes last: what follows would be a visitor. DELETE stands for all that no row lists.
+METHODS = ("GET", "HEAD", "DELETE", "POST")
+ROLES = sorted(set(Role) - {Role.ANONYMOUS})
+
+
+class Door(NamedTuple):
+    name: str
+    converters: dict[str, Any]
+
+
+def _doors(patterns, space="", converters=()) -> Iterator[Door]:
+    for pattern in patterns:
+        found = (*converters, *getattr(pattern.pattern, "converters", {}).items())
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from _doors(pattern.url_patterns, inner, found)
+        elif isinstance(pattern, URLPattern):
+            yield Door(f"{space}{pattern.name}", dict(found))
+
+
+DOORS = list(_doors(get_resolver(urls.__name__).url_patterns))
+
+
+@pytest.fixture
+def clients():
+    found = {Role.ANONYMOUS: Client(raise_request_exception=False)}
+    for role in ROLES:
+        found[role] = Client(raise_request_exception=False)
+        found[role].force_login(UserFactory(role=role))
+    return found
+
+
+@pytest.mark.django_db
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: door.name)
+def test_door_opens_for_exactly_the_roles_of_the_table(door, clients):
+    url = reverse(door.name, kwargs=keys_for(door.name, door.converters))
+    wrong = [
+        f"{method} {door.name} as {role}: {status}"
+        for method in METHODS
+        for role, client in clients.items()
+        for status in [_status(client, method, url, door.name)]
+        if status != ("open" if access_table()[door.name].for_role(role, method) else "closed")
+    ]
+    assert wrong == []
+
+
+def _status(client, method, url, name) -> str:
+    cache.clear()
+    before = _denials(name)
+    is_signed_in = "_auth_user_id" in client.session
+    answer = client.generic(method, url)
+    if answer.status_code == 500:
+        return "broken"
+    if not is_signed_in:
+        to_sign_in = answer.status_code == 302 and answer.url.startswith(
+            f"{reverse('login')}?next="
+        )
+        return "closed" if to_sign_in else "open"
+    if _denials(name) == before:
+        return "open"
+    return "closed" if answer.status_code == 403 else f"denied with {answer.status_code}"
+
+
+def _denials(name) -> int:
+    return AuditEvent.objects.filter(verb=name, outcome=DENIED).count()
+
+
+def test_table_and_addresses_name_the_same_doors():
+    assert every_address_has_its_row(None) == []
+    assert {door.name for door in DOORS} == set(access_table())
+
+
+def test_operator_opens_no_page_that_shows_people():
+    shows = {
+        name
+        for name, rule in access_table().items()
+        for (role, _), allowed in rule.allowed.items()
+        if role in {Role.OPERATOR, "*"} and allowed.show != "nothing"
+    }
+    assert shows == set()
+
+
+def test_director_opens_no_page_that_shows_names():
+    shows = {
+        name
+        for name, rule in access_table().items()
+        for (role, _), allowed in rule.allowed.items()
+        if role in {Role.DIRECTOR, "*", "signed-in"}
+        and allowed.show not in {"nothing", "pseudonym"}
+    }
+    assert shows == set()
