@@ -230,8 +230,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, hours_url: str = "", **rest: Any) -> None:
         super().__init__(*args, **rest)
-        self.fields["village"].queryset = Village.objects.select_related("municipality")  # type: ignore[attr-defined]
-        self.fields["village"].label_from_instance = _village_label  # type: ignore[attr-defined]
+        self.fields["village"].choices = village_choices()  # type: ignore[attr-defined]
         if hours_url:
             away = hours_field("", "", hours_url)
             self.fields["away"].widget.attrs.update(away.widget.attrs)
@@ -258,8 +257,16 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
         return found
 
 
-def _village_label(village: Village) -> str:
-    return f"{village.name} ({village.postcode} {village.municipality})"
+def village_choices() -> list[tuple[str, Any]]:
+    """Every village, those of the municipalities that take part on top."""
+    taking_part = set(Organisation.objects.exclude(nis="").values_list("nis", flat=True))
+    near: list[tuple[str, str]] = []
+    far: list[tuple[str, str]] = []
+    for village in Village.objects.select_related("municipality"):
+        label = f"{village.name} ({village.postcode} {village.municipality})"
+        place = near if village.municipality.pk in taking_part else far
+        place.append((village.pk, label))
+    return [("", "Kies een dorp of wijk"), ("Onze gemeenten", near), ("Elders", far)]
 
 
 class RegisterForm(PersonForm):
@@ -303,7 +310,7 @@ class ChildForm(forms.ModelForm):  # type: ignore[type-arg]
 
     birth_month = MonthField(label="Geboren in", help_text="Alleen het jaar en de maand.")
     care_place = forms.ModelChoiceField(
-        Village.objects.select_related("municipality"),
+        Village.objects.all(),
         label="Waar is de opvang of de school?",
         required=False,
     )
@@ -316,6 +323,10 @@ class ChildForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ("first_name", "birth_month", "care", "care_place", "care_hours", "care_until")
         widgets: ClassVar[dict[str, forms.Widget]] = {"care_until": DayInput()}
         help_texts: ClassVar[dict[str, str]] = {"care_until": "Alleen als de opvang stopt."}
+
+    def __init__(self, *args: Any, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        self.fields["care_place"].choices = village_choices()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A place for care that is somewhere; none for a child at home."""

@@ -2,7 +2,9 @@
 
 from django.urls import path, register_converter
 
+from koempel.desk.accounts.session import step_up
 from koempel.desk.people.case_numbers import PATTERN
+from koempel.desk.web.pages.listing import ListExport, export_name
 from koempel.desk.web.views.people import case, entries, imports, listing, sharing, whole
 from koempel.desk.web.views.people.listing import PeoplePage
 
@@ -27,7 +29,11 @@ register_converter(CaseNumberConverter, "case")
 
 urlpatterns = [
     path("mensen/", PeoplePage.as_view(), name="list"),
-    PeoplePage.export_path("mensen/", "list"),
+    path(
+        "mensen/bestand.<str:suffix>",
+        step_up(ListExport.as_view(of=PeoplePage)),
+        name=export_name("list"),
+    ),
     path("mensen/zonder-naam/", listing.PseudonymPage.as_view(), name="pseudonyms"),
     path("mensen/nieuw/", entries.RegisterPage.as_view(), name="register"),
     path("mensen/uren/", entries.HoursInWords.as_view(), name="hours"),
@@ -68,7 +74,11 @@ urlpatterns = [
         name="grant-withdraw",
     ),
     path("mensen/<case:case>/wie-keek/", sharing.AccessLogPage.as_view(), name="access-log"),
-    path("mensen/<case:case>/alles/", whole.EverythingPage.as_view(), name="everything"),
-    path("mensen/<case:case>/alles.json", whole.EverythingFile.as_view(), name="everything-file"),
-    path("mensen/<case:case>/wissen/", whole.ErasePage.as_view(), name="erase"),
+    path("mensen/<case:case>/alles/", step_up(whole.EverythingPage.as_view()), name="everything"),
+    path(
+        "mensen/<case:case>/alles.json",
+        step_up(whole.EverythingFile.as_view()),
+        name="everything-file",
+    ),
+    path("mensen/<case:case>/wissen/", step_up(whole.ErasePage.as_view()), name="erase"),
 ]

@@ -11,7 +11,7 @@ from koempel.desk.accounts.queries import grants_of_person
 from koempel.desk.jobs.occupations import shipped
 from koempel.desk.people import actions
 from koempel.desk.people.enums import OBSTACLES, STATUS_BUTTONS, STATUS_CHANGES, CaseStatus
-from koempel.desk.people.queries import Sheet, sheet
+from koempel.desk.people.queries import Seen, Sheet, sheet
 from koempel.desk.web.pages.file import Change, FilePage, Head
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest, open_address
@@ -155,9 +155,9 @@ def _obstacles(request: DeskRequest, subject: Sheet) -> Section:
         Line(
             title="",
             kind=OBSTACLES[each.kind],
-            text=f"{each.evidence} Sinds {dutch.day(each.since)}.",
-            status=_gone(each.removed_by, each.removed_on),
-            change=_change(request, subject, "Weg", "obstacle", each.id)
+            text=_evidence(each),
+            status=_gone(each.removed_on),
+            change=_change(request, subject, "Is weg", "obstacle", each.id)
             if each.removed_on is None
             else None,
         )
@@ -170,8 +170,13 @@ def _obstacles(request: DeskRequest, subject: Sheet) -> Section:
     )
 
 
-def _gone(how: str, on: Any) -> Status | None:
-    return Status(f"weg sinds {dutch.day(on)}: {how}", words.Tone.GOOD) if on else None
+def _evidence(obstacle: Seen) -> str:
+    helped = f" Weggenomen door: {obstacle.removed_by}." if obstacle.removed_by else ""
+    return f"{obstacle.evidence} Sinds {dutch.day(obstacle.since)}.{helped}"
+
+
+def _gone(on: Any) -> Status | None:
+    return Status(f"weg sinds {dutch.day(on)}", words.Tone.GOOD) if on else None
 
 
 def _rights(request: DeskRequest, subject: Sheet) -> Section:

@@ -55,7 +55,10 @@ def main_facts(sheet: Sheet, occupations: dict[str, str], today: date) -> list[F
     if right := next((each for each in sheet.rights if _holds(each, today)), None):
         found.insert(2, Fact("Recht", _measure(right), _until(right)))
     if sheet.children:
-        found.append(Fact("Kinderen", dutch.count(len(sheet.children), "kind", "kinderen")))
+        label = "Kind" if len(sheet.children) == 1 else "Kinderen"
+        found.append(
+            Fact(label, dutch.joined(child_line(each, today)[0] for each in sheet.children))
+        )
     return found
 
 
@@ -65,10 +68,13 @@ def _hours(facts: Seen) -> str:
 
 
 def _dutch(facts: Seen) -> str:
-    levels = {word: enums.LEVEL_WORDS[Level(getattr(facts, name))] for name, word in _SKILL_WORDS}
-    if len(set(levels.values())) == 1:
-        return f"alles {levels['spreken']}"
-    return ", ".join(f"{word} {level}" for word, level in levels.items())
+    skills_at: dict[str, list[str]] = {}
+    for name, word in _SKILL_WORDS:
+        skills_at.setdefault(enums.LEVEL_WORDS[Level(getattr(facts, name))], []).append(word)
+    if len(skills_at) == 1:
+        return dutch.capital(next(iter(skills_at)))
+    told = (f"{dutch.joined(skills)} {level}" for level, skills in skills_at.items())
+    return dutch.capital("; ".join(told))
 
 
 def _travel(facts: Seen) -> str:
