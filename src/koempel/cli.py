@@ -235,11 +235,13 @@ def demo(
     os.environ |= {"KOEMPEL_DATA": str(folder), "KOEMPEL_DEMO": "1", "KOEMPEL_DATABASE": "sqlite"}
     os.environ.pop("KOEMPEL_HTTPS", None)
     _load_desk()
+    from django.utils import timezone
+
     from koempel.desk.operations.demo import load_demo
     from koempel.desk.operations.prepare import prepare_database, prepare_files
 
     prepare_database()
-    load_demo()
+    load_demo(at=timezone.now())
     prepare_files()
     _serve(host, port, _shown_address)
 
