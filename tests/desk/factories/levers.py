@@ -35,7 +35,7 @@ class LeverFactory(factory.django.DjangoModelFactory):
 
     kind = LeverKind.BIKE
     organisation = factory.SubFactory(
-        OrganisationFactory, kind=OrganisationKind.REUSE_SHOP, name="Kringwinkel De Tweede Schacht"
+        OrganisationFactory, kind=OrganisationKind.REUSE_SHOP, name="De Tweede Schacht"
     )
     name = "De Tweede Schacht"
     wait_days = 7
@@ -52,7 +52,7 @@ class ChildcareFactory(LeverFactory):
 
     kind = LeverKind.FLEX_CHILDCARE
     organisation = factory.SubFactory(
-        OrganisationFactory, kind=OrganisationKind.CHILDCARE, name="Opvang Het Mijnlampje"
+        OrganisationFactory, kind=OrganisationKind.CHILDCARE, name="Het Mijnlampje"
     )
     name = "Het Mijnlampje"
 

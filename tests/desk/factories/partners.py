@@ -67,4 +67,4 @@ class OfferFactory(factory.django.DjangoModelFactory):
     organisation = factory.SubFactory(PartnerFactory)
     side = OfferSide.OFFERS
     kind = OfferKind.INTERNSHIPS
-    text = factory.Sequence(lambda number: f"{number + 1} stageplaatsen in het magazijn")
+    text = factory.Sequence(lambda number: f"{number + 2} stageplaatsen in het magazijn")

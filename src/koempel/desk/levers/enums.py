@@ -105,6 +105,33 @@ FAMILY_OF: dict[LeverKind, Family] = {
     LeverKind.SHUTTLE_SEAT: Family.TRANSPORT,
 }
 
+_IN_USE = {
+    "HANDED_OVER": ("meegegeven", "begonnen"),
+    "RETURNED": ("teruggebracht", "gestopt"),
+}
+"""Words for what is a thing (bikes) and for what is a place (all else)."""
+
+
+def state_word(state: BookingState, family: Family) -> str:
+    """A state in the word that fits the family: a bike goes along, a child begins.
+
+    Examples
+    --------
+    >>> state_word(BookingState.RETURNED, Family.BIKES)
+    'teruggebracht'
+    >>> state_word(BookingState.RETURNED, Family.CHILDCARE)
+    'gestopt'
+    """
+    thing, place = _IN_USE.get(state.value, (state.label, state.label))
+    return thing if family is Family.BIKES else place
+
+
+def entry_word(kind: EntryKind, family: Family) -> str:
+    """An entry of the ledger in the word that fits the family."""
+    thing, place = _IN_USE.get(kind.value, (kind.label, kind.label))
+    return thing if family is Family.BIKES else place
+
+
 KIND_CHOICES = [(kind.value, LEVERS[kind].kind.title) for kind in LeverKind]
 VOUCHER_KINDS = (LeverKind.BIKE, LeverKind.EBIKE_LOAN)
 """Kinds that a person collects with a voucher."""

@@ -12,6 +12,7 @@ from koempel.desk.levers.models import (
     ChildcareSite,
     Course,
     Lever,
+    LeverBooking,
     LeverPart,
     ShuttleLine,
     ShuttleRun,
@@ -52,9 +53,12 @@ class StepForm(forms.Form):
         label="Waarom?", max_length=300, required=False, validators=[validate_no_national_number]
     )
 
-    def __init__(self, data: Any, *, role: Role, state: BookingState) -> None:
+    def __init__(self, data: Any, *, role: Role, booking: LeverBooking) -> None:
         super().__init__(data)
-        self._steps = {step.to.value: step for step in steps_for(role, state)}
+        self._steps = {
+            step.to.value: step
+            for step in steps_for(role, BookingState(booking.state), booking.lever.family)
+        }
         field = self.fields["step"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(name, step.title) for name, step in self._steps.items()]

@@ -9,7 +9,16 @@ from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquer
 from django.db.models.functions import Coalesce
 
 from koempel.desk.common.context import Context, Relation
-from koempel.desk.levers.enums import OPEN, TAKES_STOCK, BookingState, EntryKind, Family, kinds_of
+from koempel.desk.levers.enums import (
+    OPEN,
+    TAKES_STOCK,
+    BookingState,
+    EntryKind,
+    Family,
+    entry_word,
+    kinds_of,
+    state_word,
+)
 from koempel.desk.levers.models import Lever, LeverBooking, LeverEntry, LeverPart
 from koempel.desk.levers.names import FirstNames, no_names
 from koempel.desk.people.models import Person
@@ -28,6 +37,7 @@ class BookingSeen:
 
     pk: int
     lever: int
+    family: Family
     who: str
     case_number: str
     state: BookingState
@@ -125,10 +135,11 @@ def _seen(row: LeverBooking, who: str) -> BookingSeen:
     return BookingSeen(
         pk=row.pk,
         lever=row.lever_id,
+        family=row.lever.family,
         who=who,
         case_number=row.case_number,
         state=BookingState(row.state),
-        word=row.get_state_display(),
+        word=state_word(BookingState(row.state), row.lever.family),
         starts_on=row.starts_on,
         ends_on=row.ends_on,
         hold_until=row.hold_until,
@@ -207,6 +218,7 @@ class Told:
 
     at: datetime
     kind: EntryKind
+    word: str
     amount: int
     parts: str
     case_number: str
@@ -233,6 +245,7 @@ def _told(family: Family, rows: Sequence[LeverEntry], numbers: dict[int, str]) -
     return Told(
         at=first.at,
         kind=EntryKind(first.kind),
+        word=dutch.capital(entry_word(EntryKind(first.kind), family)),
         amount=first.amount,
         parts=parts_in_words(family, parts),
         case_number=numbers.get(first.booking_id or 0, ""),

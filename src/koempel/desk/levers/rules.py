@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from koempel.desk.common.roles import GUIDES, Role
-from koempel.desk.levers.enums import NEXT_STATES, BookingState
+from koempel.desk.levers.enums import NEXT_STATES, BookingState, Family
 
 OWNERS = (
     Role.CHILDCARE,
@@ -15,6 +15,11 @@ OWNERS = (
 """Roles whose organisation has levers of its own."""
 
 
+THINGS = (Family.BIKES,)
+"""What goes along, comes back or gets lost; all else is a place that somebody takes."""
+PLACES = tuple(family for family in Family if family not in THINGS)
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A step as a button says it; `asks_why` when it needs a reason."""
@@ -23,17 +28,24 @@ class Step:
     title: str
     roles: tuple[Role, ...]
     asks_why: bool = False
+    families: tuple[Family, ...] = tuple(Family)
 
 
 STEPS = (
     Step(BookingState.HELD, "Houd vast", OWNERS),
-    Step(BookingState.HANDED_OVER, "Is meegegeven", OWNERS),
-    Step(BookingState.RETURNED, "Is terug", OWNERS),
-    Step(BookingState.LOST, "Is verloren", OWNERS, asks_why=True),
+    Step(BookingState.HANDED_OVER, "Is meegegeven", OWNERS, families=THINGS),
+    Step(BookingState.HANDED_OVER, "Is begonnen", OWNERS, families=PLACES),
+    Step(BookingState.RETURNED, "Is terug", OWNERS, families=THINGS),
+    Step(BookingState.RETURNED, "Is gestopt", OWNERS, families=PLACES),
+    Step(BookingState.LOST, "Is verloren", OWNERS, asks_why=True, families=THINGS),
     Step(BookingState.RELEASED, "Laat los", (*OWNERS, *GUIDES), asks_why=True),
 )
 
 
-def steps_for(role: Role, state: BookingState) -> list[Step]:
-    """Steps that a role may take from a state."""
-    return [step for step in STEPS if step.to in NEXT_STATES[state] and role in step.roles]
+def steps_for(role: Role, state: BookingState, family: Family) -> list[Step]:
+    """Steps that a role may take with a booking of a family from a state."""
+    return [
+        step
+        for step in STEPS
+        if step.to in NEXT_STATES[state] and role in step.roles and family in step.families
+    ]

@@ -201,11 +201,12 @@ class FamilyBoard(BoardPage):
         free, held, out = (
             sum(getattr(lever, name) for lever in self._levers) for name in ("free", "held", "out")
         )
+        units = _UNITS[self._family]
         asked = sum(each.state is BookingState.REQUESTED for each in self._bookings)
         return (
-            Figure(free, "vrij om te geven", url),
+            Figure(free, f"{units} vrij", url),
             Figure(held, "vastgehouden voor iemand", url),
-            Figure(out, "meegegeven of in gebruik", url),
+            Figure(out, "in gebruik", url),
             Figure(asked, "vragen zonder antwoord", url),
         )
 
@@ -243,6 +244,12 @@ def _since(lever: Lever, today: date) -> str:
     return f"Laatst bevestigd op {dutch.day(lever.confirmed_on)}, {days} geleden. {rest}"
 
 
+_UNITS = {
+    Family.BIKES: "fietsen en fietslessen",
+    Family.CHILDCARE: "dagdelen opvang",
+    Family.TRAINING: "plaatsen",
+    Family.TRANSPORT: "zitplaatsen",
+}
 MOST_SITES = 3
 
 
@@ -312,7 +319,7 @@ def booking_lines(bookings: Sequence[BookingSeen]) -> list[BookingLine]:
     lines = [
         BookingLine(
             each,
-            steps_for(role, each.state),
+            steps_for(role, each.state, each.family),
             Status(each.word, tones.get(each.state, Tone.QUIET)),
         )
         for each in bookings
@@ -383,7 +390,7 @@ def lever_facts(lever: Lever) -> list[Fact]:
     counts = [
         Fact("Vrij", dutch.number(lever.free)),  # type: ignore[attr-defined]
         Fact("Vastgehouden", dutch.number(lever.held)),  # type: ignore[attr-defined]
-        Fact("Meegegeven", dutch.number(lever.out)),  # type: ignore[attr-defined]
+        Fact("In gebruik", dutch.number(lever.out)),  # type: ignore[attr-defined]
     ]
     common = [
         Fact(
@@ -438,7 +445,7 @@ _FACTS = {
 
 def _event(told: Told) -> Event:
     amount = f"{told.amount:+d}" if told.kind is EntryKind.CAPACITY_SET else ""
-    title = f"{told.kind.label} {amount or told.case_number}".strip()
+    title = f"{told.word} {amount or told.case_number}".strip()
     about = ". ".join(filter(None, (told.parts, told.reason, told.by and f"Door {told.by}")))
     return Event(told.at, title, dutch.capital(about), _TONES.get(told.kind, Tone.QUIET))
 
@@ -626,8 +633,8 @@ STEP_ACTIONS = {
 }
 SAID = {
     BookingState.HELD: "Vastgehouden tot de afgesproken dag.",
-    BookingState.HANDED_OVER: "Genoteerd: meegegeven.",
-    BookingState.RETURNED: "Genoteerd: terug, en weer vrij voor iemand anders.",
+    BookingState.HANDED_OVER: "Genoteerd. Dank je.",
+    BookingState.RETURNED: "Genoteerd. Dit is weer vrij voor iemand anders.",
     BookingState.RELEASED: "Losgelaten. De begeleider ziet waarom.",
     BookingState.LOST: "Genoteerd: verloren. De voorraad is één minder.",
 }
@@ -639,7 +646,7 @@ class BookingStep(View):
     def post(self, request: DeskRequest, pk: int) -> HttpResponse:
         """Take the step, and back to where the button was."""
         booking = get_object_or_404(visible_bookings(current()), pk=pk)
-        form = StepForm(request.POST, role=current().role, state=BookingState(booking.state))
+        form = StepForm(request.POST, role=current().role, booking=booking)
         if form.is_valid():
             _take(request, booking, form)
         else:

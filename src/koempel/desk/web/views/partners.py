@@ -14,7 +14,9 @@ from django.views import View
 from koempel.desk.accounts.models import Organisation, OrganisationKind, User
 from koempel.desk.common.context import current
 from koempel.desk.jobs.models import Vacancy
+from koempel.desk.levers.enums import Family
 from koempel.desk.levers.models import Lever
+from koempel.desk.levers.queries import with_stock
 from koempel.desk.partners import actions
 from koempel.desk.partners.enums import OfferSide, PartnerEventKind
 from koempel.desk.partners.forms import (
@@ -122,6 +124,7 @@ class PartnerFile(FilePage):
                 more=Link("Noteer iets", note) if note else None,
             ),
             links.section("Vestigingen", "establishments", list(places), "establishment"),
+            _levers_section(request, subject),
             links.section("Contactpersonen", "contacts", list(subject.contacts.all()), "contact"),
             links.section("Aanbod en vraag", "offers", sides, "offer"),
         )
@@ -174,15 +177,28 @@ class Links:
 
 
 def partner_facts(partner: Organisation) -> list[Fact]:
-    """The facts of a partner, with its levers and vacancies."""
+    """The facts of a partner, with how many vacancies it has."""
     municipality = Municipality.objects.filter(nis=partner.nis).first()
     return [
         Fact("Gemeente", municipality.name if municipality else ""),
         Fact("Ondernemingsnummer", dotted(partner.org_code)),
         Fact("Partner sinds", timezone.localdate(partner.created_on)),
-        Fact("Hefbomen", Lever.objects.filter(organisation=partner, is_active=True).count()),
         Fact("Vacatures", Vacancy.objects.filter(employer=partner).count()),
     ]
+
+
+def _levers_section(request: DeskRequest, partner: Organisation) -> Section:
+    today = timezone.localdate()
+    levers = with_stock(Lever.objects.filter(organisation=partner, is_active=True))
+    rows = [(each, each.is_stale(today)) for each in levers]
+    urls = ((family.label, {"family": family.value, "partner": partner.pk}) for family in Family)
+    new = [
+        Link(title, url)
+        for title, keys in urls
+        if (url := open_address(request, "levers:new", keys=keys))
+    ]
+    data = {"rows": rows, "new": new, "may_open": request.access.may_open("levers:file")}
+    return Section("Hefbomen", template="web/partners/levers.html", data=data)
 
 
 class StopPartner(View):
