@@ -17,6 +17,7 @@ from koempel.desk.people.models import Child, Person, PersonObstacle, SupportRig
 from koempel.desk.planning.snapshot import region_on
 from koempel.region.synthetic import synthetic_region
 
+pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
 PROTECTED = (Person, Child, SupportRight, PersonObstacle, TimelineEntry)
 
