@@ -365,6 +365,11 @@ class ObstacleForm(forms.ModelForm):  # type: ignore[type-arg]
             "evidence": "Een feit, geen oordeel. Bijvoorbeeld: de bus rijdt pas om 6.40 uur."
         }
 
+    def _get_validation_exclusions(self) -> set[str]:
+        # Whose it is and that it still stands are not asked, but the constraint looks at both.
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded - {"person", "removed_on"}
+
 
 class ClearObstacleForm(forms.Form):
     """What took an obstacle away, and when."""

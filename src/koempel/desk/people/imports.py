@@ -8,6 +8,7 @@ second time changes nothing.
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -28,16 +29,18 @@ from koempel.desk.people.case_numbers import draw_case_number
 from koempel.desk.people.enums import EntryKind
 from koempel.desk.people.errors import PeopleError
 from koempel.desk.people.fields import DECLARED
+from koempel.desk.people.hours import hours_from
 from koempel.desk.people.models import Person, TimelineEntry, Tombstone
 from koempel.desk.people.places import cell
 from koempel.desk.people.validators import name_key, phone_key
+from koempel.region import dutch
 from koempel.region import rows as region_rows
 from koempel.region.cells import CellError, Reader, reader_of
 from koempel.region.csv_lines import cells_of
 from koempel.region.issues import Issue
 from koempel.region.row_rules import Places, rules_for
 from koempel.region.rows import Column, Cycling, Level, columns_of
-from koempel.region.windows import Windows
+from koempel.region.windows import Windows, WindowsError
 
 SOURCE: Final = "bestand"
 MOST_ROWS: Final = 20_000
@@ -45,6 +48,7 @@ MOST_COLUMNS: Final = 60
 MOST_CELL: Final = 1_000
 MOST_UNPACKED: Final = 150 * 1024 * 1024
 
+_DATE_HERE = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
 _GUARD = re.compile(r"^'(?=\s*[=+@-])")
 """What our own files put before a cell that a spreadsheet would run."""
 
@@ -315,7 +319,7 @@ class _RowReader:
             index = self._mapping.get(name)
             text = row.cells[index] if index is not None and index < len(row.cells) else ""
             try:
-                values[name] = read(_GUARD.sub("", text[: MOST_CELL + 1]))
+                values[name] = read(_tidied(name, _GUARD.sub("", text[: MOST_CELL + 1])))
             except CellError as error:
                 row.problems[name] = _told(error)
         return values
@@ -379,8 +383,19 @@ class _RowReader:
                 return
 
 
+def _tidied(name: str, text: str) -> str:
+    """What a spreadsheet here makes of days and hours, as the planner writes them."""
+    kind = COLUMNS[name].kind
+    if kind == "date" and (here := _DATE_HERE.fullmatch(text.strip())):
+        return f"{here[3]}-{here[2]:>02}-{here[1]:>02}"
+    if kind == "windows" and text.strip():
+        with suppress(WindowsError):
+            return hours_from(text)
+    return text
+
+
 def _told(error: CellError) -> str:
-    return f"{error.problem[:1].upper()}{error.problem[1:]}. Verwacht: {error.expected}."
+    return f"{dutch.sentence(error.problem)} {dutch.sentence(error.remedy)}"
 
 
 def _facts(values: Mapping[str, Any]) -> dict[str, Any]:

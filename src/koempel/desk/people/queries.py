@@ -31,6 +31,7 @@ from koempel.region.outcome import LeverKind
 Classes = frozenset[str]
 
 ALL_CLASSES: Classes = frozenset({"K2", "K3", "K4", "K5", "K6"})
+_WITH = ("village__municipality", "caseworker", "organisation")
 _PLACE = frozenset({"village", "lon", "lat"})
 
 
@@ -115,7 +116,7 @@ def note_shown(case_numbers: Iterable[str], classes: Iterable[str]) -> None:
 def people_in_reach() -> QuerySet[Person]:
     """People that the context may see, with what a line shows of them."""
     open_obstacles = PersonObstacle.objects.filter(removed_on__isnull=True)
-    return Person.objects.select_related("village__municipality").prefetch_related(
+    return Person.objects.select_related(*_WITH).prefetch_related(
         Prefetch("obstacles", open_obstacles, to_attr="open_obstacles")
     )
 
@@ -200,7 +201,7 @@ def _seen(person: Person, classes: Classes) -> Seen:
 
 def person_or_none(case_number: str) -> Person | None:
     """The person with this number, when within reach; absent and foreign are the same None."""
-    return Person.objects.filter(case_number=case_number).first()
+    return Person.objects.select_related(*_WITH).filter(case_number=case_number).first()
 
 
 def sheet(person: Person, *, at: datetime) -> Sheet:
