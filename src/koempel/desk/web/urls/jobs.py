@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from koempel.desk.web.views.jobs import file, form
+from koempel.desk.web.pages.steps import CheckPage
+from koempel.desk.web.views.jobs import file, form, imports
 from koempel.desk.web.views.jobs.listing import JobsPage
 
 app_name = "jobs"
@@ -12,6 +13,13 @@ urlpatterns = [
     JobsPage.export_path("jobs/", "list"),
     path("jobs/nieuw/", form.NewJob.as_view(), name="new"),
     path("jobs/telling/", form.CountPage.as_view(), name="count"),
+    path("jobs/inlezen/", imports.JobsImport.as_view(), name="import"),
+    path(
+        "jobs/inlezen/<slug:token>/",
+        CheckPage.as_view(of=imports.JobsImport, start="jobs:import"),
+        name="import-check",
+    ),
+    path("jobs/inlezen/<slug:token>/fout.csv", imports.WrongRows.as_view(), name="import-wrong"),
     path("jobs/<str:number>/", file.JobPage.as_view(), name="file"),
     path("jobs/<str:number>/aanpassen/", form.EditJob.as_view(), name="edit"),
     path("jobs/<str:number>/wie/", file.ReachPage.as_view(), name="reach"),

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
-from koempel.desk.accounts.models import User
 from koempel.desk.common.context import current
 from koempel.desk.jobs import actions
 from koempel.desk.jobs.actions import VacancyError
@@ -25,7 +24,12 @@ from koempel.desk.web.pages.file import Change, FilePage, Head
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest, wants_part
 from koempel.desk.web.pages.values import Event, Fact, Link, Section, Tone
-from koempel.desk.web.views.jobs.listing import file_url, municipality_beside, status_of
+from koempel.desk.web.views.jobs.listing import (
+    file_url,
+    municipality_beside,
+    status_of,
+    user_of,
+)
 from koempel.desk.web.views.jobs.reach import reach_url, reach_words
 from koempel.desk.web.views.jobs.week import week_plots
 from koempel.region import dutch
@@ -44,12 +48,6 @@ def the_vacancy(number: str) -> Vacancy:
     if found is None:
         raise Http404
     return found
-
-
-def user_of(request: DeskRequest) -> User:
-    """Who is signed in; the access table lets nobody else in."""
-    assert isinstance(request.user, User)
-    return request.user
 
 
 class JobPage(FilePage):

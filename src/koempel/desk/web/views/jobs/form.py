@@ -19,8 +19,8 @@ from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest
 from koempel.desk.web.pages.values import Link
-from koempel.desk.web.views.jobs.file import the_vacancy, user_of
-from koempel.desk.web.views.jobs.listing import file_url
+from koempel.desk.web.views.jobs.file import the_vacancy
+from koempel.desk.web.views.jobs.listing import file_url, user_of
 from koempel.desk.web.views.jobs.reach import reach_words
 from koempel.region import dutch
 from koempel.region.windows import in_words, parse_rotation

@@ -1,23 +1,30 @@
 """The list of vacancies."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django import forms
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
+from koempel.desk.accounts.models import User
 from koempel.desk.common.context import current
+from koempel.desk.jobs.actions import VacancyError, take_step
 from koempel.desk.jobs.enums import LEVELS, ShiftKind, VacancyState
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.jobs.queries import asking_at_most, municipalities_with_work, vacancies_for
 from koempel.desk.jobs.rules import OFFERS_WORK
+from koempel.desk.jobs.terms import terms
 from koempel.desk.web.context import Door
 from koempel.desk.web.pages.columns import Column, Show
 from koempel.desk.web.pages.filters import ChoiceFilter, Rows
-from koempel.desk.web.pages.listing import ListPage
+from koempel.desk.web.pages.listing import BulkAction, ListPage
+from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest
 from koempel.desk.web.pages.values import Go, Status, Tone
+from koempel.region import dutch
 
 TONES = {
     VacancyState.DRAFT: Tone.NEEDS_YOU,
@@ -80,6 +87,33 @@ def _municipalities(request: HttpRequest) -> Iterator[tuple[str, str]]:
         yield each.nis, each.name
 
 
+def publish_all(request: DeskRequest, vacancies: Rows) -> Done:
+    """Put the chosen drafts online; says how many could not."""
+    now = timezone.now()
+    done = 0
+    for vacancy in vacancies:
+        with suppress(VacancyError):
+            take_step(
+                vacancy,
+                "publish",
+                by=user_of(request),
+                at=now,
+                on=timezone.localdate(now),
+                parameters=terms(),
+            )
+            done += 1
+    left = len(vacancies) - done
+    text = f"{dutch.capital(dutch.count(done, 'vacature staat', 'vacatures staan'))} nu online."
+    why = "geen ontwerp meer, of de laatste startdag is voorbij"
+    return Done(f"{text} {dutch.number(left)} niet: {why}." if left else text)
+
+
+def user_of(request: DeskRequest) -> User:
+    """Who is signed in; the access table lets nobody else in."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
 class JobsPage(ListPage):
     """Vacancies: the own ones of an employer, all that were online for guides and directors."""
 
@@ -114,6 +148,7 @@ class JobsPage(ListPage):
         Column("Start vanaf", "start_from", Show.DATE, sort="start_from"),
         Column("Stand", status_of, Show.STATUS, sort="state"),
     )
+    bulk = (BulkAction("publish", "Zet online", publish_all),)
     key = "number"
     nothing = "Zet je eerste vacature erin. Terwijl je de uren invult, zie je wie kan komen."
     first = Go("Nieuwe vacature", "jobs:new")

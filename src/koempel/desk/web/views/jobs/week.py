@@ -9,10 +9,10 @@ from django.utils.safestring import SafeString
 from koempel.desk.jobs.weeks import DAY_WORDS, DAYS, WEEKS
 from koempel.region.windows import DAY_MIN, WEEK_MIN, Windows
 
-_LEFT, _TOP = 34, 22
-_COLUMN = 78
+_LEFT, _TOP = 40, 36
+_COLUMN = 77
 _BAR = 54
-_HEIGHT = 144
+_HEIGHT = 160
 _WIDTH = _LEFT + 7 * _COLUMN
 _HOURS = (0, 6, 12, 18, 24)
 
@@ -86,7 +86,7 @@ def _hour(hour: int) -> SafeString:
 def _name(index: int) -> SafeString:
     middle = _LEFT + (index + 0.5) * _COLUMN
     return format_html(
-        '<text class="c b" x="{}" y="14">{}</text>', middle, DAY_WORDS[DAYS[index]][:2]
+        '<text class="c b" x="{}" y="16">{}</text>', middle, DAY_WORDS[DAYS[index]][:2]
     )
 
 

@@ -1,0 +1,353 @@
+"""Vacancies from a file: read all, check all, then write all in one transaction or nothing.
+
+The planner's own readers read the cells, so that a file that comes in here is one that a region
+takes. A row is known again by its number: the same file a second time changes nothing.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Final
+
+from django.db import transaction
+
+from koempel.desk.accounts.models import Organisation, User
+from koempel.desk.common import audit
+from koempel.desk.common.context import current
+from koempel.desk.jobs.actions import KIND, VacancyError
+from koempel.desk.jobs.models import EventKind, Occupation, Vacancy, VacancyEvent
+from koempel.desk.jobs.queries import employers
+from koempel.desk.jobs.rules import can_keep
+from koempel.desk.jobs.text import plain
+from koempel.desk.jobs.weeks import hours_per_week
+from koempel.desk.partners.models import Village
+from koempel.region.cells import CellError, Reader, reader_of
+from koempel.region.row_rules import Places, rules_for
+from koempel.region.rows import Column, Contract, Job, columns_of
+from koempel.region.windows import Windows
+
+SOURCE: Final = "bestand"
+MOST_CELL: Final = 1_000
+_BATCH = 500
+
+_PLANNER = columns_of(Job)
+_MAY_BE_EMPTY: Mapping[str, object] = {
+    "lon": None,
+    "lat": None,
+    "seats": 1,
+    "hours_per_week": None,
+    "contract": Contract.INDEFINITE,
+}
+_LONGEST = {"title": 120, "establishment": 200, "description": 1_000, "wage": 120}
+
+COLUMNS: Final[Mapping[str, Column]] = {
+    "source_id": _PLANNER["id"],
+    "title": Column("text", ""),
+    "occupation": Column("text", ""),
+    "village": Column("text", ""),
+    "shifts": _PLANNER["shifts"],
+    **{
+        name: replace(_PLANNER[name], required=False, default=value)
+        for name, value in _MAY_BE_EMPTY.items()
+    },
+    **{
+        name: column
+        for name, column in _PLANNER.items()
+        if name.startswith(("start", "dutch"))
+        or name in ("skills", "licences", "strains", "measures")
+    },
+    **{
+        name: Column("text", "", required=False, default="")
+        for name in ("establishment", "description", "wage")
+    },
+}
+"""All columns that a file may have."""
+
+REQUIRED: Final = tuple(name for name, column in COLUMNS.items() if column.required)
+
+TITLES: Final[Mapping[str, str]] = {
+    "source_id": "nummer",
+    "title": "titel",
+    "occupation": "beroep",
+    "village": "dorp",
+    "shifts": "uren",
+    "start_from": "start vanaf",
+    "start_to": "start tot",
+    "seats": "plaatsen",
+    "hours_per_week": "uren per week",
+    "contract": "contract",
+    "dutch_listening": "luisteren",
+    "dutch_speaking": "spreken",
+    "dutch_reading": "lezen",
+    "dutch_writing": "schrijven",
+    "skills": "vaardigheden",
+    "licences": "rijbewijzen",
+    "strains": "voor het lichaam",
+    "measures": "alleen voor recht",
+    "lon": "lengtegraad",
+    "lat": "breedtegraad",
+    "establishment": "adres",
+    "description": "omschrijving",
+    "wage": "loon",
+}
+"""The Dutch name of each column; a file may use this one or the planner's."""
+
+
+class Outcome(StrEnum):
+    """What happens to a row."""
+
+    NEW = "nieuw"
+    CHANGED = "bijgewerkt"
+    SAME = "ongewijzigd"
+    REFUSED = "geweigerd"
+
+
+@dataclass(slots=True)
+class ReadRow:
+    """A row of the file: its cells, what they mean, what is wrong and where."""
+
+    line: int
+    cells: Sequence[str]
+    facts: dict[str, Any] = field(default_factory=dict)
+    problems: dict[str, str] = field(default_factory=dict)
+    outcome: Outcome = Outcome.NEW
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a file would do; `problem` is one of the file as a whole."""
+
+    header: Sequence[str]
+    mapping: Mapping[str, int]
+    rows: Sequence[ReadRow]
+    problem: str = ""
+
+    def of(self, outcome: Outcome) -> list[ReadRow]:
+        """The rows with this outcome."""
+        return [row for row in self.rows if row.outcome is outcome]
+
+
+def mapped_by_name(header: Sequence[str]) -> dict[str, int]:
+    """Which column of the file holds what, by its Dutch name or the planner's."""
+    known = {plain(title): name for name, title in TITLES.items()} | {
+        name: name for name in COLUMNS
+    }
+    known |= {"id": "source_id", "isco": "occupation"}
+    found: dict[str, int] = {}
+    for index, title in enumerate(header):
+        name = known.get(plain(title))
+        if name is not None:
+            found.setdefault(name, index)
+    return found
+
+
+def plan_import(
+    header: Sequence[str],
+    rows: Sequence[tuple[int, Sequence[str]]],
+    *,
+    mapping: Mapping[str, int],
+    employer: Organisation,
+) -> Plan:
+    """Look at every row and say what it would do; writes nothing."""
+    missing = [TITLES[name] for name in REQUIRED if name not in mapping]
+    if missing:
+        return Plan(header, mapping, [], f"Deze kolommen ontbreken: {', '.join(missing)}.")
+    reader = _RowReader(mapping, employer)
+    return Plan(header, mapping, [reader.row(line, cells) for line, cells in rows])
+
+
+class _RowReader:
+    """Reads rows one by one, and remembers which numbers it has seen."""
+
+    def __init__(self, mapping: Mapping[str, int], employer: Organisation) -> None:
+        self._mapping = mapping
+        self._readers: dict[str, Reader] = {
+            name: reader_of(column) for name, column in COLUMNS.items()
+        }
+        self._rules = rules_for("jobs")
+        self._villages = _by_word((each, (each.pk, each.name)) for each in Village.objects.all())
+        self._occupations = _by_word(
+            (each, (each.pk, each.title)) for each in Occupation.objects.all()
+        )
+        points = {
+            each.pk: (each.lon, each.lat) for found in self._villages.values() for each in found
+        }
+        self._places = Places(villages=points)
+        stored = Vacancy.objects.filter(employer=employer, source=SOURCE)
+        self._known = {each.source_id: each for each in stored}
+        self._lines: dict[str, int] = {}
+
+    def row(self, line: int, cells: Sequence[str]) -> ReadRow:
+        """One row with what it would do."""
+        row = ReadRow(line, cells)
+        values = self._values(row)
+        self._refuse_twice(row, values)
+        self._refuse_long(row, values)
+        self._look_up(row, values, "village", self._villages, "Dit dorp kennen we niet")
+        self._look_up(row, values, "occupation", self._occupations, "Dit beroep kennen we niet")
+        if not row.problems:
+            self._settle(row, values)
+        if row.problems:
+            row.outcome = Outcome.REFUSED
+        else:
+            self._compare(row, values)
+        return row
+
+    def _values(self, row: ReadRow) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for name, read in self._readers.items():
+            index = self._mapping.get(name)
+            text = row.cells[index] if index is not None and index < len(row.cells) else ""
+            try:
+                values[name] = read(text[: MOST_CELL + 1])
+            except CellError as error:
+                row.problems[name] = _told(error)
+        return values
+
+    def _refuse_twice(self, row: ReadRow, values: dict[str, Any]) -> None:
+        number = values.get("source_id")
+        if number is not None:
+            first = self._lines.setdefault(number, row.line)
+            if first != row.line:
+                row.problems["source_id"] = f"Dit nummer staat ook op regel {first}."
+
+    def _refuse_long(self, row: ReadRow, values: dict[str, Any]) -> None:
+        for name, most in _LONGEST.items():
+            if len(values.get(name) or "") > most:
+                row.problems[name] = f"Dit is langer dan {most} tekens."
+
+    def _look_up(
+        self,
+        row: ReadRow,
+        values: dict[str, Any],
+        name: str,
+        known: Mapping[str, Sequence[Any]],
+        unknown: str,
+    ) -> None:
+        if name not in values:
+            return
+        found = known.get(plain(values[name]), ())
+        if len(found) == 1:
+            values[name] = found[0]
+        elif found:
+            row.problems[name] = "Dit kan meer dan één zijn. Schrijf de code."
+        else:
+            row.problems[name] = f"{unknown}. Schrijf de naam of de code."
+
+    def _settle(self, row: ReadRow, values: dict[str, Any]) -> None:
+        village: Village = values["village"]
+        if values["lon"] is None or values["lat"] is None:
+            values["lon"], values["lat"] = village.lon, village.lat
+        hours = values["hours_per_week"] or hours_per_week(values["shifts"])
+        values["hours_per_week"] = Decimal(str(round(hours, 2)))
+        if not 1 <= hours <= 60:
+            row.problems["shifts"] = f"Samen is dat {hours:g} uren per week. Het kan 1 tot 60."
+        if values["seats"] < 1:
+            row.problems["seats"] = "Een vacature heeft minstens één plaats."
+        plain_values = values | {"village": village.pk}
+        for rule in self._rules:
+            try:
+                rule.refuse(self._places, *(plain_values[name] for name in rule.columns))
+            except CellError as error:
+                row.problems[rule.columns[0]] = _told(error)
+
+    def _compare(self, row: ReadRow, values: dict[str, Any]) -> None:
+        row.facts = {name: _stored(value) for name, value in values.items()}
+        known = self._known.get(row.facts["source_id"])
+        if known is None:
+            return
+        row.number = known.number
+        is_same = all(_same(known, name, value) for name, value in row.facts.items())
+        row.outcome = Outcome.SAME if is_same else Outcome.CHANGED
+
+
+def _by_word(rows: Iterator[tuple[Any, tuple[str, ...]]]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for each, words in rows:
+        for word in {plain(word) for word in words}:
+            found.setdefault(word, []).append(each)
+    return found
+
+
+def _told(error: CellError) -> str:
+    return f"{error.problem[:1].upper()}{error.problem[1:]}. Verwacht: {error.expected}."
+
+
+def _stored(value: Any) -> Any:
+    if isinstance(value, tuple):
+        is_rotation = bool(value) and isinstance(value[0], Windows)
+        return " | ".join(map(str, value)) if is_rotation else [str(each) for each in value]
+    return str(value) if isinstance(value, StrEnum) else value
+
+
+def _same(known: Vacancy, name: str, value: Any) -> bool:
+    if isinstance(value, Village | Occupation):
+        return bool(getattr(known, f"{name}_id") == value.pk)
+    return bool(getattr(known, name) == value)
+
+
+@transaction.atomic
+def apply_import(plan: Plan, *, employer: Organisation, by: User, at: datetime) -> list[str]:
+    """Write the sound rows; new ones become drafts. Gives the numbers made or changed.
+
+    Raises
+    ------
+    VacancyError
+        When the plan has a problem as a whole, the organisation offers no work, or the asker may
+        not keep its vacancies.
+    """
+    if plan.problem:
+        raise VacancyError(plan.problem)
+    if not can_keep(current(), employer.pk) or employer not in employers():
+        raise VacancyError("Je kunt alleen vacatures van je eigen organisatie inlezen.")
+    made = [Vacancy(employer=employer, source=SOURCE, **row.facts) for row in plan.of(Outcome.NEW)]
+    changed = _changed(plan.of(Outcome.CHANGED), at)
+    if not made and not changed:
+        return []
+    for vacancy in made:
+        vacancy.settle()
+    Vacancy.objects.bulk_create(made, batch_size=_BATCH)
+    _tell(made, EventKind.MADE, by, at)
+    _tell(changed, EventKind.CHANGED, by, at)
+    numbers = [vacancy.number for vacancy in (*made, *changed)]
+    audit.record("jobs:import", kind=KIND, objects=numbers)
+    return numbers
+
+
+def _changed(rows: Sequence[ReadRow], at: datetime) -> list[Vacancy]:
+    facts_of = {row.number: row.facts for row in rows}
+    locked = Vacancy.objects.filter(number__in=facts_of).select_for_update(of=("self",))
+    vacancies = list(locked.select_related("employer"))
+    for vacancy in vacancies:
+        for name, value in facts_of[vacancy.number].items():
+            setattr(vacancy, name, value)
+        vacancy.changed_at = at
+        vacancy.settle()
+    names = [*COLUMNS, "shift_kinds", "search", "changed_at"]
+    Vacancy.objects.bulk_update(vacancies, names, batch_size=_BATCH)
+    return vacancies
+
+
+def _tell(vacancies: Sequence[Vacancy], kind: EventKind, by: User, at: datetime) -> None:
+    events = (
+        VacancyEvent(vacancy=each, at=at, by=by, kind=kind, text="uit een bestand")
+        for each in vacancies
+    )
+    VacancyEvent.objects.bulk_create(events, batch_size=_BATCH)
+
+
+def wrong_rows(plan: Plan) -> tuple[list[str], list[list[str]]]:
+    """Only the refused rows, with what is wrong in a last column."""
+    width = len(plan.header)
+    lines = [
+        [*row.cells[:width], *[""] * (width - len(row.cells)), _problems(row)]
+        for row in plan.of(Outcome.REFUSED)
+    ]
+    return [*plan.header, "wat is er mis"], lines
+
+
+def _problems(row: ReadRow) -> str:
+    return " ".join(f"{TITLES[name]}: {told}" for name, told in row.problems.items())
