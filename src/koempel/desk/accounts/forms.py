@@ -165,12 +165,13 @@ class VerdictForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
-    def __init__(self, *args: Any, of: BreakGlass, **rest: Any) -> None:
-        super().__init__(*args, initial={"verdict": of.verdict}, **rest)
+    def __init__(self, data: Any = None, *, of: BreakGlass) -> None:
+        super().__init__(data, initial={"verdict": of.verdict})
         day = dutch.day(timezone.localdate(of.opened_at))
         self.fields["verdict"].help_text = (
             f"{of.user} ({of.user.organisation}) opende dit dossier op {day}. "
-            f"De reden: «{of.reason}». Was dit nodig? Wat volgt eruit? Schrijf geen namen."
+            f"De reden: «{of.reason.rstrip('.')}». "
+            "Was dit nodig? Wat volgt eruit? Schrijf geen namen."
         )
 
     def clean_verdict(self) -> str:

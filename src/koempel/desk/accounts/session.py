@@ -14,6 +14,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve, reverse
 from django.utils.http import urlencode
 
@@ -21,6 +22,7 @@ from koempel.desk.accounts.models import User
 from koempel.desk.common.roles import Role
 
 Answer = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 IDLE_S = 30 * 60
 ABSOLUTE_S = 12 * 3600
@@ -115,12 +117,12 @@ def must_set_up(request: HttpRequest) -> bool:
         return False
     user = request.user if isinstance(request.user, User) else None
     records = get_authentication_records(request, user)
-    return not any(record["method"] == "socialaccount" for record in records)
+    return all(record["method"] != "socialaccount" for record in records)
 
 
 def has_second_factor(user: User) -> bool:
     """Whether somebody has an authenticator app or a security key."""
-    return Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).exists()
+    return bool(Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).exists())
 
 
 def note_second_factor(request: HttpRequest, user: User) -> None:
@@ -136,7 +138,7 @@ def _is_open(request: HttpRequest) -> bool:
         return False
 
 
-def step_up(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def step_up(view: View) -> View:
     """Ask a password or second factor again, unless that was done in the last five minutes.
 
     For what must not happen from a screen that somebody left open: an export, an erasure, a role.
@@ -144,7 +146,7 @@ def step_up(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **keys: Any) -> HttpResponse:
+    def answer(request: HttpRequest, *args: Any, **keys: Any) -> HttpResponseBase:
         if settings.DEMO or did_recently_reauthenticate(request):
             return view(request, *args, **keys)
         methods = get_adapter(request).get_reauthentication_methods(request.user)

@@ -14,7 +14,9 @@ DATA_DIR = env.folder("DATA", "koempel-data", "Map voor de database, bestanden e
 DEBUG = env.flag("DEBUG", False, "Toon technische fouten. Nooit in een kantoor.")
 DEMO = env.flag("DEMO", False, "Verzonnen gegevens; aanmelden met één klik per rol.")
 HTTPS = env.flag("HTTPS", not (DEBUG or DEMO), "De site staat achter https.")
-ALLOWED_HOSTS = env.words("HOSTS", "localhost,127.0.0.1,[::1]", "Namen waaronder de site bekend is.")
+ALLOWED_HOSTS = env.words(
+    "HOSTS", "localhost,127.0.0.1,[::1]", "Namen waaronder de site bekend is."
+)
 
 
 def _kept_secret(folder: Path) -> str:
@@ -167,6 +169,15 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 ACCOUNT_LOGOUT_REDIRECT_URL = "login"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+MAIL_HOST = env.text("MAIL_HOST", "", "Mailserver; leeg schrijft mail in het logboek.")
+EMAIL_HOST = MAIL_HOST
+EMAIL_PORT = env.whole("MAIL_PORT", 587, "Poort van de mailserver.")
+EMAIL_HOST_USER = env.text("MAIL_USER", "", "Gebruiker bij de mailserver.")
+EMAIL_HOST_PASSWORD = env.secret("MAIL_PASSWORD", "Wachtwoord bij de mailserver.")
+EMAIL_USE_TLS = env.flag("MAIL_TLS", True, "Versleutel de verbinding met de mailserver.")
+EMAIL_TIMEOUT = 10
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_HOST else 'console'}.EmailBackend"
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "koempel@localhost", "Afzender van mail.")
 # Links in mail: an invitation, a new password.
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
 MFA_ADAPTER = "koempel.desk.accounts.adapters.SecondFactorAdapter"

@@ -171,7 +171,7 @@ class AuditPage(ListPage):
         Column("Wanneer", "at", Show.DATE),
         Column("Wie", "who", note="organisation"),
         Column("Rol", "role"),
-        Column("Wat", "verb", note="purpose"),
+        Column("Waarvoor", "purpose", note="verb"),
         Column("Over", "objects", note="classes"),
         Column("Afloop", "outcome", Show.STATUS),
     )
@@ -188,18 +188,25 @@ class AuditPage(ListPage):
 
     def project(self, request: DeskRequest, rows: Sequence[AuditEvent]) -> Sequence[AuditLine]:
         """Numbers become names."""
-        people = User.objects.in_bulk({row.actor for row in rows if row.actor})
+        people = User.objects.in_bulk({key for row in rows for key in _users_in(row)})
         offices = Organisation.objects.in_bulk(
             {row.organisation for row in rows if row.organisation}
         )
         return [_audit_line(row, people, offices) for row in rows]
 
 
+def _users_in(event: AuditEvent) -> list[int]:
+    about = [int(key) for key in event.objects_seen] if event.kind == "user" else []
+    return [event.actor, *about] if event.actor else about
+
+
 def _audit_line(
     event: AuditEvent, people: dict[int, User], offices: dict[int, Organisation]
 ) -> AuditLine:
-    shown = event.objects_seen[:_SHOWN]
-    left = len(event.objects_seen) - len(shown)
+    seen = event.objects_seen
+    if event.kind == "user":
+        seen = [str(people.get(int(key), key)) for key in seen]
+    left = max(0, len(seen) - _SHOWN)
     return AuditLine(
         at=event.at,
         who=str(people.get(event.actor or 0, "niemand")),
@@ -207,7 +214,7 @@ def _audit_line(
         role=Role(event.role).label,
         verb=event.verb,
         purpose=event.purpose,
-        objects=", ".join(shown) + (f" en {left} andere" if left else ""),
+        objects=", ".join(seen[:_SHOWN]) + (f" en {left} andere" if left else ""),
         classes=", ".join(event.classes),
         outcome=OUTCOMES[event.outcome],
     )

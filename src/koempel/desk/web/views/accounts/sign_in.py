@@ -12,13 +12,14 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.http import require_GET, require_POST
 
 from koempel.desk.accounts.forms import DemoForm
-from koempel.desk.accounts.models import OrganisationKind, User
+from koempel.desk.accounts.models import User
 from koempel.desk.accounts.queries import demo_users
 from koempel.desk.accounts.signals import SIGN_IN, context_of
 from koempel.desk.accounts.waiting import what_waits
 from koempel.desk.common import audit
 from koempel.desk.common.context import acting, system
 from koempel.desk.common.roles import Role
+from koempel.region import dutch
 
 ICONS = {
     Role.DIRECTOR: "map",
@@ -50,13 +51,13 @@ DOES = {
     Role.DPO: "kijkt na wie wat zag",
     Role.OPERATOR: "beheert accounts, ziet geen mensen",
 }
-ORGANISATION_SAYS_IT = {
-    Role.SOCIAL_ENTERPRISE,
-    Role.EMPLOYER,
-    Role.CHILDCARE,
-    Role.REUSE_SHOP,
-    Role.TRAINING,
-    Role.TRANSPORT,
+AFTER_THE_NAME = {
+    Role.SOCIAL_ENTERPRISE: ", sociale economie",
+    Role.EMPLOYER: ", gewone werkgever",
+    Role.CHILDCARE: "",
+    Role.REUSE_SHOP: "",
+    Role.TRAINING: "",
+    Role.TRANSPORT: "",
 }
 """Roles of which the name of the organisation says more than the name of the role."""
 
@@ -112,10 +113,9 @@ def seat_of(user: User, today: date) -> Seat:
 
 
 def _seat_title(user: User, role: Role) -> str:
-    label = role.label[0].upper() + role.label[1:]
-    if role in ORGANISATION_SAYS_IT:
-        kind = OrganisationKind(user.organisation.kind).label
-        return f"{user.organisation}, {kind}"
+    if role in AFTER_THE_NAME:
+        return f"{user.organisation}{AFTER_THE_NAME[role]}"
+    label = dutch.capital(role.label)
     if role in (Role.DIRECTOR, Role.PERSON, Role.DPO, Role.OPERATOR):
         return label
     return f"{label}, {user.organisation}"

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +14,6 @@ from koempel.desk.accounts import actions, queries
 from koempel.desk.accounts.actions import Newcomer
 from koempel.desk.accounts.forms import NewcomerForm, RoleForm
 from koempel.desk.accounts.models import Organisation, RoleRequest, User
-from koempel.desk.accounts.rules import RefusedError
 from koempel.desk.accounts.session import step_up
 from koempel.desk.common.roles import Role
 from koempel.desk.web.context import Door
@@ -35,7 +33,7 @@ STATES = (
     (WAITS, "wacht op een tweede beheerder"),
     (CLOSED, "gesloten"),
 )
-GIVE, REFUSE, CLOSE = "geef", "weiger", "sluit"
+GIVE, REFUSE, CLOSE, INVITE = "geef", "weiger", "sluit", "nodig-uit"
 
 
 class StateFilter:
@@ -167,8 +165,9 @@ class RolePage(FormPage):
         return done, reverse("accounts:user", kwargs={"pk": subject.pk})
 
 
+@method_decorator(step_up, name="post")
 class UserPage(FilePage):
-    """One account."""
+    """One account; a change asks the operator to confirm who it is."""
 
     def subject(self, request: DeskRequest, **keys: Any) -> User:
         """The user."""
@@ -222,32 +221,38 @@ class UserPage(FilePage):
         found = []
         if asked is not None and asked.asked_by_id != me.pk:
             found += [Change(GIVE, "Bevestig de rol"), Change(REFUSE, "Weiger de rol")]
+        if subject.is_active and not subject.has_usable_password():
+            found.append(Change(INVITE, "Stuur de uitnodiging opnieuw"))
         if subject.is_active:
             found.append(Change(CLOSE, "Sluit dit account"))
         return found
 
-    @method_decorator(step_up)
-    def post(self, request: DeskRequest, *args: Any, **keys: Any) -> HttpResponse:
-        """A change, once the operator confirmed who it is."""
-        return super().post(request, *args, **keys)
-
     def change(self, request: DeskRequest, subject: Any, name: str) -> Done:
-        """Give, refuse or close."""
-        by, on = user_of(request), timezone.now()
+        """Invite again, close, or decide on a role."""
+        if name == INVITE:
+            return _invited(request, subject)
         if name == CLOSE:
-            actions.deactivate_user(subject, by=by, on=on)
+            actions.deactivate_user(subject, by=user_of(request), on=timezone.now())
             return Done(f"Het account van {subject} is gesloten.")
-        asked = open_request(subject)
-        if asked is None:
-            raise RefusedError("Hierover is al beslist.")
-        if name == REFUSE:
-            actions.refuse_role(asked, by=by, on=on)
-            return Done(f"De rol voor {subject} is geweigerd.")
-        user = actions.give_role(asked, by=by, on=on)
-        if user.has_usable_password():
-            return Done(f"{user} heeft nu de rol {user.get_role_display()}.")
-        send_invitation(request, user)
-        return Done(f"{user} kreeg een mail met een link. Die werkt drie dagen.")
+        return _decided(request, subject, is_given=name == GIVE)
+
+
+def _decided(request: DeskRequest, subject: User, *, is_given: bool) -> Done:
+    asked, by, on = open_request(subject), user_of(request), timezone.now()
+    if asked is None:
+        return Done("Hierover was al beslist.")
+    if not is_given:
+        actions.refuse_role(asked, by=by, on=on)
+        return Done(f"De rol voor {subject} is geweigerd.")
+    user = actions.give_role(asked, by=by, on=on)
+    if user.has_usable_password():
+        return Done(f"{user} heeft nu de rol {user.get_role_display()}.")
+    return _invited(request, user)
+
+
+def _invited(request: DeskRequest, user: User) -> Done:
+    send_invitation(request, user)
+    return Done(f"Er vertrok een mail met een link naar {user.email}. De link werkt drie dagen.")
 
 
 def open_request(user: User) -> RoleRequest | None:

@@ -1,0 +1,197 @@
+"""Pages of the operator and the privacy officer."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+
+from desk.factories.accounts import (
+    PASSWORD,
+    BreakGlassFactory,
+    OrganisationFactory,
+    RoleRequestFactory,
+    UserFactory,
+)
+from koempel.desk.accounts.models import BreakGlass, Organisation, User
+from koempel.desk.common.models import AuditEvent
+from koempel.desk.common.roles import Role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _real_desk(settings):
+    settings.DEMO = False
+    cache.clear()
+
+
+@pytest.fixture
+def enter(client):
+    """Signs somebody in who confirmed it a moment ago."""
+
+    def as_user(user, *, confirmed=True):
+        client.force_login(user)
+        if confirmed:
+            client.post("/aanmelden/bevestig/", {"password": PASSWORD})
+        return user
+
+    return as_user
+
+
+@pytest.fixture
+def operators():
+    return [UserFactory(role=Role.OPERATOR) for _ in range(2)]
+
+
+def newcomer(organisation):
+    return {
+        "name": "Nel Nieuwman",
+        "email": "nel@koempel.invalid",
+        "organisation": organisation.pk,
+        "role": Role.CASEWORKER,
+    }
+
+
+def test_invitation_takes_two_operators_and_ends_with_a_password(
+    client, enter, operators, django_capture_on_commit_callbacks
+):
+    enter(operators[0])
+    page = client.post("/beheer/gebruikers/nieuw/", newcomer(OrganisationFactory())).url
+    client.post(page, {"doe": "geef"})
+    assert mail.outbox == []
+    enter(operators[1])
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(page, {"doe": "geef"})
+    link = re.search(r"http://testserver(/\S+)", mail.outbox[0].body)[1]
+    client.post("/afmelden/")
+    form = client.get(link, follow=True).context["action_url"]
+    twice = {"password1": PASSWORD, "password2": PASSWORD}
+    client.post(form, twice)
+    assert User.objects.get(email="nel@koempel.invalid").check_password(PASSWORD)
+    assert "werkt niet meer" in client.get(link, follow=True).content.decode()
+
+
+def test_operator_confirms_who_it_is_before_a_role_changes(client, enter, operators):
+    asked = RoleRequestFactory(asked_by=operators[0])
+    enter(operators[1], confirmed=False)
+    page = f"/beheer/gebruikers/{asked.user_id}/"
+    assert client.post(page, {"doe": "geef"}).url.startswith("/aanmelden/bevestig/?next=")
+    asked.refresh_from_db()
+    assert asked.decided_at is None
+
+
+def test_refused_invitation_keeps_what_was_typed(client, enter, operators):
+    enter(operators[0])
+    other = UserFactory(email="nel@koempel.invalid")
+    answer = client.post("/beheer/gebruikers/nieuw/", newcomer(other.organisation))
+    page = answer.content.decode()
+    assert (answer.status_code, "Er is al een account" in page, "Nel Nieuwman" in page) == (
+        422,
+        True,
+        True,
+    )
+
+
+def test_own_page_has_no_buttons(client, enter, operators):
+    enter(operators[0])
+    page = client.get(f"/beheer/gebruikers/{operators[0].pk}/")
+    assert (page.context["changes"], page.context["head"].next_step) == ((), None)
+
+
+def test_closing_an_account_ends_its_sessions(client, enter, operators):
+    user = UserFactory()
+    other = client.__class__()
+    other.force_login(user)
+    enter(operators[0])
+    client.post(f"/beheer/gebruikers/{user.pk}/", {"doe": "sluit"})
+    assert other.get("/beveiliging/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("state", "names"),
+    [("open", {"Open"}), ("wacht", {"Wacht"}), ("gesloten", {"Gesloten"})],
+)
+def test_users_are_found_by_state(client, enter, operators, state, names):
+    organisation = OrganisationFactory(name="Gemeente Zoekhier")
+    UserFactory(name="Open", organisation=organisation)
+    UserFactory(name="Gesloten", organisation=organisation, inactive=True)
+    waits = UserFactory(name="Wacht", organisation=organisation)
+    RoleRequestFactory(user=waits, asked_by=operators[0])
+    enter(operators[0])
+    page = client.get("/beheer/gebruikers/", {"stand": state, "zoek": "zoekhier"})
+    assert {row.name for row in page.context["list"].sheet} == names
+
+
+@pytest.mark.parametrize("count", [1, 30])
+@pytest.mark.parametrize(
+    ("path", "role", "make", "queries"),
+    [
+        ("/beheer/gebruikers/", Role.OPERATOR, UserFactory, 6),
+        ("/beheer/organisaties/", Role.OPERATOR, OrganisationFactory, 5),
+        ("/toezicht/noodtoegang/", Role.DPO, BreakGlassFactory, 5),
+    ],
+)
+def test_lists_take_the_same_queries_for_any_number_of_rows(
+    client, enter, django_assert_num_queries, path, role, make, queries, count
+):
+    enter(UserFactory(role=role), confirmed=False)
+    make.create_batch(count)
+    with django_assert_num_queries(queries):
+        client.get(path)
+
+
+def test_organisation_is_added_and_changed(client, enter, operators):
+    enter(operators[0])
+    data = {"name": "Logis Noord", "kind": "EMPLOYER", "is_active": "on"}
+    client.post("/beheer/organisaties/nieuw/", data)
+    made = Organisation.objects.get(name="Logis Noord")
+    client.post(f"/beheer/organisaties/{made.pk}/", {**data, "name": "Logis Zuid"})
+    made.refresh_from_db()
+    assert made.name == "Logis Zuid"
+
+
+# emergency access and the trail
+
+
+def test_emergency_access_says_the_same_for_any_case(client, enter):
+    enter(UserFactory(), confirmed=False)
+    data = {"person": "K-7F3Q", "reason": "Crisisopvang belt nu."}
+    assert client.post("/noodtoegang/", data).url == "/noodtoegang/"
+    assert BreakGlass.objects.get().person == "K-7F3Q"
+    assert "Dossier K-7F3Q staat voor je open" in client.get("/noodtoegang/").content.decode()
+
+
+def test_national_number_in_a_reason_is_refused(client, enter):
+    enter(UserFactory(), confirmed=False)
+    data = {"person": "K-7F3Q", "reason": "Het gaat om 85.07.30-033.28"}
+    assert client.post("/noodtoegang/", data).status_code == 422
+    assert not BreakGlass.objects.exists()
+
+
+def test_officer_reviews_emergency_access(client, enter):
+    officer = enter(UserFactory(role=Role.DPO), confirmed=False)
+    opened = BreakGlassFactory()
+    url = f"/toezicht/noodtoegang/{opened.pk}/"
+    assert opened.reason.rstrip(".") in client.get(url).content.decode()
+    client.post(url, {"verdict": "De oproep staat in het verslag."})
+    opened.refresh_from_db()
+    assert (opened.reviewed_by, opened.verdict) == (officer, "De oproep staat in het verslag.")
+
+
+def test_looking_at_the_trail_is_noted_in_it(client, enter):
+    officer = enter(UserFactory(role=Role.DPO), confirmed=False)
+    page = client.get("/toezicht/auditspoor/")
+    event = AuditEvent.objects.get()
+    assert (event.verb, event.actor) == ("accounts:audit", officer.pk)
+    assert [line.who for line in page.context["list"].page.project(None, [event])] == [officer.name]
+
+
+def test_trail_is_searched_by_case(client, enter):
+    enter(UserFactory(role=Role.DPO), confirmed=False)
+    other = UserFactory()
+    client.force_login(other)
+    client.post("/noodtoegang/", {"person": "K-7F3Q", "reason": "Crisis"})
+    enter(UserFactory(role=Role.DPO), confirmed=False)
+    page = client.get("/toezicht/auditspoor/", {"zoek": "K-7F3Q"})
+    assert [event.verb for event in page.context["list"].sheet] == ["break-glass"]
