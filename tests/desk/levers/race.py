@@ -43,7 +43,7 @@ def main(rounds: int) -> None:
             part = new_part(owner, jef, stock=3 if name == "back_and_forth" else 1)
             found[name].update(race(part, jef))
     found["books"] = Counter(wrong=len(parts_out_of_balance()))
-    sys.stdout.write(json.dumps(found))
+    sys.stdout.write(f"{json.dumps(found)}\n")
 
 
 def new_part(owner: Organisation, by: User, *, stock: int) -> LeverPart:

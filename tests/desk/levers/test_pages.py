@@ -1,0 +1,321 @@
+"""Pages of levers: who sees what, one click to confirm, a voucher that becomes a bike."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from desk.cast import make_cast
+from desk.factories.accounts import OrganisationFactory, UserFactory
+from desk.factories.levers import (
+    ChildcareFactory,
+    CourseFactory,
+    LeverFactory,
+    ShuttleFactory,
+    booked,
+    requested,
+)
+from desk.factories.people import PersonFactory
+from koempel.desk.common.context import acting, system
+from koempel.desk.common.models import AuditEvent
+from koempel.desk.common.roles import Role
+from koempel.desk.levers.models import Lever, LeverBooking
+
+pytestmark = pytest.mark.django_db
+CASE = "K-7F3Q"
+SOON = str(timezone.localdate() + timedelta(days=7))
+
+
+def url(name, **keys):
+    return reverse(f"levers:{name}", kwargs=keys)
+
+
+@pytest.fixture
+def depot():
+    return LeverFactory(stock=3)
+
+
+@pytest.fixture
+def jef(client, depot):
+    """Jef of the depot, signed in."""
+    user = UserFactory(role=Role.REUSE_SHOP, organisation=depot.organisation)
+    client.force_login(user)
+    return user
+
+
+def balances(lever):
+    return [(part.free, part.held, part.out) for part in lever.parts.all()]
+
+
+def test_own_stock_is_confirmed_in_one_click(client, depot, jef):
+    before = client.get(url("file", pk=depot.pk)).content.decode()
+
+    client.post(url("confirm", pk=depot.pk))
+
+    depot.refresh_from_db()
+    after = client.get(url("file", pk=depot.pk)).content.decode()
+    assert ("Ja, klopt nog" in before, "Ja, klopt nog" in after) == (True, False)
+    assert (depot.confirmed_on, depot.confirmed_by) == (timezone.localdate(), jef)
+
+
+@pytest.mark.parametrize("name", ["file", "stock", "edit"])
+def test_lever_of_another_is_as_absent(client, jef, name):
+    foreign = LeverFactory(organisation=OrganisationFactory())
+
+    answers = [client.get(url(name, pk=pk)) for pk in (foreign.pk, 999_999)]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+
+
+def test_lever_of_another_cannot_be_confirmed_or_handed_over(client, jef):
+    foreign = LeverFactory(organisation=OrganisationFactory())
+    booking = booked(foreign)
+
+    client.post(url("confirm", pk=foreign.pk))
+    client.post(url("step", pk=booking.pk), {"step": "HANDED_OVER"})
+
+    foreign.refresh_from_db()
+    assert (foreign.confirmed_on, balances(foreign)) == (None, [(2, 1, 0)])
+
+
+def test_an_sees_all_bart_only_his_people_chris_none(client, depot):
+    with acting(system("tests")):
+        person = PersonFactory()
+    cast = make_cast(person.case_number)
+    booked(depot, case_number=person.case_number)
+    booked(depot, case_number="K-2M8D")
+    seen = {}
+
+    for user in (cast.an, cast.bart, cast.chris):
+        client.force_login(user)
+        page = client.get(url("file", pk=depot.pk)).content.decode()
+        seen[user] = [number in page for number in (person.case_number, "K-2M8D")]
+
+    assert seen == {cast.an: [True, True], cast.bart: [True, False], cast.chris: [False, False]}
+
+
+def test_what_a_page_showed_is_in_the_audit_trail(client, depot, jef):
+    booked(depot, case_number=CASE)
+
+    client.get(url("file", pk=depot.pk))
+
+    event = AuditEvent.objects.get(verb="levers:file")
+    assert (event.objects_seen, event.classes, event.actor) == ([CASE], ["K2"], jef.pk)
+
+
+def test_voucher_becomes_a_bike(client, depot, jef):
+    booking = booked(depot)
+    typed = booking.voucher.lower().replace("-", " ")
+
+    page = client.get(url("vouchers"), {"code": typed}).content.decode()
+    client.post(url("step", pk=booking.pk), {"step": "HANDED_OVER"})
+    again = client.get(url("vouchers"), {"code": typed}).content.decode()
+
+    assert ("Fiets is meegegeven" in page, "Fiets is meegegeven" in again) == (True, False)
+    assert balances(depot) == [(2, 0, 1)]
+
+
+def test_no_bike_is_an_answer_and_frees_the_stock(client, depot, jef):
+    booking = booked(depot)
+    answer = {"step": "RELEASED", "reason": "geen passende fiets"}
+
+    client.post(url("step", pk=booking.pk), answer)
+
+    booking.refresh_from_db()
+    assert (booking.state, balances(depot)) == ("RELEASED", [(3, 0, 0)])
+    assert booking.entries.first().reason == "geen passende fiets"
+
+
+def test_voucher_of_another_shop_is_unknown(client, jef):
+    foreign = booked(LeverFactory(organisation=OrganisationFactory()))
+
+    page = client.get(url("vouchers"), {"code": foreign.voucher}).content.decode()
+
+    assert "Deze bon kennen we niet" in page
+
+
+def test_letting_go_needs_a_reason(client, depot, jef):
+    booking = booked(depot)
+
+    page = client.post(url("step", pk=booking.pk), {"step": "RELEASED"}, follow=True)
+
+    assert "Er is niets veranderd. Schrijf in enkele woorden waarom." in page.content.decode()
+    assert balances(depot) == [(2, 1, 0)]
+
+
+def test_national_number_in_a_reason_is_refused(client, depot, jef):
+    booking = booked(depot)
+
+    client.post(url("step", pk=booking.pk), {"step": "RELEASED", "reason": "85.07.30-033.28"})
+
+    assert balances(depot) == [(2, 1, 0)]
+
+
+def test_last_place_that_is_gone_is_said_kindly(client):
+    site = ChildcareFactory(stock=1)
+    booking = requested(site, codes=["Mo/early"])
+    booked(site, case_number="K-2M8D", codes=["Mo/early"])
+    client.force_login(UserFactory(role=Role.CHILDCARE, organisation=site.organisation))
+
+    page = client.post(url("step", pk=booking.pk), {"step": "HELD"}, follow=True)
+
+    assert "is er niets meer vrij" in page.content.decode()
+    assert LeverBooking.objects.get(pk=booking.pk).state == "REQUESTED"
+
+
+def test_new_count_is_a_line_in_the_ledger_and_confirms(client, depot, jef):
+    part = depot.parts.get()
+
+    client.post(url("stock", pk=depot.pk), {f"deel{part.pk}": "5", "reason": "twee hersteld"})
+
+    depot.refresh_from_db()
+    entry = part.entries.first()
+    assert (entry.kind, entry.amount, entry.reason) == ("CAPACITY_SET", 2, "twee hersteld")
+    assert depot.confirmed_on == timezone.localdate()
+
+
+def test_count_below_what_is_promised_is_refused_in_place(client, depot, jef):
+    booked(depot)
+    part = depot.parts.get()
+
+    page = client.post(url("stock", pk=depot.pk), {f"deel{part.pk}": "0"})
+
+    assert page.status_code == 422
+    assert "Er zijn er al 1 beloofd of meegegeven." in page.content.decode()
+
+
+@pytest.fixture
+def bart():
+    """Bart, with a person whom his organisation may see."""
+    with acting(system("tests")):
+        person = PersonFactory()
+    return make_cast(person.case_number).bart, person.case_number
+
+
+def test_guide_books_for_somebody_he_guides(client, depot, bart):
+    user, case_number = bart
+    client.force_login(user)
+    form = {"case_number": case_number, "starts_on": SOON, "key": "one-form"}
+
+    first = client.post(url("book", pk=depot.pk), form)
+    client.post(url("book", pk=depot.pk), form)
+
+    assert first.status_code == 302
+    assert balances(depot) == [(2, 1, 0)]
+
+
+def test_guide_cannot_book_for_somebody_else(client, depot, bart):
+    client.force_login(bart[0])
+    with acting(system("tests")):
+        stranger = PersonFactory().case_number
+    form = {"starts_on": SOON, "key": "one-form"}
+
+    pages = [
+        client.post(url("book", pk=depot.pk), {**form, "case_number": number}).content.decode()
+        for number in (stranger, "K-2222")
+    ]
+
+    refused = "Dit dossier bestaat niet, of je begeleidt deze persoon niet."
+    assert [refused in page for page in pages] == [True, True]
+    assert balances(depot) == [(3, 0, 0)]
+
+
+def test_new_site_gets_the_parts_of_its_hours(client):
+    user = UserFactory(role=Role.CHILDCARE)
+    client.force_login(user)
+    form = {
+        "kind": "FLEX_CHILDCARE",
+        "name": "Het Vroege Lampje",
+        "wait_days": "0",
+        "cost_eur": "12",
+        "lon": "5.3",
+        "lat": "51.03",
+        "hours": "Mo,We 06:00-12:00",
+        "age_from": "0",
+        "age_to": "36",
+    }
+
+    page = client.post(url("new", family="kinderopvang", partner=user.organisation_id), form)
+
+    codes = Lever.objects.get().parts.values_list("code", flat=True)
+    assert page.status_code == 302
+    assert list(codes) == ["Mo/early", "Mo/morning", "We/early", "We/morning"]
+
+
+def test_site_with_impossible_hours_is_refused_in_place(client):
+    user = UserFactory(role=Role.CHILDCARE)
+    client.force_login(user)
+    form = {"kind": "FLEX_CHILDCARE", "name": "Nergens", "hours": "altijd een beetje"}
+
+    page = client.post(url("new", family="kinderopvang", partner=user.organisation_id), form)
+
+    assert page.status_code == 422
+    assert "Deze uren kloppen niet" in page.content.decode()
+    assert not Lever.objects.exists()
+
+
+def test_line_gets_a_run(client):
+    line = ShuttleFactory()
+    client.force_login(UserFactory(role=Role.TRANSPORT, organisation=line.organisation))
+
+    client.post(
+        url("run-new", pk=line.pk), {"direction": "HOME", "time": "22:15", "days": ["Mo", "Fr"]}
+    )
+
+    run = line.parts.last().run
+    assert (str(run), run.days) == ("naar huis 22.15", ["Mo", "Fr"])
+
+
+@pytest.mark.parametrize("make", [LeverFactory, ChildcareFactory, CourseFactory, ShuttleFactory])
+def test_facts_of_every_kind_can_be_changed(client, make):
+    lever = make()
+    client.force_login(UserFactory(role=Role.DIRECTOR))
+    page = client.get(url("edit", pk=lever.pk))
+    form = {
+        name: value
+        for name, field in page.context["form"].fields.items()
+        if (value := page.context["form"].get_initial_for_field(field, name)) not in (None, [])
+    }
+
+    answer = client.post(url("edit", pk=lever.pk), {**form, "name": "Een andere naam"})
+
+    assert answer.status_code == 302
+    assert Lever.objects.get().name == "Een andere naam"
+
+
+FAMILIES = {
+    "fietsen": LeverFactory,
+    "kinderopvang": ChildcareFactory,
+    "opleiding": CourseFactory,
+    "vervoer": ShuttleFactory,
+}
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_board_asks_as_little_for_many_levers(client, django_assert_num_queries, family):
+    client.force_login(UserFactory(role=Role.DIRECTOR))
+    owner = OrganisationFactory()
+    for _ in range(4):
+        booked(FAMILIES[family](organisation=owner))
+    client.get(url("family", family=family))  # the session is renewed once
+
+    with django_assert_num_queries(13) as few:
+        client.get(url("family", family=family))
+    for _ in range(26):
+        booked(FAMILIES[family](organisation=owner))
+    with django_assert_num_queries(len(few)):
+        client.get(url("family", family=family))
+
+
+def test_first_page_of_levers_asks_as_little_for_many(client, django_assert_num_queries):
+    client.force_login(UserFactory(role=Role.DIRECTOR))
+    LeverFactory()
+    client.get(url("board"))
+
+    with django_assert_num_queries(5) as few:
+        client.get(url("board"))
+    for _ in range(29):
+        LeverFactory()
+    with django_assert_num_queries(len(few)):
+        client.get(url("board"))
