@@ -129,7 +129,7 @@ def test_list_asks_a_fixed_number_of_questions(
 ):
     some_people(bram, number)
     with django_assert_num_queries(queries):
-        client.get(address)
+        client.get(address).close()
 
 
 @pytest.mark.parametrize("number", [1, 30])
@@ -397,6 +397,11 @@ def test_wrong_rows_are_only_for_who_brought_them(client, bram):
     wrong = client.get(check).context["links"][1].url
     other = client_of(UserFactory(role=Role.SOCIAL_WORKER, organisation=bram.organisation))
     assert other.get(wrong).status_code == 404
+
+
+def test_file_that_is_no_longer_kept_leads_back_to_the_start(client, bram):
+    answer = client.get(f"/mensen/inlezen/{'x' * 32}/")
+    assert (answer.status_code, answer.url) == (302, "/mensen/inlezen/")
 
 
 def test_columns_with_other_names_can_be_pointed_out(client, bram):

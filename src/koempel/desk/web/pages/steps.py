@@ -213,7 +213,9 @@ class CheckPage(View):
         self, request: DeskRequest, error: UploadGoneError, keys: dict[str, Any]
     ) -> HttpResponse:
         notices.warn(request, str(error))
-        return HttpResponseRedirect(reverse(self.start, kwargs=keys))
+        match = request.resolver_match
+        space = f"{match.namespace}:" if match and match.namespace else ""
+        return HttpResponseRedirect(reverse(f"{space}{self.start}", kwargs=keys))
 
     def _result(
         self, request: DeskRequest, steps: StepsPage, result: dict[str, Any]
