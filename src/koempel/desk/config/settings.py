@@ -169,6 +169,10 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 ACCOUNT_LOGOUT_REDIRECT_URL = "login"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+# Attempts are counted per address of a visitor, which a proxy tells in X-Forwarded-For.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.whole(
+    "PROXIES", 1 if HTTPS else 0, "Aantal eigen proxy's tussen het internet en Koempel."
+)
 MAIL_HOST = env.text("MAIL_HOST", "", "Mailserver; leeg schrijft mail in het logboek.")
 EMAIL_HOST = MAIL_HOST
 EMAIL_PORT = env.whole("MAIL_PORT", 587, "Poort van de mailserver.")
