@@ -88,6 +88,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def open_doors(request: HttpRequest) -> list[Entry]:
+    """Doors that are open to the reader, the main ones first."""
+    return _entries(request, Menu.MAIN) + _entries(request, Menu.OWN)
+
+
 def chosen_theme(request: HttpRequest) -> str:
     """The theme that the reader chose, or nothing."""
     theme = request.COOKIES.get(THEME_COOKIE, "")
