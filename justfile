@@ -51,3 +51,7 @@ docs:
 pins:
     .venv/bin/uv pip compile pyproject.toml --all-extras --group dev --python-version 3.11 \
         --no-header --no-annotate -o constraints.txt
+
+# Which lines no test reaches (kernels run compiled and count as not reached)
+cover *ARGS:
+    {{python}} -m pytest -n 2 -q --cov=koempel --cov-report=term-missing:skip-covered {{ARGS}}
