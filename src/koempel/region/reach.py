@@ -5,17 +5,17 @@ stands in it only when no part of it would do. Ways of travel and childcare plac
 together, since the stop at the childcare lengthens the trip; courses are independent of both.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
 
 from koempel.region.levers.bike import Bikes
-from koempel.region.levers.childcare import CareSites
+from koempel.region.levers.childcare import CareSites, Site
 from koempel.region.levers.course import Courses
 from koempel.region.levers.shuttle import Shuttles
-from koempel.region.levers.stock import Stock
+from koempel.region.levers.stock import FOREVER, Stock
 from koempel.region.obstacles.registry import (
     BIT,
     CARE,
@@ -156,12 +156,16 @@ def _takes(row: Childcare, child: ChildFacts) -> bool:
 
 @dataclass(slots=True)
 class _Piece:
-    """Options found together: some jobs, one way, and a care item per job."""
+    """Options found together: some jobs, one way, and a care item per job.
+
+    `until` is the last day of the present care that each option counts on.
+    """
 
     job: IntArray
     way: Way
     mode: IntArray
     care: IntArray
+    until: IntArray
     out_min: IntArray
     back_min: IntArray
 
@@ -176,6 +180,7 @@ class _Search:
         self._seeker = seeker
         self._ways = seeker.traveller.ways
         self._n_own = seeker.own_ways.stop
+        self._smaller = [_smaller(way, self._ways) for way in self._ways]
 
     def run(self) -> Reach:
         own = own_obstacles(self._seeker)
@@ -237,23 +242,26 @@ class _Search:
         plain = self._seeker.chained.at(alive)
         own = in_some_way(plain.fits[: self._n_own])
         yield self._own_piece(alive, plain, own, None)
-        by_lever = np.zeros(len(alive), bool)
         for row in range(self._n_own, len(self._ways)):
-            found = plain.fits[row] & ~own
-            by_lever |= found
+            found = plain.fits[row] & ~own & ~self._by_less(plain, row)
             yield self._way_piece(alive, plain, row, found, None)
         for site in self._explorer.near_sites(self._seeker) if self._seeker.children else ():
-            yield from self._site_pieces(alive, site, own, plain.fits & ~own)
+            yield from self._site_pieces(alive, site, own, plain)
+
+    def _by_less(self, trips: Trips, row: int) -> Flags:
+        """Jobs that a way reaches with only a part of the levers of another way."""
+        return in_some_way(trips.fits[self._smaller[row]])
 
     def _site_pieces(
-        self, alive: IntArray, site: int, own: Flags, plain: Flags
+        self, alive: IntArray, site: int, own: Flags, plain: Trips
     ) -> Iterator[_Piece]:
         """Options that leave some children at a site, where no part of them would do."""
         trips, brought = self._site_trips(alive, site, ~own)
         by_site = in_some_way(trips.fits[: self._n_own]) & ~own
         yield self._own_piece(alive, trips, by_site, (site, brought))
         for row in range(self._n_own, len(self._ways)):
-            found = trips.fits[row] & ~own & ~by_site & ~plain[row]
+            by_less = plain.fits[row] | self._by_less(plain, row) | self._by_less(trips, row)
+            found = trips.fits[row] & ~own & ~by_site & ~by_less
             yield self._way_piece(alive, trips, row, found, (site, brought))
 
     def _site_trips(self, alive: IntArray, site: int, wanted: Flags) -> tuple[Trips, IntArray]:
@@ -297,7 +305,7 @@ class _Search:
         others = tuple(child for child in seeker.children if child not in brought)
         places, stops, at_home = seeker.present_stops(others)
         row = self._levers.care.sites[site].row
-        stops.append(Stop(len(places), self._site_slack(row.hours, brought)))
+        stops.append(Stop(len(places), self._site_slack(self._levers.care.sites[site], brought)))
         legs = seeker.legs([*places, (row.lon, row.lat)])
         return seeker.traveller.to(jobs).trips(
             legs.to(jobs),
@@ -306,15 +314,30 @@ class _Search:
             [slack.at(jobs) for slack in at_home],
         )
 
-    def _site_slack(self, hours: Windows, brought: tuple[ChildFacts, ...]) -> Slack:
+    def _site_slack(self, site: Site, brought: tuple[ChildFacts, ...]) -> Slack:
         """Room that the site leaves, together with the school or care that a child has."""
-        patterns = self._setting.patterns
-        slacks = [patterns.slack(hours.union(_elsewhere(child))) for child in brought]
-        tightest = Slack(
+        slacks = [self._child_slack(site, child) for child in brought]
+        return Slack(
             np.minimum.reduce([slack.before for slack in slacks]),
             np.minimum.reduce([slack.after for slack in slacks]),
         )
-        return tightest.at(self._setting.jobs.pattern)
+
+    def _child_slack(self, site: Site, child: ChildFacts) -> Slack:
+        patterns, pattern = self._setting.patterns, self._setting.jobs.pattern
+        bare = patterns.slack(site.row.hours).at(pattern)
+        more = patterns.slack(site.row.hours.union(child.row.care_hours)).at(pattern)
+        has_both = self._has_elsewhere(site, child)
+        return Slack(
+            np.where(has_both, more.before, bare.before),
+            np.where(has_both, more.after, bare.after),
+        )
+
+    def _has_elsewhere(self, site: Site, child: ChildFacts) -> Flags:
+        """Jobs for which a child still has its school or care when the site begins."""
+        if child.row.care not in PLACES:
+            return np.zeros(self._setting.n_jobs, bool)
+        begins: Flags = np.maximum(self._seeker.first_day, site.ready) <= child.until
+        return begins
 
     # ---- from trips to pieces -----------------------------------------------------------------
 
@@ -354,6 +377,7 @@ class _Search:
             way,
             mode,
             self._care_items(jobs, trips, rows, at, care),
+            self._care_until(jobs, rows, at, care),
             trips.out_min[rows, at],
             trips.back_min[rows, at],
         )
@@ -371,15 +395,47 @@ class _Search:
             return np.full(len(at), NO_ITEM, np.int32)
         site, brought = care
         steps = -(-trips.at_care[:, rows, at] // CARE_STEP_MIN)
-        keys = np.stack([self._setting.jobs.pattern[jobs], *steps, brought[rows, at]])
+        elsewhere = self._with_elsewhere(site, jobs)
+        keys = np.stack([self._setting.jobs.pattern[jobs], *steps, brought[rows, at], elsewhere])
         items = [self._care_item(site, *key) for key in keys.T.tolist()]
         return np.array(items, np.int32)
 
-    def _care_item(self, site: int, pattern: int, before: int, after: int, mask: int) -> int:
-        elsewhere = tuple(_elsewhere(child) for child in self._children(mask))
+    def _care_item(
+        self, site: int, pattern: int, before: int, after: int, mask: int, with_elsewhere: int
+    ) -> int:
+        elsewhere = tuple(
+            child.row.care_hours if with_elsewhere >> bit & 1 else Windows(())
+            for bit, child in enumerate(self._seeker.children)
+            if mask >> bit & 1
+        )
         return self._levers.care.item(
             site, pattern, before * CARE_STEP_MIN, after * CARE_STEP_MIN, elsewhere
         )
+
+    def _with_elsewhere(self, site: int, jobs: IntArray) -> IntArray:
+        """Children that keep their school or care beside a site, as bits, for some jobs."""
+        bits = np.zeros(len(jobs), np.int32)
+        for bit, child in enumerate(self._seeker.children):
+            has_both = self._has_elsewhere(self._levers.care.sites[site], child)[jobs]
+            bits |= np.where(has_both, np.int32(1 << bit), np.int32(0))
+        return bits
+
+    def _care_until(
+        self,
+        jobs: IntArray,
+        rows: npt.NDArray[np.int64],
+        at: npt.NDArray[np.int64],
+        care: "_Care | None",
+    ) -> IntArray:
+        """Last day of the present care that each option counts on, since levers take time."""
+        site, brought = care or (NO_ITEM, None)
+        mask = np.zeros(len(jobs), np.int32) if brought is None else brought[rows, at]
+        kept = ~mask if brought is None else ~mask | self._with_elsewhere(site, jobs)
+        until = np.full(len(jobs), FOREVER, np.int32)
+        for bit, child in enumerate(self._seeker.children):
+            counts = (kept >> bit & 1) == 1
+            until = np.where(counts, np.minimum(until, np.int32(child.until)), until)
+        return until
 
     # ---- from pieces to options ---------------------------------------------------------------
 
@@ -390,12 +446,12 @@ class _Search:
         parts = [part for piece in pieces for part in self._bundled(piece)]
         if not parts:
             empty = np.zeros(0, np.int32)
-            return Ways(*[empty] * 6)
+            return Ways(*[empty] * len(fields(Ways)))
         columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
-        job, bundle, mode, out_min, back_min = self._with_courses(columns, combos)
+        job, bundle, until, mode, out_min, back_min = self._with_courses(columns, combos)
         ready, ends = self._levers.stock.terms(bundle)
         start = np.maximum(self._seeker.first_day[job], ready)
-        ok = (start <= self._seeker.last_start[job]) & (start <= ends)
+        ok = start <= np.minimum(np.minimum(self._seeker.last_start[job], ends), until)
         return Ways(job[ok], bundle[ok], mode[ok], out_min[ok], back_min[ok], start[ok])
 
     def _bundled(self, piece: _Piece) -> Iterator[tuple[IntArray, ...]]:
@@ -411,7 +467,7 @@ class _Search:
                 for pair in zip(ride.tolist(), piece.care.tolist(), strict=True)
             ]
             bundle = np.array(numbers, np.int32)
-            yield piece.job, bundle, piece.mode, piece.out_min, piece.back_min
+            yield piece.job, bundle, piece.until, piece.mode, piece.out_min, piece.back_min
 
     def _with_courses(
         self, columns: list[IntArray], combos: dict[int, tuple[tuple[int, ...], ...]]
@@ -436,6 +492,14 @@ _Care = tuple[int, IntArray]
 """A site, and the children brought there by way and job, as bits."""
 
 
-def _elsewhere(child: ChildFacts) -> Windows:
-    """Hours in which a child has care already."""
-    return child.row.care_hours if child.row.care in PLACES else Windows(())
+def _smaller(way: Way, ways: Sequence[Way]) -> list[int]:
+    """Rows of the ways that need only a part of the levers of this one.
+
+    Who learns to cycle and owns a bike needs the lesson only, where the bike is quick enough.
+    """
+    return [
+        row
+        for row, other in enumerate(ways)
+        if 0 < len(other.bundles[0]) < len(way.bundles[0])
+        and all(any(set(part) < set(whole) for part in other.bundles) for whole in way.bundles)
+    ]
