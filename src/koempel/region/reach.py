@@ -26,7 +26,7 @@ from koempel.region.obstacles.registry import (
     own_obstacles,
 )
 from koempel.region.outcome import ObstacleKind, TravelMode
-from koempel.region.rows import Childcare, Person
+from koempel.region.rows import Childcare, CourseKind, Person
 from koempel.region.seeker import PLACES, ChildFacts, Seeker
 from koempel.region.setting import Flags, Setting
 from koempel.region.shifts import IntArray, Slack
@@ -40,6 +40,13 @@ CARE_STEP_MIN = 15
 """Time at the childcare is counted in steps of so many minutes, rounded up."""
 
 NO_ITEM = -1
+
+TAUGHT = {
+    CourseKind.DUTCH_COURSE: ObstacleKind.LANGUAGE,
+    CourseKind.SKILL_COURSE: ObstacleKind.SKILL,
+    CourseKind.DRIVING_LICENCE: ObstacleKind.LICENCE,
+}
+"""Which obstacle each kind of course removes."""
 
 
 class Levers:
@@ -185,7 +192,7 @@ class _Search:
     def run(self) -> Reach:
         own = own_obstacles(self._seeker)
         combos = self._course_combos(own)
-        ties = self._first_ties(own, combos)
+        ties = self._first_ties(own)
         alive = np.flatnonzero((ties & (HARD | COURSES)) == 0).astype(np.int32)
         pieces = list(self._pieces(alive))
         ways = self._options(pieces, combos)
@@ -208,14 +215,21 @@ class _Search:
 
     # ---- what ties ----------------------------------------------------------------------------
 
-    def _first_ties(self, own: Masks, combos: dict[int, tuple[tuple[int, ...], ...]]) -> Masks:
+    def _first_ties(self, own: Masks) -> Masks:
         ties = own & np.uint16(HARD)
-        hopeless = [number for number, bundles in combos.items() if not bundles]
-        no_course = np.isin(self._setting.jobs.demand, hopeless)
-        ties |= np.where(no_course, own & np.uint16(COURSES), np.uint16(0))
+        ties |= own & self._untaught()
         by_lever = self._seeker.direct.reached
         ties |= np.where(by_lever, np.uint16(0), own & np.uint16(MOBILITY))
         return ties
+
+    def _untaught(self) -> Masks:
+        """What no course teaches, per job."""
+        seeker = self._seeker
+        bits = np.zeros(len(self._setting.demands), np.uint16)
+        untaught = self._levers.courses.untaught(seeker.levels, seeker.skills, seeker.licences)
+        for kind, flags in untaught.items():
+            bits |= np.where(flags, BIT[TAUGHT[kind]], np.uint16(0))
+        return bits[self._setting.jobs.demand]
 
     def _last_ties(
         self, own: Masks, ties: Masks, alive: IntArray, pieces: list[_Piece], ways: Ways

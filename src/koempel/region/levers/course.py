@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import product
 
+import numpy as np
+
 from koempel.region.levers.stock import Item, Resource, Stock
 from koempel.region.outcome import LeverKind
 from koempel.region.rows import Course, CourseKind
-from koempel.region.setting import LEVELS, Demand, Setting
+from koempel.region.setting import LEVELS, Demand, Flags, Setting
 
 Levels = tuple[int, int, int, int]
 SPEAKING = 1
@@ -20,6 +22,9 @@ class Courses:
         self._setting = setting
         self._rows = tuple((row, _register(row, stock)) for row in setting.region.courses)
         self._cache: dict[tuple[object, ...], tuple[tuple[int, ...], ...]] = {}
+        self._no_dutch: dict[Levels, Flags] = {}
+        self._taught_skills = setting.skills.mask(self._codes(CourseKind.SKILL_COURSE))
+        self._taught_licences = setting.licences.mask(self._codes(CourseKind.DRIVING_LICENCE))
 
     def bundles(
         self, levels: Levels, skills: int, licences: int, demand: Demand
@@ -51,6 +56,29 @@ class Courses:
         if key not in self._cache:
             self._cache[key] = tuple(self._combine(*key))
         return self._cache[key]
+
+    def untaught(self, levels: Levels, skills: int, licences: int) -> dict[CourseKind, Flags]:
+        """Demands, one flag each, for which a person would need a course that nobody gives."""
+        setting = self._setting
+        lacks_skill = ~setting.skills.table([skills | self._taught_skills])[0]
+        lacks_licence = ~setting.licences.table([licences | self._taught_licences])[0]
+        return {
+            CourseKind.DUTCH_COURSE: self._without_dutch(levels),
+            CourseKind.SKILL_COURSE: (setting.asked_skills & lacks_skill).any(axis=1),
+            CourseKind.DRIVING_LICENCE: (setting.asked_licences & lacks_licence).any(axis=1),
+        }
+
+    def _without_dutch(self, levels: Levels) -> Flags:
+        if levels not in self._no_dutch:
+            flags = [
+                _falls_short(levels, demand.levels) and not self._dutch(levels, demand.levels)
+                for demand in self._setting.demands
+            ]
+            self._no_dutch[levels] = np.array(flags, bool)
+        return self._no_dutch[levels]
+
+    def _codes(self, kind: CourseKind) -> list[str]:
+        return [row.teaches for row, _ in self._rows if row.kind is kind]
 
     def _combine(
         self, levels: Levels | None, asked: Levels | None, skills: int, licences: int
