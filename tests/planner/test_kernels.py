@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from koempel.planner import bound_at, places, prices
+from koempel.planner import bound_at, moves, places, prices
 from koempel.planner.market import market_of
 from planner.tiny import random_problem, side_by_side
 from planner.town import town
@@ -151,7 +151,7 @@ def listed(given, plan, r):
 @pytest.fixture
 def filled():
     given, plan, search = ranked(town(n_people=200, n_jobs=50))
-    places._fill(given, plan, places._surest_first(given))
+    moves.fill(given, plan, places._surest_first(given))
     return given, plan, search
 
 
@@ -173,7 +173,7 @@ def test_settle_leaves_nobody_with_a_better_free_option(filled):
     given, plan, _ = filled
     before = objective(given, plan)
     for _ in range(5):
-        places._settle(given, plan)
+        moves.settle(given, plan)
     assert objective(given, plan) >= before
     for i, now in enumerate(plan.pick.tolist()):
         own = given.resource[given.row[now] : given.row[now + 1]] if now >= 0 else []
@@ -188,7 +188,7 @@ def test_settle_leaves_nobody_with_a_better_free_option(filled):
 def test_repair_adds_what_it_says(filled):
     given, plan, search = filled
     before = objective(given, plan)
-    added = places._repair(given, plan, search, np.arange(len(plan.pick)))
+    added = moves.repair(given, plan, search, np.arange(len(plan.pick)))
     assert added > 0
     assert objective(given, plan) == before + added
 
@@ -197,7 +197,7 @@ def test_repair_adds_what_it_says(filled):
 def test_transactions_add_what_they_say_and_undo_the_rest(filled, least):
     given, plan, search = filled
     before = objective(given, plan)
-    added = places._transactions(given, plan, search, np.arange(len(plan.pick)), 3000, least)
+    added = moves.transactions(given, plan, search, np.arange(len(plan.pick)), 3000, least)
     assert added > 0
     assert objective(given, plan) == before + added
 
@@ -210,15 +210,15 @@ def test_chain_of_moves_is_found_by_repair():
     given, plan, search = ranked(problem)
     given = given._replace(price=np.zeros(4), net=given.worth)
     picks = np.array([k for k in range(7) if given.value[k] == 5 and given.owner[k] < 3] + [-1])
-    places._restore(given, plan, picks)
-    assert places._repair(given, plan, search, np.arange(4)) == value - 15
+    moves.restore(given, plan, picks)
+    assert moves.repair(given, plan, search, np.arange(4)) == value - 15
     assert objective(given, plan) == value
 
 
 def test_restore_leaves_out_what_no_longer_fits():
     given, plan, _ = ranked(town(n_people=200, n_jobs=50))
     wanted = given.start[:-1].copy()
-    places._restore(given, plan, wanted)
+    moves.restore(given, plan, wanted)
     kept = plan.pick >= 0
     assert plan.pick[kept].tolist() == wanted[kept].tolist()
     objective(given, plan)
