@@ -24,8 +24,8 @@ logger = logging.getLogger(__name__)
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
-EXACT_OPTIONS = 20_000  # up to here the exact search is tried without being asked
-EXACT_NODES = 500
+EXACT_OPTIONS = 30_000  # up to here the exact search is tried without being asked
+EXACT_NODES = 100
 PARTS = (20, 1)  # of the slack between plan and bound: first the nearly tied options, then all
 NEAR = 0.1  # of the middle value: options this far below the best matter when re-planning
 
@@ -121,16 +121,12 @@ class _Run:
         point, bound = self._prices(start)
         pick = self._places(point, bound) if start is None else self._replan(point, bound, start)
         proved = self._value(pick) == bound.bound
-        if not proved and (exact or self._is_small(pick, point, bound, start)):
+        # A re-plan has to be quick, so it is searched only when asked.
+        small = len(self.market.value) <= EXACT_OPTIONS and start is None
+        if not proved and (exact or small):
             nodes = None if exact else EXACT_NODES
             pick, point, bound, proved = self._search(pick, point, bound, nodes)
         return self._result(pick, point, bound, proved)
-
-    def _is_small(
-        self, pick: IntArray, point: FloatArray, bound: Bound, start: Result | None
-    ) -> bool:
-        """Whether an exact search is cheap; never asked of a re-plan, which has to be quick."""
-        return start is None and len(self._corner(pick, point, bound).kept) <= EXACT_OPTIONS
 
     def _corner(self, pick: IntArray, point: FloatArray, bound: Bound, part: int = 1) -> Corner:
         """Where better plans lie; or, with a part of the slack, where they lie most likely."""
@@ -177,8 +173,8 @@ class _Run:
     ) -> tuple[IntArray, FloatArray, Bound, bool]:
         """Search first among nearly tied options, then wherever a better plan can be."""
         proved = False
-        for part in PARTS:
-            if proved or self.stop.asked("exact", PARTS.index(part) / len(PARTS)):
+        for number, part in enumerate(PARTS):
+            if proved or self.stop.asked("exact", number / len(PARTS)):
                 break
             within = self._corner(pick, point, bound, part)
             point, bound = self._better_prices(within, point, bound)
@@ -197,7 +193,7 @@ class _Run:
         self, within: Corner, point: FloatArray, bound: Bound
     ) -> tuple[FloatArray, Bound]:
         """Take the prices of the linear program if they prove more."""
-        found = exact_prices(self.market.take(within.kept))
+        found = exact_prices(self.market.take(within.kept), seconds=self.stop.left)
         if found is None:
             return point, bound
         highest = np.concatenate((np.full(self.problem.n_resources, np.inf), self.problem.penalty))
