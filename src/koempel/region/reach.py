@@ -7,6 +7,7 @@ together, since the stop at the childcare lengthens the trip; courses are indepe
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
+from functools import reduce
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +28,7 @@ from koempel.region.obstacles.registry import (
 )
 from koempel.region.outcome import ObstacleKind, TravelMode
 from koempel.region.rows import Childcare, CourseKind, Person
-from koempel.region.seeker import PLACES, ChildFacts, Seeker
+from koempel.region.seeker import PLACES, ChildFacts, Seeker, tighter
 from koempel.region.setting import Flags, Setting
 from koempel.region.shifts import IntArray, Slack
 from koempel.region.travel import FAR, Minutes, distance_km
@@ -40,6 +41,9 @@ CARE_STEP_MIN = 15
 """Time at the childcare is counted in steps of so many minutes, rounded up."""
 
 NO_ITEM = -1
+
+Combos = dict[int, tuple[tuple[int, ...], ...]]
+"""Sets of courses by number of a demand."""
 
 TAUGHT = {
     CourseKind.DUTCH_COURSE: ObstacleKind.LANGUAGE,
@@ -85,7 +89,8 @@ class Reach:
     own : ndarray of shape (n_jobs,), uint16
         Obstacles with own means, as bits (`obstacles.registry.BIT`); 0 where the job is reached.
     ties : ndarray of shape (n_jobs,), uint16
-        Obstacles that no lever of today removes; 0 where there is a way.
+        Obstacles that no lever of today removes; 0 where there is a way. Where one obstacle bars
+        a job for good, what lies behind it is looked at only for a person without any way.
     """
 
     seeker: Seeker
@@ -195,13 +200,15 @@ class _Search:
         ties = self._first_ties(own)
         alive = np.flatnonzero((ties & (HARD | COURSES)) == 0).astype(np.int32)
         pieces = list(self._pieces(alive))
-        ways = self._options(pieces, combos)
-        ties = self._last_ties(own, ties, alive, pieces, ways)
+        ways = self._options(pieces, combos, self._seeker.last_start)
+        ties[alive] = self._last_ties(own, ties, pieces, ways)[alive]
+        if not len(ways.job):
+            ties = self._behind(own, ties)
         return Reach(self._seeker, own, ties, ways)
 
     # ---- courses ------------------------------------------------------------------------------
 
-    def _course_combos(self, own: Masks) -> dict[int, tuple[tuple[int, ...], ...]]:
+    def _course_combos(self, own: Masks) -> Combos:
         """Sets of courses for each demand that the person misses."""
         seeker = self._seeker
         open_but_for_courses = ((own & COURSES) != 0) & ((own & HARD) == 0)
@@ -231,21 +238,62 @@ class _Search:
             bits |= np.where(flags, BIT[TAUGHT[kind]], np.uint16(0))
         return bits[self._setting.jobs.demand]
 
-    def _last_ties(
-        self, own: Masks, ties: Masks, alive: IntArray, pieces: list[_Piece], ways: Ways
-    ) -> Masks:
+    def _last_ties(self, own: Masks, ties: Masks, pieces: list[_Piece], ways: Ways) -> Masks:
+        """What still ties jobs that nothing hard and no course bars."""
         reached = np.zeros(self._setting.n_jobs, bool)
         reached[ways.job] = True
         travelled = np.zeros(self._setting.n_jobs, bool)
         for piece in pieces:
             travelled[piece.job] = True
-        late = travelled & ~reached
-        ties = np.where(reached, np.uint16(0), ties)
-        ties |= np.where(late, BIT[ObstacleKind.START_DATE], np.uint16(0))
-        stuck = np.zeros(self._setting.n_jobs, bool)
-        stuck[alive] = True
-        stuck &= ~travelled & (ties == 0)
-        return ties | np.where(stuck, own & np.uint16(MOBILITY | CARE), np.uint16(0))
+        stuck = np.where(ties == 0, own & np.uint16(MOBILITY | CARE), ties)
+        blocked = np.where(travelled, BIT[ObstacleKind.START_DATE], stuck)
+        return np.where(reached, np.uint16(0), blocked)
+
+    def _behind(self, own: Masks, ties: Masks) -> Masks:
+        """What would still tie if the one thing that ties were lifted.
+
+        Without this, lifting it would promise jobs that the road, the care or a date shuts.
+        """
+        found = ties.copy()
+        alone = np.bitwise_count(ties) == 1
+        last_start = self._last_start_without(ties)
+        for group in (HARD, *(int(BIT[kind]) for kind in TAUGHT.values())):
+            jobs = np.flatnonzero(alone & ((ties & group) != 0)).astype(np.int32)
+            if len(jobs):
+                pieces = list(self._pieces(jobs))
+                ways = self._options(pieces, self._combos_without(group, jobs), last_start)
+                lifted = ties & ~np.uint16(group)
+                found[jobs] |= self._last_ties(own, lifted, pieces, ways)[jobs]
+        return found
+
+    def _combos_without(self, lifted: int, jobs: IntArray) -> Combos:
+        """Sets of courses for some jobs if some obstacles were lifted."""
+        seeker = self._seeker
+        language, skill, licence = (lifted & int(BIT[kind]) for kind in TAUGHT.values())
+        combos: Combos = {}
+        for number in np.unique(self._setting.jobs.demand[jobs]).tolist():
+            demand = self._setting.demands[number]
+            combos[number] = self._levers.courses.bundles(
+                demand.levels if language else seeker.levels,
+                demand.skills if skill else seeker.skills,
+                demand.licences if licence else seeker.licences,
+                demand,
+            )
+        return combos
+
+    def _last_start_without(self, ties: Masks) -> IntArray:
+        """Last day on which each job can start, but for the dates that tie it."""
+        seeker = self._seeker
+        limits = {
+            ObstacleKind.START_DATE: self._setting.jobs.start_to,
+            ObstacleKind.RIGHT: seeker.right_until,
+            ObstacleKind.WORK_PERMIT: np.full(len(ties), seeker.permit_until, np.int32),
+        }
+        last = np.full(len(ties), FOREVER, np.int32)
+        for kind, limit in limits.items():
+            last = np.where((ties & BIT[kind]) != 0, last, np.minimum(last, limit))
+        # Who is too late today would start on another day: no date can be said.
+        return np.where((ties & BIT[ObstacleKind.START_DATE]) != 0, np.int32(FOREVER), last)
 
     # ---- travel and childcare together --------------------------------------------------------
 
@@ -318,9 +366,16 @@ class _Search:
         brought = self._children(mask)
         others = tuple(child for child in seeker.children if child not in brought)
         places, stops, at_home = seeker.present_stops(others)
-        row = self._levers.care.sites[site].row
-        stops.append(Stop(len(places), self._site_slack(self._levers.care.sites[site], brought)))
-        legs = seeker.legs([*places, (row.lon, row.lat)])
+        site_row = self._levers.care.sites[site]
+        spot, slack = (site_row.row.lon, site_row.row.lat), self._site_slack(site_row, brought)
+        if spot in places[1:]:
+            known = stops.pop(places.index(spot, 1) - 1)
+            # The stop at the site comes last: its time at the care is asked for.
+            stops.append(Stop(known.place, tighter(known.slack, slack)))
+        else:
+            stops.append(Stop(len(places), slack))
+            places.append(spot)
+        legs = seeker.legs(places)
         return seeker.traveller.to(jobs).trips(
             legs.to(jobs),
             [Stop(stop.place, stop.slack.at(jobs)) for stop in stops],
@@ -330,11 +385,7 @@ class _Search:
 
     def _site_slack(self, site: Site, brought: tuple[ChildFacts, ...]) -> Slack:
         """Room that the site leaves, together with the school or care that a child has."""
-        slacks = [self._child_slack(site, child) for child in brought]
-        return Slack(
-            np.minimum.reduce([slack.before for slack in slacks]),
-            np.minimum.reduce([slack.after for slack in slacks]),
-        )
+        return reduce(tighter, (self._child_slack(site, child) for child in brought))
 
     def _child_slack(self, site: Site, child: ChildFacts) -> Slack:
         patterns, pattern = self._setting.patterns, self._setting.jobs.pattern
@@ -453,9 +504,7 @@ class _Search:
 
     # ---- from pieces to options ---------------------------------------------------------------
 
-    def _options(
-        self, pieces: list[_Piece], combos: dict[int, tuple[tuple[int, ...], ...]]
-    ) -> Ways:
+    def _options(self, pieces: list[_Piece], combos: Combos, last_start: IntArray) -> Ways:
         """Options with their bundles, courses included, that can start in time."""
         parts = [part for piece in pieces for part in self._bundled(piece)]
         if not parts:
@@ -465,7 +514,7 @@ class _Search:
         job, bundle, until, mode, out_min, back_min = self._with_courses(columns, combos)
         ready, ends = self._levers.stock.terms(bundle)
         start = np.maximum(self._seeker.first_day[job], ready)
-        ok = start <= np.minimum(np.minimum(self._seeker.last_start[job], ends), until)
+        ok = start <= np.minimum(np.minimum(last_start[job], ends), until)
         return Ways(job[ok], bundle[ok], mode[ok], out_min[ok], back_min[ok], start[ok])
 
     def _bundled(self, piece: _Piece) -> Iterator[tuple[IntArray, ...]]:
@@ -483,9 +532,7 @@ class _Search:
             bundle = np.array(numbers, np.int32)
             yield piece.job, bundle, piece.until, piece.mode, piece.out_min, piece.back_min
 
-    def _with_courses(
-        self, columns: list[IntArray], combos: dict[int, tuple[tuple[int, ...], ...]]
-    ) -> list[IntArray]:
+    def _with_courses(self, columns: list[IntArray], combos: Combos) -> list[IntArray]:
         """Repeat each option for every set of courses that its job needs."""
         job, bundle = columns[0], columns[1]
         demand = self._setting.jobs.demand[job]

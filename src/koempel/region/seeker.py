@@ -264,10 +264,11 @@ class Seeker:
                 at_home.append(child.slack)
                 continue
             place = (child.row.care_lon or 0.0, child.row.care_lat or 0.0)
-            slacks[place] = _tighter(slacks[place], child.slack) if place in slacks else child.slack
+            slacks[place] = tighter(slacks[place], child.slack) if place in slacks else child.slack
         stops = [Stop(1 + number, slack) for number, slack in enumerate(slacks.values())]
         return [self.home, *slacks], stops, at_home
 
 
-def _tighter(one: Slack, other: Slack) -> Slack:
+def tighter(one: Slack, other: Slack) -> Slack:
+    """What is left of two rooms where both must hold."""
     return Slack(np.minimum(one.before, other.before), np.minimum(one.after, other.after))
