@@ -319,12 +319,16 @@ def region(*rows: Any, **changes: Any) -> Region:
     tables: dict[str, list[Any]] = {"people": [], "jobs": []}
     for row in rows:
         tables.setdefault(_TABLE_OF[type(row)], []).append(row)
-    facts = {"municipalities": TOWNS, "villages": VILLAGES, "employers": EMPLOYERS}
+    facts: dict[str, Any] = {
+        "name": "Klein Kolenland",
+        "date": TODAY,
+        "invented": True,
+        "credit": "",
+        "municipalities": TOWNS,
+        "villages": VILLAGES,
+        "employers": EMPLOYERS,
+    }
     return Region(
-        name="Klein Kolenland",
-        date=TODAY,
-        invented=True,
-        credit="",
         **facts | {name: tuple(found) for name, found in tables.items()} | changes,
     )
 
