@@ -113,3 +113,11 @@ def test_default_penalty_is_two_and_a_half_placements():
         [0, 1, 2], [4, 6, -9], csr_array((3, 0)), [], floor=[1], member=csr_array((3, 1))
     )
     assert problem.penalty.tolist() == [12]
+
+
+def test_enormous_floors_are_counted_exactly():
+    member, many = csr_array(np.ones((1, 20), int)), [10**9] * 20
+    problem = problem_of([(0, 5, {})], [], member=member, floor=many, penalty=many)
+    result = solve(problem)
+    verify(problem, result)
+    assert result.value == 5 - 20 * 10**9 * (10**9 - 1)

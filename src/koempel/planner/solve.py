@@ -153,7 +153,7 @@ class _Run:
         best = np.zeros(market.n_people)
         np.maximum.at(best, market.owner, net)
         stands = start.choice[market.owner] == market.option
-        slack = NEAR * float(np.median(market.value)) if len(net) else 0.0
+        slack = NEAR * float(np.median(np.abs(market.value))) if len(net) else 0.0
         kept = np.flatnonzero(stands | (net >= best[market.owner] - slack))
         standing = np.where(start.choice >= 0, GONE, NONE)
         at = np.flatnonzero(stands[kept])
@@ -207,9 +207,10 @@ class _Run:
         return found
 
     def _value(self, pick: IntArray) -> int:
-        return int(self.market.value[pick[pick >= 0]].sum()) - int(
-            (self.problem.penalty * self._shortfall(pick)).sum()
-        )
+        # Penalties times shortfalls may add up to more than 64 bits.
+        fines = zip(self.problem.penalty.tolist(), self._shortfall(pick).tolist(), strict=True)
+        fine = sum(int(p * s) for p, s in fines)
+        return int(self.market.value[pick[pick >= 0]].sum()) - fine
 
     def _shortfall(self, pick: IntArray) -> IntArray:
         counts = self.problem.member.T @ (pick >= 0).astype(np.int64)
