@@ -95,7 +95,7 @@ def test_towns_without_people_are_left_out():
 
 
 @pytest.mark.parametrize("share", [0.1, 0.3, 0.5, 0.8])
-@pytest.mark.parametrize("n_people", [50, 200, 1000])
+@pytest.mark.parametrize("n_people", [100, 200, 1000])
 def test_wilson_intervals_cover_the_truth_in_95_of_100(share: float, n_people: int):
     counts = np.random.default_rng(20261123).binomial(n_people, share, 4000)
     bounds = {int(count): wilson(int(count), n_people) for count in np.unique(counts)}
