@@ -81,7 +81,8 @@ def pdlp(problem: Problem, seconds: float) -> IntArray:
     for variable, value in zip(x, problem.value.tolist(), strict=True):
         goal.SetCoefficient(variable, value)
     goal.SetMaximization()
-    solver.Solve()
+    if solver.Solve() != pywraplp.Solver.OPTIMAL:
+        return _nothing(problem)
     return _round(problem, np.array([variable.solution_value() for variable in x]))
 
 
@@ -105,7 +106,7 @@ def cp_sat(problem: Problem, seconds: float) -> IntArray:
     solver.parameters.num_workers = 2
     status = solver.solve(model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return np.full(problem.n_people, -1)
+        return _nothing(problem)
     return _round(problem, np.array([solver.boolean_value(variable) for variable in x], float))
 
 
@@ -127,7 +128,7 @@ def _rows(problem: Problem) -> tuple[csr_array, FloatArray]:
     return csr_array(vstack([one_each, problem.usage.T])), sides
 
 
-def _highs(problem: Problem, seconds: float, *, whole: bool) -> FloatArray:
+def _highs(problem: Problem, seconds: float, *, whole: bool) -> FloatArray | None:
     import highspy
 
     rows, sides = _rows(problem)
@@ -149,11 +150,21 @@ def _highs(problem: Problem, seconds: float, *, whole: bool) -> FloatArray:
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.passModel(model)
     solver.run()
-    return np.array(solver.getSolution().col_value)
+    proved = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    found = solver.getInfo().primal_solution_status == int(
+        highspy.SolutionStatus.kSolutionStatusFeasible
+    )
+    return np.array(solver.getSolution().col_value) if proved or (whole and found) else None
 
 
-def _round(problem: Problem, share: FloatArray) -> IntArray:
+def _nothing(problem: Problem) -> IntArray:
+    return np.full(problem.n_people, -1)
+
+
+def _round(problem: Problem, share: FloatArray | None) -> IntArray:
     """Take options by their share in the relaxation, then by value, as far as they fit."""
+    if share is None:
+        return _nothing(problem)
     return _take_in_order(problem, np.lexsort((-problem.value, -np.round(share, 4))))
 
 
