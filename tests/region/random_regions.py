@@ -12,6 +12,7 @@ from koempel.region.rows import (
     ChildcareMode,
     CourseKind,
     Cycling,
+    Day,
     Direction,
     Job,
     Level,
@@ -73,7 +74,7 @@ def tiny_region(seed: int) -> Region:
     for who in people:
         rows += [_child(random, who, number) for number in range(random.choice((0, 1, 1, 2)))]
         rows += [_right(random, who)] if random.random() < 0.5 else []
-    rows += _levers(random)
+    rows += _levers(random, people, jobs)
     parameters = cases.parameter("childcare.nearest_sites", random.choice((1, 5)))
     return cases.region(*rows, parameters=parameters)
 
@@ -128,7 +129,7 @@ def _job(random: Random, number: int) -> Job:
         licences=_some(random, ("B",), 0.2),
         strains=_some(random, Strain, 0.1),
         measures=_some(random, (Measure.LDE, Measure.ARTICLE_60), 0.08),
-        **_near(random, 0.08),
+        **_near(random, random.choice((0.08, 0.08, 0.25))),
     )
 
 
@@ -160,11 +161,14 @@ def _right(random: Random, who: Person) -> Any:
     )
 
 
-def _levers(random: Random) -> list[Any]:
+def _levers(random: Random, people: list[Person], jobs: list[Job]) -> list[Any]:
     rows: list[Any] = []
     for number in range(random.randint(3, 6)):
         make = random.choice((_bikes, _bikes, _site, _site, _course, _shuttle))
-        rows += make(random, f"lever-{number}")
+        if make is _shuttle:
+            rows += _shuttle(random, f"lever-{number}", random.choice(people), random.choice(jobs))
+        else:
+            rows += make(random, f"lever-{number}")
     return rows
 
 
@@ -200,18 +204,25 @@ def _course(random: Random, name: str) -> list[Any]:
     return [cases.course(name, kind, teaches, weeks=random.choice((1, 1, 6)))]
 
 
-def _shuttle(random: Random, name: str) -> list[Any]:
-    start, end = _near(random, 0.02), _near(random, 0.06)
+def _shuttle(random: Random, name: str, who: Person, what: Job) -> list[Any]:
+    """A line from near a home to near a job, with most of the runs that the shifts need."""
     line = cases.shuttle(
         name,
         end=0,
-        from_lon=start["lon"],
-        from_lat=start["lat"],
-        to_lon=end["lon"],
-        to_lat=end["lat"],
-        wait_days=random.choice((0, 40)),
+        from_lon=who.lon + random.uniform(-0.01, 0.01),
+        from_lat=who.lat,
+        to_lon=what.lon,
+        to_lat=what.lat + random.uniform(-0.006, 0.006),
+        wait_days=random.choice((0, 0, 40)),
     )
-    times = [(time, Direction.TO_WORK) for time in ("05:35", "07:35", "13:30", "21:40")]
-    times += [(time, Direction.HOME) for time in ("14:20", "15:25", "16:15", "22:15", "06:20")]
-    runs = [cases.run(time, direction, line=name) for time, direction in _some(random, times, 0.8)]
+    times = [(time, Direction.TO_WORK) for time in ("05:40", "07:10", "07:35", "13:40", "21:40")]
+    times += [
+        (time, Direction.HOME)
+        for time in ("06:20", "14:20", "15:20", "15:50", "16:20", "16:30", "22:15")
+    ]
+    days = random.choice((tuple(Day)[:5], tuple(Day)))
+    runs = [
+        cases.run(time, direction, line=name, days=days)
+        for time, direction in _some(random, times, 0.9)
+    ]
     return [line, *runs]
