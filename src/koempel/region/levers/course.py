@@ -8,7 +8,7 @@ import numpy as np
 
 from koempel.region.levers.stock import Item, Resource, Stock
 from koempel.region.outcome import LeverKind
-from koempel.region.rows import Course, CourseKind
+from koempel.region.rows import Course, CourseKind, Level
 from koempel.region.setting import LEVELS, Demand, Flags, Setting
 
 Levels = tuple[int, int, int, int]
@@ -21,6 +21,12 @@ class Courses:
     def __init__(self, setting: Setting, stock: Stock) -> None:
         self._setting = setting
         self._rows = tuple((row, _register(row, stock)) for row in setting.region.courses)
+        # Level needed to take part and level reached, as numbers.
+        self._dutch_courses = tuple(
+            (LEVELS.index(row.from_level), LEVELS.index(Level(row.teaches)), item)
+            for row, item in self._rows
+            if row.kind is CourseKind.DUTCH_COURSE and row.from_level is not None
+        )
         self._cache: dict[tuple[object, ...], tuple[tuple[int, ...], ...]] = {}
         self._no_dutch: dict[Levels, Flags] = {}
         self._taught_skills = setting.skills.mask(self._codes(CourseKind.SKILL_COURSE))
@@ -93,11 +99,8 @@ class Courses:
     def _dutch(self, levels: Levels, asked: Levels) -> list[int]:
         return [
             item
-            for row, item in self._rows
-            if row.kind is CourseKind.DUTCH_COURSE
-            and row.from_level is not None
-            and LEVELS.index(row.from_level) <= levels[SPEAKING]
-            and not _falls_short(_after(levels, row), asked)
+            for needed, reached, item in self._dutch_courses
+            if needed <= levels[SPEAKING] and not _falls_short(_after(levels, reached), asked)
         ]
 
     def _teaching(self, kind: CourseKind, code: str) -> list[int]:
@@ -108,8 +111,7 @@ def _falls_short(levels: Levels, asked: Levels) -> bool:
     return any(has < needs for has, needs in zip(levels, asked, strict=True))
 
 
-def _after(levels: Levels, course: Course) -> Levels:
-    reached = [level.value for level in LEVELS].index(course.teaches)
+def _after(levels: Levels, reached: int) -> Levels:
     first, second, third, fourth = (max(level, reached) for level in levels)
     return first, second, third, fourth
 
