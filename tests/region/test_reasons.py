@@ -188,7 +188,7 @@ def test_one_more_of_what_is_full_gives_a_place(plan: Plan, town: Region, explor
     assert helped
     for each in helped:
         named = set(each.help.scarce)
-        more = np.array([row in named or lever in named for row, lever in plan.resources])
+        more = np.array([row in named or lever in named for row, lever, _ in plan.resources])
         rows = np.flatnonzero(options.person == explorer.setting.person_index[each.person])
         usage = plan.problem.usage[rows].toarray()
         short = usage - free - more * usage.max(axis=1, keepdims=True)

@@ -6,13 +6,17 @@ from koempel.planner import solve
 from koempel.region.plan import make_plan
 from koempel.region.standing import StandingPlan, StandingPlanError, from_bytes, to_bytes
 from koempel.region.synthetic import synthetic_region
-from koempel.region.what_if import Change, ChangeError, parse_change, what_if
+from koempel.region.what_if import ChangeError, WhatIf, ask, parse_change, what_if
 from region.cases import TODAY, bikes, cyclist, job, person, region
 
 
 def standing_of(*rows: object) -> StandingPlan:
     plan = make_plan(region(*rows))
     return StandingPlan(plan.problem, plan.result, plan.resources)
+
+
+def answer_to(standing: StandingPlan, *changes: str) -> WhatIf:
+    return what_if(standing, ask(standing, [parse_change(text) for text in changes]))
 
 
 @pytest.fixture
@@ -23,7 +27,7 @@ def one_seat() -> StandingPlan:
 
 
 def test_one_more_seat_places_one_more(one_seat: StandingPlan):
-    answer = what_if(one_seat, [parse_change("packer=+1")])
+    answer = answer_to(one_seat, "packer=+1")
 
     assert (answer.before.proposals, answer.after.proposals) == (1, 2)
     assert (len(answer.gained), answer.lost, answer.moved) == (1, (), ())
@@ -31,23 +35,21 @@ def test_one_more_seat_places_one_more(one_seat: StandingPlan):
 
 
 def test_a_number_without_a_sign_is_the_new_number(one_seat: StandingPlan):
-    assert what_if(one_seat, [parse_change("packer=3")]).after.proposals == 3
+    assert answer_to(one_seat, "packer=3").after.proposals == 3
 
 
 def test_one_seat_fewer_takes_a_place_away(one_seat: StandingPlan):
-    answer = what_if(one_seat, [parse_change("packer=-1")])
+    answer = answer_to(one_seat, "packer=-1")
 
     assert (answer.after.proposals, answer.gained, answer.lost) == (0, (), (0,))
 
 
 def test_two_changes_to_the_same_thing_add_up(one_seat: StandingPlan):
-    twice = [parse_change("packer=+1"), parse_change("packer=+1")]
-
-    assert what_if(one_seat, twice).after.proposals == 3
+    assert answer_to(one_seat, "packer=+1", "packer=+1").after.proposals == 3
 
 
 def test_nothing_changes_when_nothing_is_changed(one_seat: StandingPlan):
-    answer = what_if(one_seat, [parse_change("packer=+0")])
+    answer = answer_to(one_seat, "packer=+0")
 
     assert (answer.before, answer.gained, answer.lost, answer.moved) == (answer.after, (), (), ())
 
@@ -55,21 +57,21 @@ def test_nothing_changes_when_nothing_is_changed(one_seat: StandingPlan):
 def test_a_lever_that_opens_a_job_is_worth_a_placement():
     standing = standing_of(person(max_travel_min=20), job(at=50), bikes(capacity=0))
 
-    answer = what_if(standing, [Change("depot", 1, relative=True)])
+    answer = answer_to(standing, "depot=+1")
     assert (answer.before.proposals, answer.after.proposals) == (0, 1)
 
 
 def test_more_is_taken_away_than_there_is(one_seat: StandingPlan):
     with pytest.raises(ChangeError, match="Van «packer» zijn er niet zoveel om weg te nemen"):
-        what_if(one_seat, [parse_change("packer=-2")])
+        answer_to(one_seat, "packer=-2")
 
 
 def test_an_unknown_lever_is_refused_with_the_ones_that_are_known():
     standing = standing_of(person(), job(), bikes())
 
     with pytest.raises(ChangeError, match="Er is geen hefboom of job «fiets»") as caught:
-        what_if(standing, [parse_change("fiets=+1")])
-    assert "depot" in str(caught.value)
+        answer_to(standing, "fiets=+1")
+    assert str(caught.value).endswith("Dit zijn de hefbomen: depot.")
 
 
 @pytest.mark.parametrize("text", ["depot", "depot=", "depot=+", "depot=ten", "=+1", "depot=1.5"])
@@ -83,7 +85,7 @@ def test_a_what_if_is_as_good_as_a_plan_from_scratch(lever: str):
     plan = make_plan(synthetic_region(people=300, jobs=80, seed=5, today=TODAY))
     standing = StandingPlan(plan.problem, plan.result, plan.resources)
 
-    answer = what_if(standing, [parse_change(f"{lever}=+5")])
+    answer = answer_to(standing, f"{lever}=+5")
     capacity = plan.problem.capacity.copy()
     capacity[[lever in names for names in plan.resources]] += 5
     exact = solve(plan.problem.replace(capacity=capacity), exact=True).value
