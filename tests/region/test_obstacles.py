@@ -69,6 +69,7 @@ def test_a_right_that_ends_the_day_before_does_not():
         ({"state": RightState.REFUSED}, "REFUSED"),
         ({"state": RightState.WITHDRAWN}, "WITHDRAWN"),
         ({"measure": Measure.ARTICLE_60}, ""),
+        ({"granted_on": TODAY + DAY}, "GRANTED"),
     ],
 )
 def test_only_a_granted_right_to_the_measure_counts(changes: dict[str, Any], state: str):
