@@ -170,6 +170,14 @@ def test_the_walk_from_the_stop_comes_before_the_shift():
     assert found(walker(max_travel_min=60), job(at=90), *late).bundles == set()
 
 
+def test_the_walk_from_the_stop_does_not_count_as_waiting():
+    waits = shuttle(end=88), run("07:24"), run("16:06", Direction.HOME)  # six on foot, thirty more
+    too_long = shuttle(end=88), run("07:23"), run("16:06", Direction.HOME)
+
+    assert found(walker(max_travel_min=60), job(at=90), *waits).minutes == (56, 26)
+    assert found(walker(max_travel_min=60), job(at=90), *too_long).bundles == set()
+
+
 def test_the_pick_up_lies_within_twenty_minutes_on_foot():
     who = walker(max_travel_min=90)
 
@@ -279,6 +287,15 @@ def test_a_minute_before_seven_takes_the_early_place_too():
 
     assert found(*rows).usage("nest") == week("morning")
     assert found(*early).usage("nest") == week("early", "morning")
+
+
+def test_the_time_until_the_pick_up_takes_the_afternoon_place_too():
+    # Ten minutes at the site after the shift count as fifteen.
+    rows = driver(), child(), site(at=3), job(at=9, shifts="Mo-Fr 08:00-12:15")
+    late = driver(), child(), site(at=3), job(at=9, shifts="Mo-Fr 08:00-12:16")
+
+    assert found(*rows).usage("nest") == week("morning")
+    assert found(*late).usage("nest") == week("morning", "afternoon")
 
 
 def test_two_children_take_two_places():

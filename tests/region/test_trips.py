@@ -116,6 +116,21 @@ def test_every_day_has_room_and_holds_together(planned: tuple[Explorer, Any]):
         assert _holds_together(made.trip), made
 
 
+@pytest.mark.parametrize(
+    ("away", "margin"),
+    [
+        ("Mo-Fr 07:46-16:30", 4),  # ten minutes by bike
+        ("Mo-Fr 07:00-16:13", 3),
+        ("Mo-Th 07:00-17:00, Fr 07:00-16:10", 0),
+        ("24/7", None),
+    ],
+)
+def test_the_margin_is_what_is_left_on_the_tightest_day(away: str, margin: int | None):
+    (made,) = make_plan(region(cyclist(away=away), job(at=28))).outcome.proposals
+
+    assert (made.trip.out_min, made.trip.margin_min) == (10, margin)
+
+
 def _holds_together(trip: DayTrip) -> bool:
     home, *between, home_again = trip.moments
     work = next(moment for moment in between if moment.stop is Stop.WORK)

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from koempel.region.plan import make_plan
-from koempel.region.rows import Contract, Level
+from koempel.region.rows import ChildcareMode, Contract, Level
 from koempel.region.wishes import WISHES, wish_of
-from region.cases import TODAY, course, cyclist, job, parameter, region
+from region.cases import TODAY, child, course, cyclist, driver, job, parameter, region, site
 
 FRESH = {"registered_on": TODAY, "hours_max": 38}
 NO_TRIP = parameter("value.stay", {"base": 0.9, "indefinite": 0.06, "long_trip": 0, "care_ends": 0})
@@ -39,6 +39,17 @@ def test_a_trip_of_all_the_minutes_accepted_takes_a_fifth_of_the_chance_to_stay(
 
     shipped = parameter("value.placement", 1000)
     assert worth(who, job(at=28), parameters=shipped) == round(1000 * 0.7 * 0.76)
+
+
+def test_a_place_that_ends_makes_it_less_likely_to_last():
+    rows = driver(**FRESH), child(), job(start_from=TODAY + timedelta(days=7))
+    shipped = parameter("value.placement", 1000)
+
+    lasting, ending = (
+        worth(*rows, site(mode=mode), parameters=shipped)
+        for mode in (ChildcareMode.REGULAR, ChildcareMode.FLEX)
+    )
+    assert lasting - ending == round(1000 * 0.7 * 0.12)
 
 
 def test_every_lever_costs_its_price_its_trouble_and_its_delay():
