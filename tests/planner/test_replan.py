@@ -38,6 +38,18 @@ def test_one_more_of_a_lever_moves_a_handful(problem, standing):
     assert np.count_nonzero(again.choice != standing.choice) < 0.05 * problem.n_people
 
 
+def test_prices_follow_a_large_change(problem, standing):
+    """Of the dearest thing there is suddenly plenty: its price must fall all the way."""
+    dearest = int(np.argmax(standing.prices))
+    capacity = problem.capacity.copy()
+    capacity[dearest] += 500
+    changed = problem.replace(capacity=capacity)
+    again, fresh = solve(changed, start=standing), solve(changed)
+    verify(changed, again)
+    assert standing.prices[dearest] > 100 > again.prices[dearest]
+    assert fresh.value - again.value <= 0.002 * fresh.value
+
+
 def test_people_whose_place_is_gone_are_placed_elsewhere(problem, standing):
     used = np.asarray(problem.usage[standing.choice[standing.choice >= 0]].sum(axis=0))
     job = int(np.argmax(used[:200]))

@@ -175,3 +175,16 @@ def test_the_record_tells_what_was_planned(town: Region, plan: Plan, outcome: Ou
     worth = sum(made.worth for made in outcome.proposals)
     penalty = plan.problem.penalty @ plan.result.shortfall
     assert run.value == worth - penalty
+
+
+def test_the_first_of_a_lever_is_worth_what_it_would_bring():
+    """Of nothing there is no price; the first bike is still worth a whole placement."""
+    rows = person(max_travel_min=20), job(at=50)
+    without = make_plan(region(*rows, bikes(capacity=0)))
+    with_one = make_plan(region(*rows, bikes(capacity=1)))
+
+    price = next(each for each in without.outcome.prices if each.id == "depot")
+    lever = next(each for each in without.outcome.levers if each.id == "depot")
+
+    assert price.worth == with_one.result.value - without.result.value > 0
+    assert (lever.placements, lever.wanted) == (price.placements, 1)

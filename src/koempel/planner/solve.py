@@ -25,6 +25,7 @@ FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
 EXACT_OPTIONS = 30_000  # up to here the exact search is tried without being asked
+AGAIN_GAP = 0.002  # a re-plan of a small problem that is proved this well is not searched
 EXACT_NODES = 100
 PARTS = (20, 1)  # of the slack between plan and bound: first the nearly tied options, then all
 NEAR = 0.1  # of the middle value: options this far below the best matter when re-planning
@@ -121,8 +122,9 @@ class _Run:
         point, bound = self._prices(start)
         pick = self._places(point, bound) if start is None else self._replan(point, bound, start)
         proved = self._value(pick) == bound.bound
-        # A re-plan has to be quick, so it is searched only when asked.
-        small = len(self.market.value) <= EXACT_OPTIONS and start is None
+        # A re-plan has to be quick: it is searched when little was proved, or when asked.
+        done = start is not None and bound.bound - self._value(pick) <= AGAIN_GAP * bound.bound
+        small = len(self.market.value) <= EXACT_OPTIONS and not done
         if not proved and (exact or small):
             nodes = None if exact else EXACT_NODES
             pick, point, bound, proved = self._search(pick, point, bound, nodes)
