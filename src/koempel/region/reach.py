@@ -306,7 +306,8 @@ class _Search:
         yield self._own_piece(alive, plain, own, None)
         for row in range(self._n_own, len(self._ways)):
             found = plain.fits[row] & ~own & ~self._by_less(plain, row)
-            yield self._way_piece(alive, plain, row, found, None)
+            if found.any():
+                yield self._way_piece(alive, plain, row, found, None)
         for site in self._explorer.near_sites(self._seeker) if self._seeker.children else ():
             yield from self._site_pieces(alive, site, own, plain)
 
@@ -324,7 +325,8 @@ class _Search:
         for row in range(self._n_own, len(self._ways)):
             by_less = plain.fits[row] | self._by_less(plain, row) | self._by_less(trips, row)
             found = trips.fits[row] & ~own & ~by_site & ~by_less
-            yield self._way_piece(alive, trips, row, found, (site, brought))
+            if found.any():
+                yield self._way_piece(alive, trips, row, found, (site, brought))
 
     def _site_trips(self, alive: IntArray, site: int, wanted: Flags) -> tuple[Trips, IntArray]:
         """Best trips past a site, and the children brought there as bits."""
