@@ -448,3 +448,13 @@ def test_the_stop_at_the_childcare_can_make_a_bike_too_slow():
     rows = walker(), child(), job(at=27), bikes(), bikes("motor", BikeKind.EBIKE_LOAN), site(at=2)
 
     assert found(*rows).bundles == only("motor", "nest")  # by bike 35, by e-bike 27 minutes
+
+
+def test_a_course_that_has_begun_takes_nobody():
+    """A welder's course began yesterday; the one of tomorrow is still open."""
+    asked = job(skills=("WELDING",))
+    late = course("late", CourseKind.SKILL_COURSE, "WELDING", starts_on=TODAY - DAYS)
+    soon = course("soon", CourseKind.SKILL_COURSE, "WELDING", starts_on=TODAY + DAYS)
+
+    assert pair(region(person(), asked, late)).bundles == set()
+    assert pair(region(person(), asked, late, soon)).bundles == {frozenset({"soon"})}

@@ -227,6 +227,18 @@ class Seeker:
         """
         return self.own_direct.reached | self.own_chained.reached
 
+    @property
+    def bus_row(self) -> int:
+        """Row of the bus among the ways; everybody can take it."""
+        return [way.mode for way in self.traveller.ways].index(TravelMode.BUS)
+
+    @cached_property
+    def bus_is_not_there(self) -> Flags:
+        """Jobs out of reach to which the bus is quick enough, but not at those hours."""
+        out_min, back_min = self.direct.out_min[self.bus_row], self.direct.back_min[self.bus_row]
+        late: Flags = self.direct.in_time[self.bus_row] & ~self.bus.fits(out_min, back_min)
+        return late & ~self.reaches_directly
+
     @cached_property
     def could_cycle_there(self) -> Flags:
         """Jobs that a bike or e-bike would bring within reach, if only the person cycled."""

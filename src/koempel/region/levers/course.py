@@ -20,7 +20,10 @@ class Courses:
 
     def __init__(self, setting: Setting, stock: Stock) -> None:
         self._setting = setting
-        self._rows = tuple((row, _register(row, stock)) for row in setting.region.courses)
+        registered = [(row, _register(row, stock)) for row in setting.region.courses]
+        # A course that has begun takes nobody any more.
+        today = setting.region.date
+        self._rows = tuple(pair for pair in registered if pair[0].starts_on >= today)
         # Level needed to take part and level reached, as numbers.
         self._dutch_courses = tuple(
             (LEVELS.index(row.from_level), LEVELS.index(Level(row.teaches)), item)
