@@ -17,7 +17,12 @@ from scipy.sparse import csr_array
 
 from koempel.planner import Problem
 
-SIZES = {"400x100": (400, 100), "4000x1000": (4_000, 1_000), "40000x12000": (40_000, 12_000)}
+SIZES = {
+    "400x100": (400, 100, 0.75),
+    "4000x1000": (4_000, 1_000, 0.75),
+    "40000x12000": (40_000, 12_000, 0.8),
+}
+"""People, jobs and seats per person, such that levers bind."""
 
 TRADES, BLOCKS, HOURS, LEVELS = 12, 10, 4, 3
 KM2_PER_PERSON = 0.12
@@ -64,11 +69,13 @@ class People:
     waiting: Array
 
 
-def region(n_people: int, n_jobs: int, seed: int = 7, options_each: int = 35) -> Region:
-    """Make an invented region; each person keeps at most `options_each` options, the best."""
+def region(
+    n_people: int, n_jobs: int, seats_each: float = 0.75, *, seed: int = 7, options_each: int = 35
+) -> Region:
+    """Make an invented region with the best `options_each` options of everyone."""
     rng = np.random.default_rng(seed)
     towns = rng.uniform(0, np.sqrt(n_people * KM2_PER_PERSON), (max(2, n_people // 400), 2))
-    jobs, people = _jobs(rng, n_jobs, towns), _people(rng, n_people, towns)
+    jobs, people = _jobs(rng, n_jobs, seats_each * n_people, towns), _people(rng, n_people, towns)
     offsets, capacity = _resources(rng, n_people, jobs.seats, len(towns))
     person, value, lengths, columns = [], [], [], []
     for i in range(n_people):
@@ -85,14 +92,14 @@ def region(n_people: int, n_jobs: int, seed: int = 7, options_each: int = 35) ->
     return Region(Problem(*options, usage, capacity, n_people=n_people), n_jobs)
 
 
-def _jobs(rng: Generator, n: int, towns: Array) -> Jobs:
+def _jobs(rng: Generator, n: int, n_seats: float, towns: Array) -> Jobs:
     return Jobs(
         site=towns[rng.integers(len(towns), size=n)] + rng.normal(0, 2.5, (n, 2)),
         trade=rng.integers(TRADES, size=n),
         hour=rng.integers(HOURS, size=n),
         first_block=rng.integers(0, 4, size=n),
         n_blocks=rng.integers(3, 7, size=n),
-        seats=1 + rng.poisson(2.0, n),
+        seats=1 + rng.poisson(max(0.0, n_seats / n - 1), n),
         level=rng.choice(LEVELS, n, p=[0.35, 0.4, 0.25]),
     )
 

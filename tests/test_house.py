@@ -1,6 +1,7 @@
 """The doors of the house: the command line and what it loads, the package and what it says."""
 
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -85,3 +86,22 @@ def test_run_tells_which_package_is_missing(tmp_path: Path) -> None:
     ran = _run(["demo"], cwd=tmp_path, path=f"{python.parent}:/usr/bin:/bin")
     assert ran.returncode == 1
     assert "apt-get install python3-venv" in ran.stderr
+
+
+@pytest.mark.parametrize(("required", "status"), [({}, 0), ({"KOEMPEL_REQUIRE_ALL": "1"}, 2)])
+def test_skip_fails_only_where_all_is_required(
+    tmp_path: Path, required: dict[str, str], status: int
+) -> None:
+    shutil.copy(ROOT / "tests" / "conftest.py", tmp_path)
+    (tmp_path / "test_skip.py").write_text("import pytest\npytest.importorskip('absent')\n")
+    (tmp_path / "test_pass.py").write_text("def test_pass(): pass\n")
+    ran = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", tmp_path],
+        cwd=tmp_path,
+        env=required,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == status
+    assert ("skipped where nothing may be skipped" in ran.stdout) == bool(required)

@@ -7,6 +7,7 @@ input, 130 stopped by the user.
 """
 
 import json
+import shlex
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
@@ -67,7 +68,7 @@ def make_region(
         )
         write_region(region, folder)
     _say(f"Klaar: {len(region.people)} mensen en {len(region.jobs)} jobs in {folder}.")
-    _next(f"koempel plan {folder} --out plan")
+    _next("plan", folder, "--out", _beside(folder))
 
 
 @app.command(short_help="Kijk alle tabellen van een regio na.")
@@ -86,7 +87,7 @@ def check(folder: Folder, as_json: AsJson = False) -> None:
         _say(f"Aantal fouten: {found}. Verbeter ze en kijk opnieuw na.")
         raise typer.Exit(2)
     _say("Geen fouten gevonden.")
-    _next(f"koempel plan {folder} --out plan")
+    _next("plan", folder, "--out", _beside(folder))
 
 
 @app.command(short_help="Maak een plan met redenen.")
@@ -127,7 +128,7 @@ def plan(
         sys.stdout.buffer.write(run_json(made.outcome.run))
     _summary(made.outcome)
     _say(f"Het plan staat in {out}. Lees {out / 'report.html'}.")
-    _next(f"koempel why {folder} {region.people[0].id}" if region.people else "koempel --help")
+    _next(*(("why", folder, region.people[0].id) if region.people else ("--help",)))
 
 
 @app.command(short_help="Waarom kan iemand een job wel of niet bereiken?")
@@ -141,23 +142,25 @@ def why(
 
     Waarom kan iemand een job wel of niet bereiken? Zonder job: wat is er mogelijk?
     """
+    from koempel.progress import bar
     from koempel.region.names import Names
     from koempel.region.reach import Explorer
     from koempel.region.setting import Setting
     from koempel.region.tables import read_region
-    from koempel.region.why import why_job, why_person
+    from koempel.region.why import PairAnswer, PersonAnswer, why_job, why_person
     from koempel.region.why_words import pair_in_words, person_in_words
 
-    region = read_region(folder)
-    explorer = Explorer(Setting(region))
-    if job is None:
-        answer = why_person(explorer, person)
-        words = person_in_words(answer)
-    else:
-        pair = why_job(explorer, person, job)
-        words = pair_in_words(pair, Names(region))
-    facts = answer if job is None else pair
-    text = json.dumps(_plain(facts), ensure_ascii=False, indent=2) if as_json else " ".join(words)
+    answer: PersonAnswer | PairAnswer
+    with bar("Wie kan waarheen?"):
+        region = read_region(folder)
+        explorer = Explorer(Setting(region))
+        if job is None:
+            answer = why_person(explorer, person)
+            words = person_in_words(answer)
+        else:
+            answer = why_job(explorer, person, job)
+            words = pair_in_words(answer, Names(region))
+    text = json.dumps(_plain(answer), ensure_ascii=False, indent=2) if as_json else " ".join(words)
     print(text)  # noqa: T201
 
 
@@ -178,7 +181,7 @@ def ask_what_if(
     from koempel.region.report.files import read_run
     from koempel.region.standing import from_bytes
     from koempel.region.tables import region_digest
-    from koempel.region.what_if import parse_change, what_if
+    from koempel.region.what_if import ask, parse_change, what_if
     from koempel.region.what_if_words import what_if_in_words
 
     asked = [parse_change(text) for text in changes]
@@ -189,8 +192,9 @@ def ask_what_if(
             f"Maak eerst een nieuw plan: koempel plan {folder} --out {plan_folder}"
         )
     standing = from_bytes(stored.state or b"")
+    question = ask(standing, asked)
     with bar("Het plan wordt herrekend"):
-        answer = what_if(standing, asked)
+        answer = what_if(standing, question)
     if as_json:
         print(json.dumps(_plain(answer), ensure_ascii=False, indent=2))  # noqa: T201
     else:
@@ -384,12 +388,17 @@ def _plain(record: Any) -> Any:
     return json.loads(json.dumps(asdict(record), default=str))
 
 
+def _beside(folder: Path) -> Path:
+    """Where a plan of a region is at home: beside it."""
+    return folder.parent / ("plan" if folder.name == "region" else f"{folder.name}-plan")
+
+
 def _say(text: str) -> None:
     print(text, file=sys.stderr)  # noqa: T201
 
 
-def _next(command: str) -> None:
-    _say(f"Volgende stap: {command}")
+def _next(*command: object) -> None:
+    _say(f"Volgende stap: {shlex.join(['koempel', *map(str, command)])}")
 
 
 def _fail(message: str) -> NoReturn:

@@ -6,11 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
-
-# How long an example takes says more about the machine than about the code.
-settings.register_profile("koempel", deadline=None)
-settings.load_profile("koempel")
 
 SMALL_REGION = {
     "region.toml": """\

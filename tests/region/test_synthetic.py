@@ -336,8 +336,11 @@ def test_floors_are_in_proportion_to_the_people(home: Region):
     municipality_of = {village.id: village.municipality for village in home.villages}
     lives_in = [municipality_of[person.village] for person in home.people]
 
+    seats = sum(job.seats for job in home.jobs)
+
     assert {floor.of: floor.at_least for floor in home.floors} == {
-        nis: lives_in.count(nis) // 4 for nis in ("71070", "71004", "72039")
+        nis: int(0.22 * seats * lives_in.count(nis) / len(home.people))
+        for nis in ("71070", "71004", "72039")
     }
 
 

@@ -62,7 +62,7 @@ SENTENCES = {
     Obstacle(K.START_DATE, has="2027-03-01", needs="2027-02-15"): (
         "Starten kan vanaf 1 maart 2027 en de job begint ten laatste op 15 februari 2027."
     ),
-    Obstacle(K.START_DATE): "De startdag van de job past niet.",
+    Obstacle(K.START_DATE): "Met wat daarvoor nodig is, lukt starten niet op tijd.",
     Obstacle(K.LANGUAGE, has="A1", needs="A2", about="speaking"): (
         "De job vraagt Nederlands A2 om te spreken; nu is dat A1."
     ),

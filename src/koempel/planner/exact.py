@@ -118,7 +118,7 @@ def search(
     return Search(pick, bound)
 
 
-def exact_prices(market: Market) -> FloatArray | None:
+def exact_prices(market: Market, *, seconds: float | None = None) -> FloatArray | None:
     """Prices and bonuses of the linear relaxation, or None when the library finds none.
 
     Returns
@@ -136,6 +136,7 @@ def exact_prices(market: Market) -> FloatArray | None:
             (np.zeros(n + n_groups), np.concatenate((np.ones(n), market.floor)))
         ),
         method="highs",
+        options={} if seconds is None else {"time_limit": seconds},
     )
     if found.status != 0:
         return None

@@ -281,7 +281,8 @@ def find_prices(
     stop : Stop
         Asked after every stage.
     start : float array of shape (n_resources + n_groups,), optional
-        Standing prices and bonuses; the descent then starts at a low temperature.
+        Standing prices and bonuses; the descent then starts at a low temperature, and goes on
+        through all stages only when the prices want to go far.
     evaluate : callable
         The proved bound at a point, to choose between the ends of the stages.
 
@@ -293,19 +294,31 @@ def find_prices(
         What they prove.
     """
     scale = _scale(market)
-    stages = STAGES if start is None else (AGAIN,)
     with _pool(market) as pool:
         point = _sinkhorn(_Dual(market, pool), scale) if start is None else start
         best = snap(np.clip(point, *_limits(market)))
         bound = evaluate(best)
+        stages = STAGES if start is None else (AGAIN, *STAGES)
         for number, stage in enumerate(stages):
             if stop.asked("prices", number / len(stages)):
                 break
-            point = _stage(market, pool, point, stage=stage, scale=scale)
+            before, point = point, _stage(market, pool, point, stage=stage, scale=scale)
             found = evaluate(snap(point))
             if found.bound < bound.bound:
                 best, bound = snap(point), found
+            if stage is AGAIN and _is_near(point, before, stage, scale):
+                break
     return best, bound
+
+
+def _is_near(point: FloatArray, before: FloatArray, stage: Stage, scale: float) -> bool:
+    """Whether a descent ended inside its trust region; at the edge, prices want to go further."""
+    return float(np.abs(point - before).max(initial=0.0)) < 0.5 * _radius(stage, scale)
+
+
+def _radius(stage: Stage, scale: float) -> float:
+    """How far prices may move before all options are looked at again."""
+    return scale * (5.0 * stage.temperature + 20.0)
 
 
 def _pool(market: Market) -> ThreadPoolExecutor:
@@ -357,7 +370,7 @@ def _stage(
     low, high = _limits(market)
     if not stage.regions:
         return _descend(_Dual(market, pool), tau, point, box=(low, high), stage=stage)
-    radius = 5.0 * tau + 20.0 * scale
+    radius = _radius(stage, scale)
     for _ in range(stage.regions):
         near = _near(market, point, REACH * tau + 3.0 * radius)
         box = np.maximum(low, point - radius), np.minimum(high, point + radius)

@@ -24,8 +24,9 @@ logger = logging.getLogger(__name__)
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
-EXACT_OPTIONS = 20_000  # up to here the exact search is tried without being asked
-EXACT_NODES = 500
+EXACT_OPTIONS = 30_000  # up to here the exact search is tried without being asked
+AGAIN_GAP = 0.002  # a re-plan of a small problem that is proved this well is not searched
+EXACT_NODES = 100
 PARTS = (20, 1)  # of the slack between plan and bound: first the nearly tied options, then all
 NEAR = 0.1  # of the middle value: options this far below the best matter when re-planning
 
@@ -121,16 +122,13 @@ class _Run:
         point, bound = self._prices(start)
         pick = self._places(point, bound) if start is None else self._replan(point, bound, start)
         proved = self._value(pick) == bound.bound
-        if not proved and (exact or self._is_small(pick, point, bound, start)):
+        # A re-plan has to be quick: it is searched when little was proved, or when asked.
+        done = start is not None and bound.bound - self._value(pick) <= AGAIN_GAP * bound.bound
+        small = len(self.market.value) <= EXACT_OPTIONS and not done
+        if not proved and (exact or small):
             nodes = None if exact else EXACT_NODES
             pick, point, bound, proved = self._search(pick, point, bound, nodes)
         return self._result(pick, point, bound, proved)
-
-    def _is_small(
-        self, pick: IntArray, point: FloatArray, bound: Bound, start: Result | None
-    ) -> bool:
-        """Whether an exact search is cheap; never asked of a re-plan, which has to be quick."""
-        return start is None and len(self._corner(pick, point, bound).kept) <= EXACT_OPTIONS
 
     def _corner(self, pick: IntArray, point: FloatArray, bound: Bound, part: int = 1) -> Corner:
         """Where better plans lie; or, with a part of the slack, where they lie most likely."""
@@ -157,7 +155,7 @@ class _Run:
         best = np.zeros(market.n_people)
         np.maximum.at(best, market.owner, net)
         stands = start.choice[market.owner] == market.option
-        slack = NEAR * float(np.median(market.value)) if len(net) else 0.0
+        slack = NEAR * float(np.median(np.abs(market.value))) if len(net) else 0.0
         kept = np.flatnonzero(stands | (net >= best[market.owner] - slack))
         standing = np.where(start.choice >= 0, GONE, NONE)
         at = np.flatnonzero(stands[kept])
@@ -177,8 +175,8 @@ class _Run:
     ) -> tuple[IntArray, FloatArray, Bound, bool]:
         """Search first among nearly tied options, then wherever a better plan can be."""
         proved = False
-        for part in PARTS:
-            if proved or self.stop.asked("exact", PARTS.index(part) / len(PARTS)):
+        for number, part in enumerate(PARTS):
+            if proved or self.stop.asked("exact", number / len(PARTS)):
                 break
             within = self._corner(pick, point, bound, part)
             point, bound = self._better_prices(within, point, bound)
@@ -197,7 +195,7 @@ class _Run:
         self, within: Corner, point: FloatArray, bound: Bound
     ) -> tuple[FloatArray, Bound]:
         """Take the prices of the linear program if they prove more."""
-        found = exact_prices(self.market.take(within.kept))
+        found = exact_prices(self.market.take(within.kept), seconds=self.stop.left)
         if found is None:
             return point, bound
         highest = np.concatenate((np.full(self.problem.n_resources, np.inf), self.problem.penalty))
@@ -211,9 +209,10 @@ class _Run:
         return found
 
     def _value(self, pick: IntArray) -> int:
-        return int(self.market.value[pick[pick >= 0]].sum()) - int(
-            (self.problem.penalty * self._shortfall(pick)).sum()
-        )
+        # Penalties times shortfalls may add up to more than 64 bits.
+        fines = zip(self.problem.penalty.tolist(), self._shortfall(pick).tolist(), strict=True)
+        fine = sum(int(p * s) for p, s in fines)
+        return int(self.market.value[pick[pick >= 0]].sum()) - fine
 
     def _shortfall(self, pick: IntArray) -> IntArray:
         counts = self.problem.member.T @ (pick >= 0).astype(np.int64)

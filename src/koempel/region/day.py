@@ -6,6 +6,7 @@ that the tests can hold the two against each other.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import permutations
 
 from koempel.region.outcome import DayTrip, Moment, Stop, TravelMode
@@ -36,14 +37,17 @@ class Journey:
 
 
 def care_stops(
-    seeker: Seeker, brought: Sequence[ChildFacts], site: CareStop | None
+    seeker: Seeker, brought: Sequence[ChildFacts], site: CareStop | None, start: date
 ) -> tuple[CareStop, ...]:
-    """Stops of a family: the site for the children brought there, present care for the others."""
+    """Stops of a family: the site for the children brought there, present care for the others.
+
+    Care that has ended before the first day of work has no hours.
+    """
     stops: dict[Place | None, CareStop] = {}
     for child in seeker.children:
-        stop = _present(child)
+        stop = _present(child, start)
         if site is not None and child in brought:
-            stop = CareStop(site.name, site.place, site.hours.union(_elsewhere(child)))
+            stop = CareStop(site.name, site.place, site.hours.union(_elsewhere(child, start)))
         known = stops.get(stop.place)
         hours = stop.hours if known is None else _both(known.hours, stop.hours)
         stops[stop.place] = CareStop(stop.name, stop.place, hours)
@@ -170,15 +174,20 @@ def _moments(
     )
 
 
-def _present(child: ChildFacts) -> CareStop:
+def _present(child: ChildFacts, start: date) -> CareStop:
     row = child.row
     if row.care in PLACES and row.care_lon is not None and row.care_lat is not None:
-        return CareStop("", (row.care_lon, row.care_lat), row.care_hours)
-    return CareStop("", None, row.care_hours)
+        return CareStop("", (row.care_lon, row.care_lat), _hours(child, start))
+    return CareStop("", None, _hours(child, start))
 
 
-def _elsewhere(child: ChildFacts) -> Windows:
-    return child.row.care_hours if child.row.care in PLACES else Windows(())
+def _elsewhere(child: ChildFacts, start: date) -> Windows:
+    return _hours(child, start) if child.row.care in PLACES else Windows(())
+
+
+def _hours(child: ChildFacts, start: date) -> Windows:
+    ended = child.row.care_until is not None and child.row.care_until < start
+    return Windows(()) if ended else child.row.care_hours
 
 
 def _both(one: Windows, other: Windows) -> Windows:

@@ -1,7 +1,7 @@
 """The figures of a plan: prices, levers, places, flows and hours, each counted from the options."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -22,11 +22,13 @@ from koempel.region.outcome import (
 )
 from koempel.region.reach import Explorer
 from koempel.region.reasons import Standing
+from koempel.region.standing import placement_worth
 from koempel.region.windows import DAY_MIN
 
 TOP_VILLAGES = 3
 
 Numbers = npt.NDArray[np.int64]
+Worths = npt.NDArray[np.float64]
 
 
 class Figures:
@@ -41,24 +43,23 @@ class Figures:
         self._chosen = choice[choice >= 0]
         self._used = standing.problem.capacity - standing.free
         self._taken_by = self._count(self._chosen)
-        worth = options.rating.value[self._chosen]
-        self._placement = float(worth.mean()) if len(worth) else 1.0
+        self._placement = placement_worth(standing.problem, standing.result)
         self._wanters = self._people_who_want()
+        self._worth, self._lever_worth = self._worth_of_one_more()
 
     # ---- prices and levers --------------------------------------------------------------------
 
     def prices(self) -> tuple[Price, ...]:
         """Every part of a lever, and the seats that have a price; the dearest first."""
-        prices = self._standing.result.prices
         rows = [
             self._price(number, resource)
             for number, resource in enumerate(self._resources)
-            if prices[number] > 0 or (resource.kind != SEAT and len(self._wanters[number]))
+            if self._worth[number] > 0 or (resource.kind != SEAT and len(self._wanters[number]))
         ]
         return tuple(sorted(rows, key=lambda row: (-row.worth, row.id)))
 
     def _price(self, number: int, resource: Resource) -> Price:
-        worth = float(self._standing.result.prices[number])
+        worth = float(self._worth[number])
         return Price(
             id=resource.id,
             kind=resource.kind,
@@ -84,7 +85,7 @@ class Figures:
     def _lever(self, lever: str, numbers: list[int]) -> LeverSummary:
         first = self._resources[numbers[0]]
         people = sorted(set().union(*(self._wanters[number] for number in numbers)))
-        worth = float(self._standing.result.prices[numbers].sum())
+        worth = max(float(self._worth[numbers].sum()), self._lever_worth.get(lever, 0.0))
         return LeverSummary(
             id=lever,
             kind=LeverKind(first.kind),
@@ -95,6 +96,45 @@ class Figures:
             wanted=len(people),
             villages=self._villages(people),
         )
+
+    def _worth_of_one_more(self) -> tuple[Worths, dict[str, float]]:
+        """Worth of one more of each resource, and of one more of all parts of a lever.
+
+        A thing of which there is none has no price, since no option with it can be taken. There
+        the first unit is worth what the best option gains by it over what its person has now.
+        """
+        standing = self._standing
+        worth = standing.result.prices.copy()
+        levers: dict[str, float] = {}
+        for option, missing, gain in self._gains_of_a_first():
+            if len(missing) == 1:
+                worth[missing[0]] = max(worth[missing[0]], gain)
+            names = {self._resources[number].lever for number in missing}
+            if len(names) == 1:
+                lever = names.pop()
+                paid = sum(
+                    standing.result.prices[number]
+                    for number in standing.uses(option)
+                    if self._resources[number].lever == lever
+                )
+                levers[lever] = max(levers.get(lever, 0.0), gain + paid)
+        return worth, levers
+
+    def _gains_of_a_first(self) -> Iterator[tuple[int, list[int], float]]:
+        """Options that lack things of which there are none, and what they would gain."""
+        problem, result = self._standing.problem, self._standing.result
+        none = problem.capacity == 0
+        lacking = np.flatnonzero(problem.usage @ none.astype(np.int64))
+        bonus = problem.member @ result.bonuses
+        best = np.zeros(problem.n_people)
+        np.maximum.at(best, problem.person, self._standing.net)
+        for option in lacking.tolist():
+            person = problem.person[option]
+            uses = self._standing.uses(option)
+            cost = sum(amount * result.prices[number] for number, amount in uses.items())
+            gain = float(problem.value[option] + bonus[person] - cost - best[person])
+            if gain > 0:
+                yield option, [number for number in uses if none[number]], gain
 
     def _villages(self, people: Iterable[int]) -> tuple[str, ...]:
         counted = Counter(self._setting.region.people[person].village for person in people)

@@ -31,8 +31,8 @@ class Plan:
     outcome: Outcome
     problem: Problem
     result: Result
-    resources: tuple[tuple[str, str], ...]
-    """Id and lever of each resource."""
+    resources: tuple[tuple[str, str, str], ...]
+    """Id, lever and kind of each resource."""
 
 
 class Clock:
@@ -91,7 +91,7 @@ def make_plan(
     verify(problem, result)
     clock.lap("verify")
     outcome = _outcome(explorer, options, Standing.of(problem, result), exact, clock, told)
-    resources = tuple((each.id, each.lever) for each in explorer.levers.stock.resources)
+    resources = tuple((each.id, each.lever, each.kind) for each in explorer.levers.stock.resources)
     return Plan(outcome, problem, result, resources)
 
 

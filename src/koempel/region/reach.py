@@ -5,17 +5,18 @@ stands in it only when no part of it would do. Ways of travel and childcare plac
 together, since the stop at the childcare lengthens the trip; courses are independent of both.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from functools import reduce
 
 import numpy as np
 import numpy.typing as npt
 
 from koempel.region.levers.bike import Bikes
-from koempel.region.levers.childcare import CareSites
+from koempel.region.levers.childcare import CareSites, Site
 from koempel.region.levers.course import Courses
 from koempel.region.levers.shuttle import Shuttles
-from koempel.region.levers.stock import Stock
+from koempel.region.levers.stock import FOREVER, Stock
 from koempel.region.obstacles.registry import (
     BIT,
     CARE,
@@ -26,8 +27,8 @@ from koempel.region.obstacles.registry import (
     own_obstacles,
 )
 from koempel.region.outcome import ObstacleKind, TravelMode
-from koempel.region.rows import Childcare, Person
-from koempel.region.seeker import PLACES, ChildFacts, Seeker
+from koempel.region.rows import Childcare, CourseKind, Person
+from koempel.region.seeker import PLACES, ChildFacts, Seeker, tighter
 from koempel.region.setting import Flags, Setting
 from koempel.region.shifts import IntArray, Slack
 from koempel.region.travel import FAR, Minutes, distance_km
@@ -40,6 +41,16 @@ CARE_STEP_MIN = 15
 """Time at the childcare is counted in steps of so many minutes, rounded up."""
 
 NO_ITEM = -1
+
+Combos = dict[int, tuple[tuple[int, ...], ...]]
+"""Sets of courses by number of a demand."""
+
+TAUGHT = {
+    CourseKind.DUTCH_COURSE: ObstacleKind.LANGUAGE,
+    CourseKind.SKILL_COURSE: ObstacleKind.SKILL,
+    CourseKind.DRIVING_LICENCE: ObstacleKind.LICENCE,
+}
+"""Which obstacle each kind of course removes."""
 
 
 class Levers:
@@ -78,7 +89,8 @@ class Reach:
     own : ndarray of shape (n_jobs,), uint16
         Obstacles with own means, as bits (`obstacles.registry.BIT`); 0 where the job is reached.
     ties : ndarray of shape (n_jobs,), uint16
-        Obstacles that no lever of today removes; 0 where there is a way.
+        Obstacles that no lever of today removes; 0 where there is a way. Where one obstacle bars
+        a job for good, what lies behind it is looked at only for a person without any way.
     """
 
     seeker: Seeker
@@ -156,12 +168,16 @@ def _takes(row: Childcare, child: ChildFacts) -> bool:
 
 @dataclass(slots=True)
 class _Piece:
-    """Options found together: some jobs, one way, and a care item per job."""
+    """Options found together: some jobs, one way, and a care item per job.
+
+    `until` is the last day of the present care that each option counts on.
+    """
 
     job: IntArray
     way: Way
     mode: IntArray
     care: IntArray
+    until: IntArray
     out_min: IntArray
     back_min: IntArray
 
@@ -176,20 +192,23 @@ class _Search:
         self._seeker = seeker
         self._ways = seeker.traveller.ways
         self._n_own = seeker.own_ways.stop
+        self._smaller = [_smaller(way, self._ways) for way in self._ways]
 
     def run(self) -> Reach:
         own = own_obstacles(self._seeker)
         combos = self._course_combos(own)
-        ties = self._first_ties(own, combos)
+        ties = self._first_ties(own)
         alive = np.flatnonzero((ties & (HARD | COURSES)) == 0).astype(np.int32)
         pieces = list(self._pieces(alive))
-        ways = self._options(pieces, combos)
-        ties = self._last_ties(own, ties, alive, pieces, ways)
+        ways = self._options(pieces, combos, self._seeker.last_start)
+        ties[alive] = self._last_ties(own, ties, pieces, ways)[alive]
+        if not len(ways.job):
+            ties = self._behind(own, ties)
         return Reach(self._seeker, own, ties, ways)
 
     # ---- courses ------------------------------------------------------------------------------
 
-    def _course_combos(self, own: Masks) -> dict[int, tuple[tuple[int, ...], ...]]:
+    def _course_combos(self, own: Masks) -> Combos:
         """Sets of courses for each demand that the person misses."""
         seeker = self._seeker
         open_but_for_courses = ((own & COURSES) != 0) & ((own & HARD) == 0)
@@ -203,30 +222,78 @@ class _Search:
 
     # ---- what ties ----------------------------------------------------------------------------
 
-    def _first_ties(self, own: Masks, combos: dict[int, tuple[tuple[int, ...], ...]]) -> Masks:
+    def _first_ties(self, own: Masks) -> Masks:
         ties = own & np.uint16(HARD)
-        hopeless = [number for number, bundles in combos.items() if not bundles]
-        no_course = np.isin(self._setting.jobs.demand, hopeless)
-        ties |= np.where(no_course, own & np.uint16(COURSES), np.uint16(0))
+        ties |= own & self._untaught()
         by_lever = self._seeker.direct.reached
         ties |= np.where(by_lever, np.uint16(0), own & np.uint16(MOBILITY))
         return ties
 
-    def _last_ties(
-        self, own: Masks, ties: Masks, alive: IntArray, pieces: list[_Piece], ways: Ways
-    ) -> Masks:
+    def _untaught(self) -> Masks:
+        """What no course teaches, per job."""
+        seeker = self._seeker
+        bits = np.zeros(len(self._setting.demands), np.uint16)
+        untaught = self._levers.courses.untaught(seeker.levels, seeker.skills, seeker.licences)
+        for kind, flags in untaught.items():
+            bits |= np.where(flags, BIT[TAUGHT[kind]], np.uint16(0))
+        return bits[self._setting.jobs.demand]
+
+    def _last_ties(self, own: Masks, ties: Masks, pieces: list[_Piece], ways: Ways) -> Masks:
+        """What still ties jobs that nothing hard and no course bars."""
         reached = np.zeros(self._setting.n_jobs, bool)
         reached[ways.job] = True
         travelled = np.zeros(self._setting.n_jobs, bool)
         for piece in pieces:
             travelled[piece.job] = True
-        late = travelled & ~reached
-        ties = np.where(reached, np.uint16(0), ties)
-        ties |= np.where(late, BIT[ObstacleKind.START_DATE], np.uint16(0))
-        stuck = np.zeros(self._setting.n_jobs, bool)
-        stuck[alive] = True
-        stuck &= ~travelled & (ties == 0)
-        return ties | np.where(stuck, own & np.uint16(MOBILITY | CARE), np.uint16(0))
+        stuck = np.where(ties == 0, own & np.uint16(MOBILITY | CARE), ties)
+        blocked = np.where(travelled, BIT[ObstacleKind.START_DATE], stuck)
+        return np.where(reached, np.uint16(0), blocked)
+
+    def _behind(self, own: Masks, ties: Masks) -> Masks:
+        """What would still tie if the one thing that ties were lifted.
+
+        Without this, lifting it would promise jobs that the road, the care or a date shuts.
+        """
+        found = ties.copy()
+        alone = np.bitwise_count(ties) == 1
+        last_start = self._last_start_without(ties)
+        for group in (HARD, *(int(BIT[kind]) for kind in TAUGHT.values())):
+            jobs = np.flatnonzero(alone & ((ties & group) != 0)).astype(np.int32)
+            if len(jobs):
+                pieces = list(self._pieces(jobs))
+                ways = self._options(pieces, self._combos_without(group, jobs), last_start)
+                lifted = ties & ~np.uint16(group)
+                found[jobs] |= self._last_ties(own, lifted, pieces, ways)[jobs]
+        return found
+
+    def _combos_without(self, lifted: int, jobs: IntArray) -> Combos:
+        """Sets of courses for some jobs if some obstacles were lifted."""
+        seeker = self._seeker
+        language, skill, licence = (lifted & int(BIT[kind]) for kind in TAUGHT.values())
+        combos: Combos = {}
+        for number in np.unique(self._setting.jobs.demand[jobs]).tolist():
+            demand = self._setting.demands[number]
+            combos[number] = self._levers.courses.bundles(
+                demand.levels if language else seeker.levels,
+                demand.skills if skill else seeker.skills,
+                demand.licences if licence else seeker.licences,
+                demand,
+            )
+        return combos
+
+    def _last_start_without(self, ties: Masks) -> IntArray:
+        """Last day on which each job can start, but for the dates that tie it."""
+        seeker = self._seeker
+        limits = {
+            ObstacleKind.START_DATE: self._setting.jobs.start_to,
+            ObstacleKind.RIGHT: seeker.right_until,
+            ObstacleKind.WORK_PERMIT: np.full(len(ties), seeker.permit_until, np.int32),
+        }
+        last = np.full(len(ties), FOREVER, np.int32)
+        for kind, limit in limits.items():
+            last = np.where((ties & BIT[kind]) != 0, last, np.minimum(last, limit))
+        # Who is too late today would start on another day: no date can be said.
+        return np.where((ties & BIT[ObstacleKind.START_DATE]) != 0, np.int32(FOREVER), last)
 
     # ---- travel and childcare together --------------------------------------------------------
 
@@ -237,24 +304,29 @@ class _Search:
         plain = self._seeker.chained.at(alive)
         own = in_some_way(plain.fits[: self._n_own])
         yield self._own_piece(alive, plain, own, None)
-        by_lever = np.zeros(len(alive), bool)
         for row in range(self._n_own, len(self._ways)):
-            found = plain.fits[row] & ~own
-            by_lever |= found
-            yield self._way_piece(alive, plain, row, found, None)
+            found = plain.fits[row] & ~own & ~self._by_less(plain, row)
+            if found.any():
+                yield self._way_piece(alive, plain, row, found, None)
         for site in self._explorer.near_sites(self._seeker) if self._seeker.children else ():
-            yield from self._site_pieces(alive, site, own, plain.fits & ~own)
+            yield from self._site_pieces(alive, site, own, plain)
+
+    def _by_less(self, trips: Trips, row: int) -> Flags:
+        """Jobs that a way reaches with only a part of the levers of another way."""
+        return in_some_way(trips.fits[self._smaller[row]])
 
     def _site_pieces(
-        self, alive: IntArray, site: int, own: Flags, plain: Flags
+        self, alive: IntArray, site: int, own: Flags, plain: Trips
     ) -> Iterator[_Piece]:
         """Options that leave some children at a site, where no part of them would do."""
         trips, brought = self._site_trips(alive, site, ~own)
         by_site = in_some_way(trips.fits[: self._n_own]) & ~own
         yield self._own_piece(alive, trips, by_site, (site, brought))
         for row in range(self._n_own, len(self._ways)):
-            found = trips.fits[row] & ~own & ~by_site & ~plain[row]
-            yield self._way_piece(alive, trips, row, found, (site, brought))
+            by_less = plain.fits[row] | self._by_less(plain, row) | self._by_less(trips, row)
+            found = trips.fits[row] & ~own & ~by_site & ~by_less
+            if found.any():
+                yield self._way_piece(alive, trips, row, found, (site, brought))
 
     def _site_trips(self, alive: IntArray, site: int, wanted: Flags) -> tuple[Trips, IntArray]:
         """Best trips past a site, and the children brought there as bits."""
@@ -296,9 +368,16 @@ class _Search:
         brought = self._children(mask)
         others = tuple(child for child in seeker.children if child not in brought)
         places, stops, at_home = seeker.present_stops(others)
-        row = self._levers.care.sites[site].row
-        stops.append(Stop(len(places), self._site_slack(row.hours, brought)))
-        legs = seeker.legs([*places, (row.lon, row.lat)])
+        site_row = self._levers.care.sites[site]
+        spot, slack = (site_row.row.lon, site_row.row.lat), self._site_slack(site_row, brought)
+        if spot in places[1:]:
+            known = stops.pop(places.index(spot, 1) - 1)
+            # The stop at the site comes last: its time at the care is asked for.
+            stops.append(Stop(known.place, tighter(known.slack, slack)))
+        else:
+            stops.append(Stop(len(places), slack))
+            places.append(spot)
+        legs = seeker.legs(places)
         return seeker.traveller.to(jobs).trips(
             legs.to(jobs),
             [Stop(stop.place, stop.slack.at(jobs)) for stop in stops],
@@ -306,15 +385,26 @@ class _Search:
             [slack.at(jobs) for slack in at_home],
         )
 
-    def _site_slack(self, hours: Windows, brought: tuple[ChildFacts, ...]) -> Slack:
+    def _site_slack(self, site: Site, brought: tuple[ChildFacts, ...]) -> Slack:
         """Room that the site leaves, together with the school or care that a child has."""
-        patterns = self._setting.patterns
-        slacks = [patterns.slack(hours.union(_elsewhere(child))) for child in brought]
-        tightest = Slack(
-            np.minimum.reduce([slack.before for slack in slacks]),
-            np.minimum.reduce([slack.after for slack in slacks]),
+        return reduce(tighter, (self._child_slack(site, child) for child in brought))
+
+    def _child_slack(self, site: Site, child: ChildFacts) -> Slack:
+        patterns, pattern = self._setting.patterns, self._setting.jobs.pattern
+        bare = patterns.slack(site.row.hours).at(pattern)
+        more = patterns.slack(site.row.hours.union(child.row.care_hours)).at(pattern)
+        has_both = self._has_elsewhere(site, child)
+        return Slack(
+            np.where(has_both, more.before, bare.before),
+            np.where(has_both, more.after, bare.after),
         )
-        return tightest.at(self._setting.jobs.pattern)
+
+    def _has_elsewhere(self, site: Site, child: ChildFacts) -> Flags:
+        """Jobs for which a child still has its school or care when the site begins."""
+        if child.row.care not in PLACES:
+            return np.zeros(self._setting.n_jobs, bool)
+        begins: Flags = np.maximum(self._seeker.first_day, site.ready) <= child.until
+        return begins
 
     # ---- from trips to pieces -----------------------------------------------------------------
 
@@ -354,6 +444,7 @@ class _Search:
             way,
             mode,
             self._care_items(jobs, trips, rows, at, care),
+            self._care_until(jobs, rows, at, care),
             trips.out_min[rows, at],
             trips.back_min[rows, at],
         )
@@ -371,31 +462,61 @@ class _Search:
             return np.full(len(at), NO_ITEM, np.int32)
         site, brought = care
         steps = -(-trips.at_care[:, rows, at] // CARE_STEP_MIN)
-        keys = np.stack([self._setting.jobs.pattern[jobs], *steps, brought[rows, at]])
+        elsewhere = self._with_elsewhere(site, jobs)
+        keys = np.stack([self._setting.jobs.pattern[jobs], *steps, brought[rows, at], elsewhere])
         items = [self._care_item(site, *key) for key in keys.T.tolist()]
         return np.array(items, np.int32)
 
-    def _care_item(self, site: int, pattern: int, before: int, after: int, mask: int) -> int:
-        elsewhere = tuple(_elsewhere(child) for child in self._children(mask))
+    def _care_item(
+        self, site: int, pattern: int, before: int, after: int, mask: int, with_elsewhere: int
+    ) -> int:
+        elsewhere = tuple(
+            child.row.care_hours if with_elsewhere >> bit & 1 else Windows(())
+            for bit, child in enumerate(self._seeker.children)
+            if mask >> bit & 1
+        )
         return self._levers.care.item(
             site, pattern, before * CARE_STEP_MIN, after * CARE_STEP_MIN, elsewhere
         )
 
+    def _with_elsewhere(self, site: int, jobs: IntArray) -> IntArray:
+        """Children that keep their school or care beside a site, as bits, for some jobs."""
+        bits = np.zeros(len(jobs), np.int32)
+        for bit, child in enumerate(self._seeker.children):
+            has_both = self._has_elsewhere(self._levers.care.sites[site], child)[jobs]
+            bits |= np.where(has_both, np.int32(1 << bit), np.int32(0))
+        return bits
+
+    def _care_until(
+        self,
+        jobs: IntArray,
+        rows: npt.NDArray[np.int64],
+        at: npt.NDArray[np.int64],
+        care: "_Care | None",
+    ) -> IntArray:
+        """Last day of the present care that each option counts on, since levers take time."""
+        site, brought = care or (NO_ITEM, None)
+        mask = np.zeros(len(jobs), np.int32) if brought is None else brought[rows, at]
+        kept = ~mask if brought is None else ~mask | self._with_elsewhere(site, jobs)
+        until = np.full(len(jobs), FOREVER, np.int32)
+        for bit, child in enumerate(self._seeker.children):
+            counts = (kept >> bit & 1) == 1
+            until = np.where(counts, np.minimum(until, np.int32(child.until)), until)
+        return until
+
     # ---- from pieces to options ---------------------------------------------------------------
 
-    def _options(
-        self, pieces: list[_Piece], combos: dict[int, tuple[tuple[int, ...], ...]]
-    ) -> Ways:
+    def _options(self, pieces: list[_Piece], combos: Combos, last_start: IntArray) -> Ways:
         """Options with their bundles, courses included, that can start in time."""
         parts = [part for piece in pieces for part in self._bundled(piece)]
         if not parts:
             empty = np.zeros(0, np.int32)
-            return Ways(*[empty] * 6)
+            return Ways(*[empty] * len(fields(Ways)))
         columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
-        job, bundle, mode, out_min, back_min = self._with_courses(columns, combos)
+        job, bundle, until, mode, out_min, back_min = self._with_courses(columns, combos)
         ready, ends = self._levers.stock.terms(bundle)
         start = np.maximum(self._seeker.first_day[job], ready)
-        ok = (start <= self._seeker.last_start[job]) & (start <= ends)
+        ok = start <= np.minimum(np.minimum(last_start[job], ends), until)
         return Ways(job[ok], bundle[ok], mode[ok], out_min[ok], back_min[ok], start[ok])
 
     def _bundled(self, piece: _Piece) -> Iterator[tuple[IntArray, ...]]:
@@ -411,11 +532,9 @@ class _Search:
                 for pair in zip(ride.tolist(), piece.care.tolist(), strict=True)
             ]
             bundle = np.array(numbers, np.int32)
-            yield piece.job, bundle, piece.mode, piece.out_min, piece.back_min
+            yield piece.job, bundle, piece.until, piece.mode, piece.out_min, piece.back_min
 
-    def _with_courses(
-        self, columns: list[IntArray], combos: dict[int, tuple[tuple[int, ...], ...]]
-    ) -> list[IntArray]:
+    def _with_courses(self, columns: list[IntArray], combos: Combos) -> list[IntArray]:
         """Repeat each option for every set of courses that its job needs."""
         job, bundle = columns[0], columns[1]
         demand = self._setting.jobs.demand[job]
@@ -436,6 +555,14 @@ _Care = tuple[int, IntArray]
 """A site, and the children brought there by way and job, as bits."""
 
 
-def _elsewhere(child: ChildFacts) -> Windows:
-    """Hours in which a child has care already."""
-    return child.row.care_hours if child.row.care in PLACES else Windows(())
+def _smaller(way: Way, ways: Sequence[Way]) -> list[int]:
+    """Rows of the ways that need only a part of the levers of this one.
+
+    Who learns to cycle and owns a bike needs the lesson only, where the bike is quick enough.
+    """
+    return [
+        row
+        for row, other in enumerate(ways)
+        if 0 < len(other.bundles[0]) < len(way.bundles[0])
+        and all(any(set(part) < set(whole) for part in other.bundles) for whole in way.bundles)
+    ]

@@ -171,10 +171,11 @@ class Reasons:
                 row = self._sites[item.lever]
                 site = CareStop(row.name, (row.lon, row.lat), row.hours)
         job = int(self._options.job[option])
+        start = date.fromordinal(int(self._options.start[option]))
         journey = Journey(TravelMode.SHUTTLE if line >= 0 else mode, line)
         # The shortest set of children to bring that makes the day fit is the one that was planned.
         days = [
-            tightest_day(seeker, job, journey, care_stops(seeker, brought, site))
+            tightest_day(seeker, job, journey, care_stops(seeker, brought, site, start))
             for brought in _brought(seeker, job, site)
         ]
         return next((day for day in days if holds(day)), days[0])

@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from koempel.region.levers.shuttle import Shuttles
+from koempel.region.levers.stock import FOREVER
 from koempel.region.outcome import TravelMode
 from koempel.region.rows import CareKind, Child, Cycling, Person
 from koempel.region.setting import (
@@ -55,12 +56,15 @@ class ChildFacts:
         ended before the job begins.
     covered : ndarray of shape (n_jobs,), bool
         Where the present care holds the shifts with time for one stop.
+    until : int
+        Last day of the present care, as an ordinal; `FOREVER` when it stays.
     """
 
     row: Child
     age_months: int
     slack: Slack
     covered: Flags
+    until: int
 
 
 class Seeker:
@@ -104,8 +108,9 @@ class Seeker:
         own = own_ways(self.row)
         self.own_ways = slice(0, len(own))
         self.traveller = self._traveller([*own, *lever_ways])
+        # A job may wait since last month and a person too: nobody starts before today.
         self.first_day: IntArray = np.maximum(
-            jobs.start_from, np.int32(self.row.available_from.toordinal())
+            jobs.start_from, np.int32(max(self.row.available_from.toordinal(), setting.today))
         )
 
     # ---- rights, permits, needs ---------------------------------------------------------------
@@ -176,7 +181,9 @@ class Seeker:
                 np.where(ended, CLOSED, slack.before), np.where(ended, CLOSED, slack.after)
             )
         room = setting.rules.stop_min if row.care in PLACES else 0
-        return ChildFacts(row, age, slack, (slack.before >= room) & (slack.after >= room))
+        covered = (slack.before >= room) & (slack.after >= room)
+        until = row.care_until.toordinal() if row.care_until else FOREVER
+        return ChildFacts(row, age, slack, covered, until)
 
     @cached_property
     def all_covered(self) -> Flags:
@@ -213,8 +220,24 @@ class Seeker:
 
     @cached_property
     def reaches_directly(self) -> Flags:
-        """Jobs within reach by own means, children left aside."""
-        return self.own_direct.reached
+        """Jobs within reach by own means, children left aside.
+
+        A trip in legs past the childcare can be within the longest trip of a mode where the
+        straight one is not.
+        """
+        return self.own_direct.reached | self.own_chained.reached
+
+    @property
+    def bus_row(self) -> int:
+        """Row of the bus among the ways; everybody can take it."""
+        return [way.mode for way in self.traveller.ways].index(TravelMode.BUS)
+
+    @cached_property
+    def bus_is_not_there(self) -> Flags:
+        """Jobs out of reach to which the bus is quick enough, but not at those hours."""
+        out_min, back_min = self.direct.out_min[self.bus_row], self.direct.back_min[self.bus_row]
+        late: Flags = self.direct.in_time[self.bus_row] & ~self.bus.fits(out_min, back_min)
+        return late & ~self.reaches_directly
 
     @cached_property
     def could_cycle_there(self) -> Flags:
@@ -253,10 +276,11 @@ class Seeker:
                 at_home.append(child.slack)
                 continue
             place = (child.row.care_lon or 0.0, child.row.care_lat or 0.0)
-            slacks[place] = _tighter(slacks[place], child.slack) if place in slacks else child.slack
+            slacks[place] = tighter(slacks[place], child.slack) if place in slacks else child.slack
         stops = [Stop(1 + number, slack) for number, slack in enumerate(slacks.values())]
         return [self.home, *slacks], stops, at_home
 
 
-def _tighter(one: Slack, other: Slack) -> Slack:
+def tighter(one: Slack, other: Slack) -> Slack:
+    """What is left of two rooms where both must hold."""
     return Slack(np.minimum(one.before, other.before), np.minimum(one.after, other.after))

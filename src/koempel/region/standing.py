@@ -27,13 +27,27 @@ class StandingPlan:
 
     Attributes
     ----------
-    resources : tuple of (id, lever)
+    resources : tuple of (id, lever, kind)
         Of each resource of the problem, in order; a seat's lever is its job.
     """
 
     problem: Problem
     result: Result
-    resources: tuple[tuple[str, str], ...]
+    resources: tuple[tuple[str, str, str], ...]
+
+
+def placement_worth(problem: Problem, result: Result) -> float:
+    """What an average placement of a plan is worth, floors included.
+
+    Prices hold what a floor pays for a placement, so the measure that turns them into placements
+    must hold it as well: else one seat would seem to bring four.
+    """
+    placed = result.choice >= 0
+    if not placed.any():
+        return 1.0
+    bonus = problem.member @ result.bonuses
+    worth = problem.value[result.choice[placed]] + bonus[placed]
+    return max(float(worth.mean()), 1.0)
 
 
 def to_bytes(standing: StandingPlan) -> bytes:
@@ -67,7 +81,8 @@ def from_bytes(packed: bytes) -> StandingPlan:
             problem = Problem.load(Path(folder) / "problem.npz")
             result = Result.load(Path(folder) / "result.json")
             rows = json.loads((Path(folder) / "resources.json").read_text("utf-8"))
-            return StandingPlan(problem, result, tuple((str(a), str(b)) for a, b in rows))
+            names = tuple((str(a), str(b), str(c)) for a, b, c in rows)
+            return StandingPlan(problem, result, names)
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, KoempelError) as error:
         raise StandingPlanError(
             "Het bewaarde plan is niet leesbaar. Maak het opnieuw met koempel plan."

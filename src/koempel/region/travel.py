@@ -55,7 +55,12 @@ class CrowFly:
     def minutes(self, modes: tuple[TravelMode, ...], origins: Points, sites: Points) -> Minutes:
         """Minutes of each mode from each origin to each site; see `TravelTimes.minutes`."""
         km = distance_km(origins, sites)
-        return np.stack([self._of_mode(mode, km) for mode in modes])
+        minutes = np.stack([self._of_mode(mode, km) for mode in modes])
+        if TravelMode.BUS in modes:
+            # Nobody waits for a bus where walking is sooner.
+            bus = modes.index(TravelMode.BUS)
+            minutes[bus] = np.minimum(minutes[bus], self._of_mode(TravelMode.WALK, km))
+        return minutes
 
     def _of_mode(self, mode: TravelMode, km: npt.NDArray[np.float64]) -> Minutes:
         pace = self._pace[mode]

@@ -163,8 +163,9 @@ def measure_legs(
     to_jobs = np.stack([home_to_jobs, *map(setting.minutes_from, places[1:])], axis=1)
     among = setting.minutes_among(tuple(places))
     rows = [ON_FOOT if way.line >= 0 else MODES.index(way.mode) for way in ways]
-    to_work, to_home = to_jobs[rows], to_jobs[rows]
+    to_work = to_home = to_jobs[rows]
     if any(way.line >= 0 for way in ways):
+        to_home = to_work.copy()
         _put_shuttles(setting, shuttles, ways, places, to_work, to_home)
     return Legs(among[rows, 0], among[rows], to_work, to_home)
 

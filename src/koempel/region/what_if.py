@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from koempel.errors import KoempelError
-from koempel.planner import Result, solve, verify
-from koempel.region.standing import StandingPlan
+from koempel.planner import Problem, Result, solve, verify
+from koempel.region.outcome import SEAT
+from koempel.region.standing import StandingPlan, placement_worth
 
 _CHANGE = re.compile(r"(?P<what>[^=]+)=(?P<how>[+-]?)(?P<amount>\d{1,6})")
 
@@ -49,7 +50,7 @@ class WhatIf:
     gained, lost, moved : tuple of int
         Rows of the people who get a proposal, lose theirs, or get another one.
     placement : float
-        Worth in points of an average placement before the change.
+        Worth in points of an average placement before the change (`placement_worth`).
     bound : int
         No plan after the change is worth more.
     """
@@ -88,19 +89,24 @@ def parse_change(text: str) -> Change:
     return Change(found["what"], amount, bool(found["how"]))
 
 
-def what_if(standing: StandingPlan, changes: Sequence[Change]) -> WhatIf:
-    """Plan on from the standing plan with other capacities.
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A changed problem, and which resources were changed."""
 
-    People keep their place unless a change is worth something, so that the answer shows what the
-    change does and nothing else.
+    changes: tuple[Change, ...]
+    problem: Problem
+    touched: frozenset[int]
+
+
+def ask(standing: StandingPlan, changes: Sequence[Change]) -> Question:
+    """Make the changed problem.
 
     Raises
     ------
     ChangeError
         When a lever is unknown or a capacity would fall below zero.
     """
-    problem, start = standing.problem, standing.result
-    capacity = problem.capacity.copy()
+    capacity = standing.problem.capacity.copy()
     touched: set[int] = set()
     for change in changes:
         rows = _rows(standing, change.what)
@@ -108,17 +114,28 @@ def what_if(standing: StandingPlan, changes: Sequence[Change]) -> WhatIf:
         if (capacity[rows] < 0).any():
             raise ChangeError(f"Van «{change.what}» zijn er niet zoveel om weg te nemen.")
         touched.update(rows)
-    changed = problem.replace(capacity=capacity)
-    result = solve(changed, start=start, seed=start.seed)
-    verify(changed, result)
+    changed = standing.problem.replace(capacity=capacity)
+    return Question(tuple(changes), changed, frozenset(touched))
+
+
+def what_if(standing: StandingPlan, question: Question) -> WhatIf:
+    """Plan on from the standing plan with other capacities.
+
+    People keep their place unless a change is worth something, so that the answer shows what the
+    change does and nothing else.
+    """
+    start = standing.result
+    result = solve(question.problem, start=start, seed=start.seed)
+    verify(question.problem, result)
+    before, after = start.choice >= 0, result.choice >= 0
     return WhatIf(
-        changes=tuple(changes),
-        before=_side(start, touched),
-        after=_side(result, touched),
-        gained=_people((start.choice < 0) & (result.choice >= 0)),
-        lost=_people((start.choice >= 0) & (result.choice < 0)),
-        moved=_people((start.choice >= 0) & (result.choice >= 0) & (start.choice != result.choice)),
-        placement=_placement(standing),
+        changes=question.changes,
+        before=_side(start, question.touched),
+        after=_side(result, question.touched),
+        gained=_people(~before & after),
+        lost=_people(before & ~after),
+        moved=_people(before & after & (start.choice != result.choice)),
+        placement=placement_worth(standing.problem, start),
         bound=result.bound,
         seconds=result.seconds,
     )
@@ -126,23 +143,18 @@ def what_if(standing: StandingPlan, changes: Sequence[Change]) -> WhatIf:
 
 def _rows(standing: StandingPlan, what: str) -> list[int]:
     """Resources meant: a lever or job as a whole, or one part."""
-    rows = [row for row, names in enumerate(standing.resources) if what in names]
+    rows = [row for row, (one, lever, _) in enumerate(standing.resources) if what in (one, lever)]
     if not rows:
-        levers = sorted({lever for _, lever in standing.resources})
-        known = ", ".join(lever for lever in levers if not lever.startswith("J-"))
+        levers = sorted({lever for _, lever, kind in standing.resources if kind != SEAT})
+        known = ", ".join(levers)
         raise ChangeError(f"Er is geen hefboom of job «{what}». Dit zijn de hefbomen: {known}.")
     return rows
 
 
-def _side(result: Result, touched: set[int]) -> Side:
+def _side(result: Result, touched: frozenset[int]) -> Side:
     price = float(sum(result.prices[row] for row in touched))
     return Side(result.n_placed, result.value, int(result.shortfall.sum()), price)
 
 
 def _people(flags: np.ndarray) -> tuple[int, ...]:
     return tuple(np.flatnonzero(flags).tolist())
-
-
-def _placement(standing: StandingPlan) -> float:
-    chosen = standing.result.choice[standing.result.choice >= 0]
-    return float(standing.problem.value[chosen].mean()) if len(chosen) else 1.0

@@ -99,7 +99,11 @@ def why_job(explorer: Explorer, person: str, job: str) -> PairAnswer:
     at = _find(explorer.setting.job_index, job, "job", "jobs.csv")
     reach = explorer.reach(_find(explorer.setting.person_index, person, "persoon", "people.csv"))
     rows = np.flatnonzero(reach.ways.job == at)
-    bundles = sorted(rows.tolist(), key=lambda row: _effort(explorer, reach, row))[:MOST_BUNDLES]
+    ranked = sorted(rows.tolist(), key=lambda row: _effort(explorer, reach, row))
+    distinct: dict[tuple[tuple[str, str], ...], int] = {}
+    for row in ranked:
+        distinct.setdefault(_sort_of(explorer, reach, row), row)
+    bundles = list(distinct.values())[:MOST_BUNDLES]
     mask = int(reach.own[at])
     return PairAnswer(
         person=person,
@@ -155,6 +159,11 @@ def _effort(explorer: Explorer, reach: Reach, row: int) -> tuple[int, int, float
     items = _items(explorer, reach, row)
     cost = sum(item.cost_eur for item in items)
     return len(items), int(reach.ways.start[row]), cost, int(reach.ways.bundle[row])
+
+
+def _sort_of(explorer: Explorer, reach: Reach, row: int) -> tuple[tuple[str, str], ...]:
+    """Kinds and names of a bundle: two dates of one course are the same to a reader."""
+    return tuple((item.kind, item.name) for item in _items(explorer, reach, row))
 
 
 def _items(explorer: Explorer, reach: Reach, row: int) -> tuple[Item, ...]:

@@ -123,7 +123,7 @@ def _shift_conflict(it: Obstacle) -> str:
 
 def _start_date(it: Obstacle) -> str:
     if not (it.has and it.needs):
-        return "de startdag van de job past niet"
+        return "met wat daarvoor nodig is, lukt starten niet op tijd"
     return f"starten kan vanaf {_day(it.has)} en de job begint ten laatste op {_day(it.needs)}"
 
 

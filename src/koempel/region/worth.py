@@ -54,12 +54,14 @@ class Rater:
         wants = list(dict.fromkeys(person.wants for person in people))
         number = {each: index for index, each in enumerate(wants)}
         self._wants = np.array([number[person.wants] for person in people], np.int32)
-        self._wish = np.array([setting.wishes.of(each) for each in wants], np.int8)
+        wishes = [setting.wishes.of(each) for each in wants]
+        self._wish = np.array(wishes, np.int8).reshape(len(wants), setting.n_jobs)
         self._hours_max = np.array([person.hours_max for person in people], float)
         days = [(setting.region.date - person.registered_on).days for person in people]
         months = np.array(days, float) / DAYS_A_MONTH
         self._waited = np.clip(months, 0, self._weights.waiting_max_months)
-        self._first_day = np.array([p.available_from.toordinal() for p in people], np.int64)
+        first_days = [max(p.available_from.toordinal(), setting.today) for p in people]
+        self._first_day = np.array(first_days, np.int64)
         self._accept = np.array(
             [[p.max_travel_min or setting.rules.accept_min[m] for m in ALL_MODES] for p in people],
             float,

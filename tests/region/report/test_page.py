@@ -67,7 +67,11 @@ def test_every_link_stays_on_the_page(plan: Invented) -> None:
     assert {link.removeprefix("#") for link in links} <= set(page.ids)
     assert "script" not in page.tags
     assert not any(name.startswith("on") for name, _ in page.attributes)
-    assert not re.search(r"https?:|//|@import|url\(", report_html(plan.outcome, plan.region))
+    # The letter travels inside the page; its base64 may hold any two signs beside each other.
+    text = re.sub(
+        r'url\("data:font/woff2;base64,[\w+/=]+"\)', "", report_html(plan.outcome, plan.region)
+    )
+    assert not re.search(r"https?:|//|@import|url\(", text)
 
 
 def test_every_person_stands_on_the_page_once(plan: Invented) -> None:

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import product
 
+import numpy as np
+
 from koempel.region.levers.stock import Item, Resource, Stock
 from koempel.region.outcome import LeverKind
-from koempel.region.rows import Course, CourseKind
-from koempel.region.setting import LEVELS, Demand, Setting
+from koempel.region.rows import Course, CourseKind, Level
+from koempel.region.setting import LEVELS, Demand, Flags, Setting
 
 Levels = tuple[int, int, int, int]
 SPEAKING = 1
@@ -18,8 +20,20 @@ class Courses:
 
     def __init__(self, setting: Setting, stock: Stock) -> None:
         self._setting = setting
-        self._rows = tuple((row, _register(row, stock)) for row in setting.region.courses)
+        registered = [(row, _register(row, stock)) for row in setting.region.courses]
+        # A course that has begun takes nobody any more.
+        today = setting.region.date
+        self._rows = tuple(pair for pair in registered if pair[0].starts_on >= today)
+        # Level needed to take part and level reached, as numbers.
+        self._dutch_courses = tuple(
+            (LEVELS.index(row.from_level), LEVELS.index(Level(row.teaches)), item)
+            for row, item in self._rows
+            if row.kind is CourseKind.DUTCH_COURSE and row.from_level is not None
+        )
         self._cache: dict[tuple[object, ...], tuple[tuple[int, ...], ...]] = {}
+        self._no_dutch: dict[Levels, Flags] = {}
+        self._taught_skills = setting.skills.mask(self._codes(CourseKind.SKILL_COURSE))
+        self._taught_licences = setting.licences.mask(self._codes(CourseKind.DRIVING_LICENCE))
 
     def bundles(
         self, levels: Levels, skills: int, licences: int, demand: Demand
@@ -52,6 +66,29 @@ class Courses:
             self._cache[key] = tuple(self._combine(*key))
         return self._cache[key]
 
+    def untaught(self, levels: Levels, skills: int, licences: int) -> dict[CourseKind, Flags]:
+        """Demands, one flag each, for which a person would need a course that nobody gives."""
+        setting = self._setting
+        lacks_skill = ~setting.skills.table([skills | self._taught_skills])[0]
+        lacks_licence = ~setting.licences.table([licences | self._taught_licences])[0]
+        return {
+            CourseKind.DUTCH_COURSE: self._without_dutch(levels),
+            CourseKind.SKILL_COURSE: (setting.asked_skills & lacks_skill).any(axis=1),
+            CourseKind.DRIVING_LICENCE: (setting.asked_licences & lacks_licence).any(axis=1),
+        }
+
+    def _without_dutch(self, levels: Levels) -> Flags:
+        if levels not in self._no_dutch:
+            flags = [
+                _falls_short(levels, demand.levels) and not self._dutch(levels, demand.levels)
+                for demand in self._setting.demands
+            ]
+            self._no_dutch[levels] = np.array(flags, bool)
+        return self._no_dutch[levels]
+
+    def _codes(self, kind: CourseKind) -> list[str]:
+        return [row.teaches for row, _ in self._rows if row.kind is kind]
+
     def _combine(
         self, levels: Levels | None, asked: Levels | None, skills: int, licences: int
     ) -> Iterator[tuple[int, ...]]:
@@ -65,11 +102,8 @@ class Courses:
     def _dutch(self, levels: Levels, asked: Levels) -> list[int]:
         return [
             item
-            for row, item in self._rows
-            if row.kind is CourseKind.DUTCH_COURSE
-            and row.from_level is not None
-            and LEVELS.index(row.from_level) <= levels[SPEAKING]
-            and not _falls_short(_after(levels, row), asked)
+            for needed, reached, item in self._dutch_courses
+            if needed <= levels[SPEAKING] and not _falls_short(_after(levels, reached), asked)
         ]
 
     def _teaching(self, kind: CourseKind, code: str) -> list[int]:
@@ -80,8 +114,7 @@ def _falls_short(levels: Levels, asked: Levels) -> bool:
     return any(has < needs for has, needs in zip(levels, asked, strict=True))
 
 
-def _after(levels: Levels, course: Course) -> Levels:
-    reached = [level.value for level in LEVELS].index(course.teaches)
+def _after(levels: Levels, reached: int) -> Levels:
     first, second, third, fourth = (max(level, reached) for level in levels)
     return first, second, third, fourth
 

@@ -1,5 +1,7 @@
 """A job is kept for people with a right, and this person has none that is valid."""
 
+from datetime import date
+
 from koempel.region.outcome import Obstacle, ObstacleKind
 from koempel.region.rows import Right, RightState
 from koempel.region.seeker import Seeker
@@ -20,11 +22,12 @@ def describe(seeker: Seeker, job: int) -> Obstacle:
         right for right in seeker.setting.rights_of.get(seeker.row.id, ()) if right.measure in asked
     ]
     latest = max(decisions, key=lambda right: right.granted_on, default=None)
-    return Obstacle(KIND, has=_state(latest), about=" ".join(asked))
+    first = date.fromordinal(int(seeker.first_day[job]))
+    return Obstacle(KIND, has=_state(latest, first), about=" ".join(asked))
 
 
-def _state(right: Right | None) -> str:
+def _state(right: Right | None, first: date) -> str:
     if right is None:
         return ""
-    # A granted right that does not open the job is past its last day.
-    return RightState.EXPIRED if right.state is RightState.GRANTED else right.state
+    has_ended = right.valid_until is not None and right.valid_until < first
+    return RightState.EXPIRED if right.state is RightState.GRANTED and has_ended else right.state

@@ -1,5 +1,7 @@
 """The person can start only after the last possible day of the job."""
 
+from datetime import date
+
 from koempel.region.outcome import Obstacle, ObstacleKind
 from koempel.region.seeker import Seeker
 from koempel.region.setting import Flags
@@ -13,9 +15,11 @@ def blocks(seeker: Seeker) -> Flags:
 
 
 def describe(seeker: Seeker, job: int) -> Obstacle:
-    """Give the first day of the person and the last possible start of the job."""
-    return Obstacle(
-        KIND,
-        has=str(seeker.row.available_from),
-        needs=str(seeker.setting.region.jobs[job].start_to),
-    )
+    """Give the first day of the person and the last possible start of the job.
+
+    Without dates where the person is in time: then it is the levers that take too long.
+    """
+    first, last = int(seeker.first_day[job]), seeker.setting.region.jobs[job].start_to
+    if first <= last.toordinal():
+        return Obstacle(KIND)
+    return Obstacle(KIND, has=str(date.fromordinal(first)), needs=str(last))

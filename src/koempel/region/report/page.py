@@ -4,6 +4,7 @@ Self-contained: style, icons and drawings are in the page, it asks nothing of an
 and needs no script.
 """
 
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -275,11 +276,21 @@ def _environment() -> Environment:
         "capital": dutch.capital,
     }
     made.globals |= {
-        "style": _asset("report.css"),
+        "style": _font() + _asset("report.css"),
         "icons": _asset("assets/icons.svg"),
         "logo": _asset("assets/logo.svg"),
     }
     return made
+
+
+def _font() -> Markup:
+    """Inter (SIL OFL 1.1) inside the page, since a report travels as one file."""
+    data = files("koempel.region.report").joinpath("assets/inter-latin.woff2").read_bytes()
+    source = f"data:font/woff2;base64,{b64encode(data).decode()}"
+    return Markup(
+        '@font-face{font-family:"Inter";font-weight:100 900;'
+        f'src:url("{source}") format("woff2")}}\n'
+    )
 
 
 def _asset(name: str) -> Markup:

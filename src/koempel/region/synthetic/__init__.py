@@ -26,7 +26,7 @@ __all__ = ["HOME", "synthetic_region"]
 HOME = ("71004", "71070", "72039")
 """Beringen, Heusden-Zolder and Houthalen-Helchteren."""
 
-FLOOR_SHARE = 0.25
+FLOOR_SHARE = 0.22
 """Least number of placements of a municipality, per person who looks for a job there."""
 
 INVENTED = "Alle mensen, bedrijven en cijfers zijn verzonnen."
@@ -95,7 +95,7 @@ def synthetic_region(
         shuttle_lines=lines,
         shuttle_runs=runs,
         traits=traits,
-        floors=_floors(towns, crowd),
+        floors=_floors(towns, crowd, sum(job.seats for job in offered)),
         outlines=_outlines(towns),
     )
 
@@ -125,12 +125,14 @@ def _village(place: Place) -> Village:
     return Village(place.id, place.name, place.nis, place.postcode, place.lon, place.lat)
 
 
-def _floors(towns: tuple[Town, ...], crowd: tuple[Person, ...]) -> tuple[Floor, ...]:
+def _floors(towns: tuple[Town, ...], crowd: tuple[Person, ...], seats: int) -> tuple[Floor, ...]:
+    """A modest floor per municipality, after its share of the people: it can be met."""
     town_of = {place.id: town.nis for town in towns for place in places()[town.nis]}
     living = dict.fromkeys((town.nis for town in towns), 0)
     for person in crowd:
         living[town_of[person.village]] += 1
-    return tuple(Floor(nis, int(FLOOR_SHARE * count)) for nis, count in living.items())
+    of_seats = FLOOR_SHARE * seats / max(len(crowd), 1)
+    return tuple(Floor(nis, int(of_seats * count)) for nis, count in living.items())
 
 
 def _outlines(towns: tuple[Town, ...]) -> dict[str, Any] | None:
