@@ -200,7 +200,7 @@ class LeverForm(forms.ModelForm[Lever]):
         self._detail_names = tuple(added)
         self.fields.update(added)
         if known is not None:
-            self.initial |= forms.model_to_dict(known, fields=self._detail_names)
+            self.initial.update(forms.model_to_dict(known, fields=self._detail_names))
 
     def clean(self) -> dict[str, Any] | None:
         """Check what only this family has, too."""

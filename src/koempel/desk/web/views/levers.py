@@ -1,9 +1,9 @@
 """Levers: what there is, who waits for it, and one click to say that it is still right."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.forms import BaseForm
@@ -461,23 +461,30 @@ class ConfirmStock(View):
         return HttpResponseRedirect(_back(request, file_url(pk)))
 
 
-class EditStock(FormPage):
-    """Sets how many there are, and confirms it in the same act."""
+class OfLever(FormPage):
+    """A form about one lever."""
 
-    button = "Bewaar en bevestig de voorraad"
-    intro = "Tel alles mee: wat vrij is, wat vastgehouden is en wat meegegeven is."
+    here: ClassVar[str]
 
     def subject(self, request: DeskRequest, **keys: Any) -> Lever:
         """The lever."""
         return get_object_or_404(visible_levers(current()), pk=keys["pk"])
 
+    def crumbs(self, request: DeskRequest, subject: Lever) -> Sequence[Link]:
+        """Over the lever."""
+        return lever_crumbs(request, subject, self.here, is_below=True)
+
+
+class EditStock(OfLever):
+    """Sets how many there are, and confirms it in the same act."""
+
+    here = "Voorraad"
+    button = "Bewaar en bevestig de voorraad"
+    intro = "Tel alles mee: wat vrij is, wat vastgehouden is en wat in gebruik is."
+
     def title(self, subject: Lever) -> str:
         """What is done here."""
         return f"Voorraad van {subject.name}"
-
-    def crumbs(self, request: DeskRequest, subject: Lever) -> Sequence[Link]:
-        """Over the lever."""
-        return lever_crumbs(request, subject, "Voorraad", is_below=True)
 
     def form(self, request: DeskRequest, subject: Lever, data: Any) -> BaseForm:
         """A number per part."""
@@ -559,9 +566,10 @@ class EditLever(NewLever):
         return Done(f"{lever.name} is bewaard."), file_url(lever.pk)
 
 
-class NewRun(EditStock):
+class NewRun(OfLever):
     """Adds a run to a line."""
 
+    here = "Nieuwe rit"
     button = "Voeg de rit toe"
     intro = "Daarna zeg je hoeveel zitplaatsen er zijn."
 
@@ -584,23 +592,16 @@ class NewRun(EditStock):
         return Done("De rit is toegevoegd."), reverse("levers:stock", kwargs={"pk": subject.pk})
 
 
-class BookLever(FormPage):
+class BookLever(OfLever):
     """Holds a lever for somebody."""
 
+    here = "Boeken"
     button = "Houd dit vast"
     intro = "Koempel houdt dit vast en laat het na de afgesproken termijn weer los."
-
-    def subject(self, request: DeskRequest, **keys: Any) -> Lever:
-        """The lever."""
-        return get_object_or_404(visible_levers(current()), pk=keys["pk"])
 
     def title(self, subject: Lever) -> str:
         """What is done here."""
         return f"Boek bij {subject.name}"
-
-    def crumbs(self, request: DeskRequest, subject: Lever) -> Sequence[Link]:
-        """Over the lever."""
-        return lever_crumbs(request, subject, "Boeken", is_below=True)
 
     def form(self, request: DeskRequest, subject: Lever, data: Any) -> BaseForm:
         """For whom, which parts, from when."""
@@ -624,7 +625,7 @@ class BookLever(FormPage):
         return Done(f"Vastgehouden tot en met {until}.{code}"), file_url(subject.pk)
 
 
-STEP_ACTIONS = {
+STEP_ACTIONS: dict[BookingState, Callable[..., LeverBooking]] = {
     BookingState.HELD: lambda booking, reason, **by: actions.hold_booking(booking, **by),
     BookingState.HANDED_OVER: lambda booking, reason, **by: actions.hand_over(booking, **by),
     BookingState.RETURNED: actions.return_lever,

@@ -1,7 +1,7 @@
 """Partners: who takes part, where, whom to call, what they offer and seek."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 from django.forms import BaseForm
@@ -45,6 +45,8 @@ TAKES_PART = Status("Werkt mee", Tone.GOOD)
 STOPPED = Status("Werkt niet mee")
 STOP, RESUME = "stop", "hervat"
 SHOWN_EVENTS = 50
+
+Part = TypeVar("Part", Establishment, Contact, Offer)
 
 
 class PartnersPage(ListPage):
@@ -301,11 +303,11 @@ class NewEstablishment(OfPartner):
 
     button = "Voeg de vestiging toe"
 
-    def title(self, subject: Organisation) -> str:
+    def title(self, subject: Any) -> str:
         """What is done here."""
         return "Nieuwe vestiging"
 
-    def form(self, request: DeskRequest, subject: Organisation, data: Any) -> BaseForm:
+    def form(self, request: DeskRequest, subject: Any, data: Any) -> BaseForm:
         """An empty one of this partner."""
         return EstablishmentForm(data, instance=Establishment(organisation=subject))
 
@@ -326,11 +328,11 @@ class EditEstablishment(NewEstablishment):
         """The establishment."""
         return _part_of_partner(Establishment, keys["pk"])
 
-    def title(self, subject: Establishment) -> str:
+    def title(self, subject: Any) -> str:
         """What is done here."""
-        return subject.name
+        return str(subject)
 
-    def form(self, request: DeskRequest, subject: Establishment, data: Any) -> BaseForm:
+    def form(self, request: DeskRequest, subject: Any, data: Any) -> BaseForm:
         """The establishment as it is."""
         return EstablishmentForm(data, instance=subject)
 
@@ -340,11 +342,11 @@ class NewContact(OfPartner):
 
     button = "Voeg de contactpersoon toe"
 
-    def title(self, subject: Organisation) -> str:
+    def title(self, subject: Any) -> str:
         """What is done here."""
         return "Nieuwe contactpersoon"
 
-    def form(self, request: DeskRequest, subject: Organisation, data: Any) -> BaseForm:
+    def form(self, request: DeskRequest, subject: Any, data: Any) -> BaseForm:
         """An empty one of this partner."""
         return ContactForm(data, instance=Contact(organisation=subject))
 
@@ -365,11 +367,11 @@ class EditContact(NewContact):
         """The contact."""
         return _part_of_partner(Contact, keys["pk"])
 
-    def title(self, subject: Contact) -> str:
+    def title(self, subject: Any) -> str:
         """What is done here."""
-        return subject.name
+        return str(subject)
 
-    def form(self, request: DeskRequest, subject: Contact, data: Any) -> BaseForm:
+    def form(self, request: DeskRequest, subject: Any, data: Any) -> BaseForm:
         """The contact as it is."""
         return ContactForm(data, instance=subject)
 
@@ -472,6 +474,6 @@ def user_of(request: DeskRequest) -> User:
     return request.user
 
 
-def _part_of_partner(model: Any, pk: int) -> Any:
-    rows = model.objects.select_related("organisation")
+def _part_of_partner(model: type[Part], pk: int) -> Part:
+    rows = model._default_manager.select_related("organisation")
     return get_object_or_404(rows, pk=pk, organisation__in=visible_partners(current()))
