@@ -179,3 +179,8 @@ def test_export_speaks_dutch(yara_whole):
     assert words["Kan van huis zijn"] == "maandag tot vrijdag van 6 tot 19 uur"
     assert (words["Eigen vervoer"], words["Status"]) == ("fiets", "zoekt werk")
     assert (words["Nodig op het werk"], words["Adres afschermen"]) == ("niet zwaar tillen", "nee")
+    assert (words["Minstens uren per week"], words["Breedtegraad"]) == ("30", "51,035")
+
+
+def test_export_names_no_employee(yara_whole):
+    assert yara_whole.caseworker.name not in str(everything_about(yara_whole.pk))

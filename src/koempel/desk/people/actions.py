@@ -6,7 +6,7 @@ the fields; old and new values do not.
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
@@ -34,6 +34,8 @@ from koempel.desk.people.models import (
     new_case_number,
 )
 from koempel.desk.people.queries import obstacle_class
+
+Row = TypeVar("Row", Child, SupportRight, PersonObstacle)
 
 UNDO_WITHIN = timedelta(minutes=10)
 _DRAWS = 20
@@ -294,7 +296,7 @@ def _locked(person: Person) -> Person:
     return Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
 
 
-def _touched(row: Any, verb: str, data_class: str, at: datetime) -> Any:
+def _touched(row: Row, verb: str, data_class: str, at: datetime) -> Row:
     Person.objects.filter(pk=row.person_id).update(changed_at=at)
     _trail(verb, row.person, [data_class])
     return row

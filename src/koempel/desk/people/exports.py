@@ -109,6 +109,8 @@ def _in_words(row: models.Model, name: str, value: Any) -> str:
 def _said(value: Any) -> str:
     if isinstance(value, bool):
         return "ja" if value else "nee"
+    if isinstance(value, float):
+        return f"{value:g}".replace(".", ",")
     if isinstance(value, datetime):
         return dutch.day(timezone.localdate(value))
     if isinstance(value, date):

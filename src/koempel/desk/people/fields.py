@@ -60,7 +60,7 @@ DECLARED: Mapping[str, Mapping[str, Declared]] = MappingProxyType(
         "Person": {
             "case_number": Declared(DataClass.K2, erase=Erase.KEEP),
             "organisation": _PLAN,
-            "caseworker": _GUIDANCE,
+            "caseworker": _STAFF,
             "source": _GUIDANCE,
             "source_id": _IDENTITY,
             "first_name": _IDENTITY,

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from operator import itemgetter
 from typing import Any, ClassVar
 
 from django import forms
@@ -30,6 +31,7 @@ from koempel.region.rows import CareKind
 from koempel.region.windows import WindowsError
 
 _TEXT = [validate_no_national_number]
+_SKILLS: list[tuple[str, str]] = sorted(vocabulary.SKILLS.items(), key=itemgetter(1))
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 
 
@@ -85,7 +87,7 @@ class HoursField(forms.CharField):
         if text in self.empty_values:
             return ""
         try:
-            return hours_from(text)
+            return hours_from(str(text))
         except WindowsError as error:
             raise forms.ValidationError(
                 "Deze uren kunnen we niet lezen. Schrijf bijvoorbeeld «ma-vr 6-14», of "
@@ -112,7 +114,7 @@ class MonthField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """The first day of the month."""
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         try:
             return date.fromisoformat(f"{text}-01") if _MONTH.fullmatch(text) else self._wrong()
         except ValueError:
@@ -153,7 +155,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
     )
     skills = forms.MultipleChoiceField(
         label="Kan al",
-        choices=sorted(vocabulary.SKILLS.items(), key=lambda pair: pair[1]),
+        choices=_SKILLS,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

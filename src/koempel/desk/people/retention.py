@@ -95,7 +95,7 @@ def _months(term: Term, today: date) -> int:
 
 
 def _cases(day: date, today: date) -> Iterator[Going]:
-    rules = (
+    rules: tuple[tuple[Term, str, str, dict[str, str]], ...] = (
         (Term.CASE, "last_contact_on", "geen contact meer sinds", {}),
         (Term.PLACED, "status_since", "aan het werk sinds", {"status": CaseStatus.PLACED}),
     )

@@ -15,7 +15,7 @@ from koempel.desk.people.queries import Seen, Sheet, sheet
 from koempel.desk.web.pages.file import Change, FilePage, Head
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest, open_address
-from koempel.desk.web.pages.values import Event, Link, Section, Status
+from koempel.desk.web.pages.values import Event, Link, Section, Status, Tone
 from koempel.desk.web.views.people import words
 from koempel.desk.web.views.people.found import acting_user, find, way_to
 from koempel.region import dutch
@@ -176,7 +176,7 @@ def _evidence(obstacle: Seen) -> str:
 
 
 def _gone(on: Any) -> Status | None:
-    return Status(f"weg sinds {dutch.day(on)}", words.Tone.GOOD) if on else None
+    return Status(f"weg sinds {dutch.day(on)}", Tone.GOOD) if on else None
 
 
 def _rights(request: DeskRequest, subject: Sheet) -> Section:

@@ -52,7 +52,7 @@ def way_to(case: str, title: str) -> list[Link]:
 class Deed(View):
     """A button of a case: does one thing on POST and goes back to the case."""
 
-    http_method_names = ("post",)  # type: ignore[assignment]
+    http_method_names = ("post",)
 
     def do(self, person: Person, *, by: User, at: datetime, key: int | None) -> Done:
         """Do it, and say what was done; a refusal raises a `KoempelError`."""

@@ -133,7 +133,7 @@ class GrantWithdrawn(Deed):
 
     def do(self, person: Person, *, by: User, at: datetime, key: int | None) -> Done:
         """The grant ends."""
-        grant = grants_of_person(person.case_number).filter(pk=key).first()
+        grant = grants_of_person(person.case_number).filter(pk=key or 0).first()
         if grant is None:
             raise KoempelError("Die inzage is er niet.")
         withdraw_grant(grant, by=by, on=at)

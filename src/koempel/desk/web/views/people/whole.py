@@ -39,7 +39,7 @@ class EverythingPage(View):
             "title": person.name,
             "crumbs": way_to(case, "Alles wat we bewaren"),
             "parts": everything_about(case),
-            "file_url": address(case, "everything-file"),
+            "actions": [Link("Neem mee als bestand", address(case, "everything-file"))],
         }
         return render(request, "web/people/everything.html", content)
 
