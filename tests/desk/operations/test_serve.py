@@ -1,0 +1,122 @@
+"""`koempel serve` as a whole: it opens, keeps its worker alive, and closes in order."""
+
+import os
+import re
+import signal
+import socket
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from koempel.desk.operations import holds
+
+PATIENCE_S = 60
+
+
+def free_port():
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+def children_of(pid):
+    return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def worker_of(pid):
+    """The child whose command is the worker's."""
+    for child in children_of(pid):
+        if b"\0work\0" in Path(f"/proc/{child}/cmdline").read_bytes():
+            return child
+    return None
+
+
+def until(true):
+    end = time.monotonic() + PATIENCE_S
+    while not (found := true()):
+        assert time.monotonic() < end, "it took too long"
+        time.sleep(0.1)
+    return found
+
+
+class Served:
+    def __init__(self, office, port):
+        self.office, self.port = office, port
+        self.process = office.start("serve", "--port", str(port))
+        self.words = []
+
+    def wait_until_open(self):
+        while "is open op" not in (self.words or [""])[-1]:
+            line = self.process.stderr.readline()
+            assert line, "".join(self.words)
+            self.words.append(line)
+        until(lambda: holds.is_held(self.office.data, holds.WORKER))
+
+    def health(self):
+        try:
+            return urllib.request.urlopen(f"http://127.0.0.1:{self.port}/gezondheid/").status
+        except urllib.error.HTTPError as error:
+            return error.code
+
+    def stop(self, number=signal.SIGTERM):
+        self.process.send_signal(number)
+        _, words = self.process.communicate(timeout=PATIENCE_S)
+        return words
+
+
+@pytest.fixture
+def served(office):
+    found = Served(office, free_port())
+    yield found
+    if found.process.poll() is None:
+        found.stop()
+
+
+@pytest.mark.slow
+def test_serve_opens_replaces_its_worker_and_stops_in_order(served):
+    served.wait_until_open()
+    assert re.fullmatch(
+        rf"Koempel is open op http://127\.0\.0\.1:{served.port}/ .*\n", served.words[-1]
+    )
+    assert served.health() == 200
+
+    old = worker_of(served.process.pid)
+    os.kill(old, signal.SIGKILL)
+    until(lambda: worker_of(served.process.pid) not in (None, old))
+    until(lambda: served.health() == 200)
+
+    status, _, words = served.office.run("serve", "--port", str(free_port()))
+    assert (status, "loopt al" in words) == (2, True)
+
+    left = children_of(served.process.pid)
+    words = served.stop()
+    assert served.process.returncode == 0
+    assert words.endswith("Koempel is gestopt.\n")
+    assert [pid for pid in left if Path(f"/proc/{pid}").exists()] == []
+    assert not holds.is_held(served.office.data, holds.WORKER)
+
+
+@pytest.mark.slow
+def test_killed_server_leaves_nobody_at_work(served):
+    served.wait_until_open()
+    served.process.kill()
+    served.process.communicate(timeout=PATIENCE_S)
+    until(lambda: not holds.is_held(served.office.data, holds.WORKER))
+    until(lambda: _is_closed(served.port))
+
+
+def _is_closed(port):
+    with socket.socket() as tried:
+        return tried.connect_ex(("127.0.0.1", port)) != 0
+
+
+def test_serve_says_that_the_port_is_taken(office):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        status, _, words = office.run("serve", "--port", str(taken.getsockname()[1]))
+    assert status == 2
+    assert "Kies een andere poort met --port" in words
