@@ -56,6 +56,10 @@ class Env:
         """A whole number."""
         return self._read(name, str(default), meaning, int, "een geheel getal")
 
+    def one_of(self, name: str, default: str, words: tuple[str, ...], meaning: str) -> str:
+        """One of some words."""
+        return self._read(name, default, meaning, _among(words), " of ".join(words))
+
     def folder(self, name: str, default: str, meaning: str) -> Path:
         """A folder; relative ones are below the working directory."""
         return self._read(name, default, meaning, Path, "een map").absolute()
@@ -91,6 +95,15 @@ class Env:
                 f"{PREFIX}{name} is «{text}»; verwacht: {expected}. "
                 "Pas de variabele aan of laat ze weg."
             ) from None
+
+
+def _among(words: tuple[str, ...]) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in words:
+            raise ValueError(text)
+        return text
+
+    return read
 
 
 def _flag(text: str) -> bool:

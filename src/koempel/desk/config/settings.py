@@ -125,7 +125,11 @@ def _database(kind: str) -> dict[str, Any]:
     }
 
 
-DATABASES = {"default": _database(env.text("DATABASE", "sqlite", "sqlite of postgresql."))}
+DATABASES = {
+    "default": _database(
+        env.one_of("DATABASE", "sqlite", ("sqlite", "postgresql"), "sqlite of postgresql.")
+    )
+}
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
