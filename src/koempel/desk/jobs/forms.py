@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from koempel.desk.accounts.models import Organisation, OrganisationKind
 from koempel.desk.jobs.enums import LICENCES, MEASURE_WORDS, SKILL_WORDS, STRAINS
@@ -20,8 +21,8 @@ from koempel.region.windows import parse_rotation
 
 FREE_TEXT = ("title", "description", "establishment", "wage")
 NEEDED_TO_COUNT = {"occupation": "het beroep", "village": "de plaats", "shifts": "de uren"}
-_OPEN_DAYS = 60
-"""How long a start stays possible when nothing is typed yet."""
+_OPEN_DAYS = 365
+"""How long a start stays possible while no day is typed: long enough to keep nobody out."""
 
 
 class DayInput(forms.DateInput):
@@ -47,7 +48,7 @@ class Block:
     names: tuple[str, ...]
 
 
-class VacancyForm(forms.ModelForm):
+class VacancyForm(forms.ModelForm):  # type: ignore[type-arg] # generic in its stubs only
     """Everything that an employer says of a job."""
 
     occupation = OccupationField(
@@ -57,7 +58,6 @@ class VacancyForm(forms.ModelForm):
         label="Uren van de week",
         help_text="Een nacht loopt door: van 22:00 tot 06:00 eindigt de volgende ochtend.",
     )
-    skills = _many("Wat moet iemand al kunnen?", SKILL_WORDS)
     licences = _many("Welk rijbewijs is nodig?", LICENCES)
     strains = _many("Wat vraagt het werk van het lichaam?", STRAINS)
     measures = _many("Alleen voor mensen met een recht op", MEASURE_WORDS)
@@ -98,7 +98,8 @@ class VacancyForm(forms.ModelForm):
         self.fields["hours_per_week"].required = False
         self.fields["village"] = VillageField(label="Gemeente en dorp")
         stored = [code for code in self.instance.skills if code not in dict(SKILL_WORDS)]
-        self.fields["skills"].choices = [*SKILL_WORDS, *((code, code) for code in stored)]
+        choices = [*SKILL_WORDS, *((code, code) for code in stored)]
+        self.fields["skills"] = _many("Wat moet iemand al kunnen?", choices)
         if self._hours_follow_shifts():
             self.initial["hours_per_week"] = None
 
@@ -121,6 +122,9 @@ class VacancyForm(forms.ModelForm):
         if first and last and last < first:
             self.add_error("start_to", "De laatste startdag ligt voor de eerste.")
         self._settle_hours(cleaned)
+        village = cleaned.get("village")
+        if village is not None and village.pk != self.instance.village_id:
+            self.instance.lon, self.instance.lat = village.lon, village.lat
         return cleaned
 
     def _settle_hours(self, cleaned: dict[str, Any]) -> None:
@@ -129,12 +133,6 @@ class VacancyForm(forms.ModelForm):
             cleaned["hours_per_week"] = hours
             if not 1 <= hours <= 60:
                 self.add_error("shifts", f"Samen is dat {hours:g} uren per week. Het kan 1 tot 60.")
-
-    def _post_clean(self) -> None:
-        village = self.cleaned_data.get("village")
-        if village is not None and village.pk != self.instance.village_id:
-            self.instance.lon, self.instance.lat = village.lon, village.lat
-        super()._post_clean()
 
     @property
     def missing_to_count(self) -> list[str]:
@@ -159,21 +157,22 @@ class VacancyForm(forms.ModelForm):
         return job_of(draft)
 
 
-class VillageField(forms.ModelChoiceField):
+class VillageField(forms.ModelChoiceField):  # type: ignore[type-arg] # generic in its stubs only
     """A village of the municipalities that take part, grouped by municipality."""
 
     def __init__(self, **rest: Any) -> None:
-        super().__init__(partner_villages(), empty_label="Kies een dorp", **rest)
+        self._villages = partner_villages()
+        super().__init__(self._villages, empty_label="Kies een dorp", **rest)
         self.choices = self._grouped
 
     def _grouped(self) -> list[Any]:
         groups: dict[str, list[tuple[str, str]]] = {}
-        for village in self.queryset:
+        for village in self._villages:
             groups.setdefault(village.municipality.name, []).append((village.code, village.name))
         return [("", self.empty_label), *sorted(groups.items())]
 
 
-def partner_villages() -> Any:
+def partner_villages() -> QuerySet[Village]:
     """Villages of the municipalities that take part; all, as long as none does."""
     partners = Organisation.objects.filter(kind=OrganisationKind.MUNICIPALITY).exclude(nis="")
     villages = Village.objects.select_related("municipality")

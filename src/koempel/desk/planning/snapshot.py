@@ -71,7 +71,7 @@ def region_on(today: date) -> Region:
     """
     crowd = _crowd()
     jobs = tuple(map(job_row, open_vacancies(today).order_by("pk").values_list(*JOB_COLUMNS)))
-    used = {row.village for row in (*crowd.people, *jobs)}
+    used = {row.village for row in crowd.people} | {row.village for row in jobs}
     levers = _levers(today)
     return Region(
         name=NAME,

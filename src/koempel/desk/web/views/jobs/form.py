@@ -113,7 +113,7 @@ def _refilled(data: QueryDict) -> QueryDict:
     widget = VacancyForm.base_fields["shifts"].widget
     for name in widget.names("shifts"):
         filled.pop(name, None)
-    grid = refilled(widget.value_from_datadict(data, {}, "shifts"), data[REFILL])
+    grid = refilled(widget.value_from_datadict(data, {}, "shifts"), str(data[REFILL]))
     filled.update(widget.data_of("shifts", grid))
     return filled
 

@@ -1,0 +1,114 @@
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from desk.factories.accounts import UserFactory
+from desk.factories.jobs import EmployerFactory, VacancyFactory
+from desk.factories.people import PersonFactory
+from koempel.desk.common.context import acting, system
+from koempel.desk.common.roles import Role
+from koempel.desk.jobs.enums import VacancyState
+from koempel.desk.jobs.models import Vacancy
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text("utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
+LISTEN = """addEventListener("securitypolicyviolation", (event) => {
+  window.violations = [...(window.violations ?? []), event.violatedDirective];
+});"""
+
+
+@pytest.fixture
+def employer(live_server):
+    return UserFactory(role=Role.EMPLOYER, organisation=EmployerFactory())
+
+
+@pytest.fixture
+def open_as(new_page, live_server, employer):
+    """Opens an address of the desk as the employer."""
+    client = Client()
+    client.force_login(employer)
+    cookie = {
+        "name": settings.SESSION_COOKIE_NAME,
+        "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+        "url": live_server.url,
+    }
+
+    def opened(address, **options):
+        page = new_page(**options)
+        page.context.add_cookies([cookie])
+        page.add_init_script(LISTEN)
+        page.goto(live_server.url + address)
+        return page
+
+    return opened
+
+
+def make_cyclists(count: int) -> None:
+    with acting(system("test")):
+        PersonFactory.create_batch(
+            count, wants=["9321"], needs=[], hours_min=10, hours_max=40, lon=5.2801, lat=51.0366,
+            away="Mo-Fr 06:15-19:00", available_from="2026-11-23",
+        )  # fmt: skip
+
+
+def fill_in(page):
+    page.get_by_label("Titel").fill("Inpakker van mijnlampen")
+    page.get_by_label("Beroep").fill("Inpakker")
+    page.get_by_label("Gemeente en dorp").select_option("71070-heusden")
+    page.get_by_label("Eerste mogelijke startdag").fill("2027-01-04")
+    page.get_by_label("Laatste mogelijke startdag").fill("2027-03-01")
+
+
+def test_the_count_follows_the_hours_while_they_are_typed(open_as):
+    make_cyclists(10)
+    page = open_as(reverse("jobs:new"))
+    count = page.get_by_role("complementary", name="Wie kan komen?")
+    fill_in(page)
+    page.get_by_role("button", name="Vroege shift").click()
+    count.get_by_text("Een half uur later beginnen: ongeveer 10 mensen meer").wait_for()
+    monday = page.get_by_label("maandag, week A van", exact=True)
+    monday.fill("6u30")
+    page.get_by_role("button", name="Kopieer de eerste dag naar alle werkdagen").first.click()
+    count.get_by_text("Maandag tot vrijdag van 6.30 tot 14 uur").wait_for()
+    assert count.locator(".fig").first.inner_text() == "10"
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_vacancy_is_made_put_online_and_taken_back(open_as, scripts):
+    page = open_as(reverse("jobs:new"), java_script_enabled=scripts)
+    fill_in(page)
+    page.get_by_role("button", name="Twee ploegen").click()
+    page.get_by_label("vrijdag, week B tot", exact=True).wait_for()
+    page.get_by_role("button", name="Bewaar de vacature").click()
+    page.get_by_role("button", name="Zet online").click()
+    page.get_by_text("De vacature staat online.").first.wait_for()
+    page.get_by_role("button", name="Maak ongedaan").click()
+    page.get_by_text("De stap is ongedaan gemaakt.").wait_for()
+    made = Vacancy.objects.get()
+    assert (made.state, made.shifts) == (
+        VacancyState.DRAFT, "Mo-Fr 06:00-14:00 | Mo-Fr 14:00-22:00",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_pages_are_accessible_and_keep_the_policy(open_as, employer, width, scheme):
+    vacancy = VacancyFactory(employer=employer.organisation, two_shifts=True)
+    keys = {"number": vacancy.number}
+    addresses = [reverse("jobs:list"), reverse("jobs:file", kwargs=keys), reverse("jobs:new")]
+    addresses += [reverse("jobs:edit", kwargs=keys), reverse("jobs:import")]
+    for address in addresses:
+        page = open_as(address, width=width, color_scheme=scheme)
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("window.violations ?? []") == [], address
+        assert page.evaluate("document.body.scrollWidth <= innerWidth"), address
+        # As tall as the page, so that the bar at the bottom of a phone lies over nothing.
+        tall = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": width, "height": tall + 100})
+        page.evaluate(AXE)
+        found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+        assert [each["id"] for each in found["violations"]] == [], address
