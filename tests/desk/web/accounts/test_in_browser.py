@@ -53,7 +53,8 @@ def sign_in(page, desk, user):
 def test_pages_are_accessible_and_within_the_policy(desk, new_page, width, scheme):
     operator, officer = UserFactory(role=Role.OPERATOR), UserFactory(role=Role.DPO)
     asked, glass = RoleRequestFactory(), BreakGlassFactory()
-    page = new_page(width=width, color_scheme=scheme)
+    # High enough for a whole page: links below the bar of a phone would count as too small.
+    page = new_page(width=width, height=3000, color_scheme=scheme)
     page.add_init_script(WATCH)
     found: list[str] = []
 
