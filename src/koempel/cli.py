@@ -215,9 +215,11 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     _load_desk()
     from koempel.desk.operations.prepare import prepare_database, prepare_files
 
-    prepare_database()
-    prepare_files()
-    _serve(host, port, _told_address)
+    def prepare() -> None:
+        prepare_database()
+        prepare_files()
+
+    _serve(host, port, prepare, _told_address)
 
 
 @app.command(short_help="Toon de webtoepassing met verzonnen gegevens.")
@@ -244,10 +246,12 @@ def demo(
     from koempel.desk.operations.demo import load_demo
     from koempel.desk.operations.prepare import prepare_database, prepare_files
 
-    prepare_database()
-    load_demo(at=timezone.now())
-    prepare_files()
-    _serve(host, port, _shown_address)
+    def prepare() -> None:
+        prepare_database()
+        load_demo(at=timezone.now())
+        prepare_files()
+
+    _serve(host, port, prepare, _shown_address)
 
 
 @app.command("createadmin", short_help="Maak een beheerder.")
@@ -287,7 +291,7 @@ def create_admin(
         print(password)  # noqa: T201
     if count_operators() == 1:
         _say("Maak ook een tweede beheerder: een rol geven doe je met twee.")
-    _next("koempel serve")
+    _next("serve")
 
 
 @app.command(short_help="Maak een back-up, ook terwijl er gewerkt wordt.")
@@ -307,7 +311,7 @@ def backup(file: File) -> None:
         manifest = make_backup(file, at=timezone.now())
     _say(f"Klaar en nagekeken: {sum(manifest.rows.values())} rijen in {file}.")
     _say("In dit bestand staan gegevens van mensen. Bewaar het versleuteld, op een andere plaats.")
-    _next(f"koempel restore {file}")
+    _next("restore", file)
 
 
 @app.command(short_help="Zet een back-up terug.")
@@ -332,7 +336,7 @@ def restore(
     _say(f"De back-up van {restored.manifest.made_at[:16].replace('T', ' om ')} staat terug.")
     if restored.kept is not None:
         _say(f"Wat er stond, is bewaard in {restored.kept}.")
-    _next("koempel serve")
+    _next("serve")
 
 
 def _load_desk() -> None:
@@ -344,12 +348,14 @@ def _load_desk() -> None:
     django.setup()
 
 
-def _serve(host: str, port: int, opened: Callable[[str], None]) -> None:
+def _serve(
+    host: str, port: int, prepare: Callable[[], None], opened: Callable[[str], None]
+) -> None:
     from django.conf import settings
 
     from koempel.desk.operations.serve import serve
 
-    serve(settings.DATA_DIR, host=host, port=port, say=_say, opened=opened)
+    serve(settings.DATA_DIR, host=host, port=port, prepare=prepare, say=_say, opened=opened)
 
 
 def _told_address(address: str) -> None:

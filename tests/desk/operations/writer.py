@@ -34,7 +34,10 @@ from koempel.desk.partners.actions import note_on_partner
 from koempel.desk.partners.models import PartnerEvent
 from koempel.desk.web.views.failures import status_of
 
-LONGEST_S = 0.05
+MOST_LINES = 3
+LONGEST_S = 0.01
+"""A child is killed up to so long after a random line: in the next one, or between two."""
+
 VERB = "partners.note"
 
 
@@ -62,7 +65,7 @@ def write_until_killed(home: Organisation, user: User, point: int, out: int) -> 
         number += 1
 
 
-def one_point(home: Organisation, user: User, point: int, pause: float) -> int:
+def one_point(home: Organisation, user: User, point: int, lines: int, pause: float) -> int:
     """Lines that a child told of before it was killed."""
     read, out = os.pipe()
     child = os.fork()
@@ -73,20 +76,24 @@ def one_point(home: Organisation, user: User, point: int, pause: float) -> int:
         finally:
             os._exit(1)
     os.close(out)
+    before = sum(len(os.read(read, 1)) for _ in range(lines))
     time.sleep(pause)
     os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
     assert os.WTERMSIG(status) == signal.SIGKILL, "the child was still writing"
     with os.fdopen(read, "rb") as told:
-        return len(told.read())
+        return before + len(told.read())
 
 
 def kill_at(points: int) -> dict[str, object]:
     prepare_database()
     home, user = partner()
-    pauses = random.Random(7)
+    draw = random.Random(7)
     connections.close_all()
-    told = [one_point(home, user, point, pauses.uniform(0, LONGEST_S)) for point in range(points)]
+    told = [
+        one_point(home, user, point, draw.randint(0, MOST_LINES), draw.uniform(0, LONGEST_S))
+        for point in range(points)
+    ]
     stored = Counter(
         int(text.partition("/")[0]) for text in PartnerEvent.objects.values_list("text", flat=True)
     )

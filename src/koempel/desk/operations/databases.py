@@ -114,15 +114,27 @@ def is_filled() -> bool:
 
 
 def take_place(new: str, name: str, aside: str) -> None:
-    """Give a new database the name of the old one, and the old one another, in one step."""
+    """Give a new database the name of the old one, and the old one another, in one step.
+
+    Raises
+    ------
+    BackupError
+        When somebody else is at work in the old one.
+    """
     import psycopg  # an extra, as above
 
     connection.close()
-    with psycopg.connect(dbname="postgres") as server:
-        exists = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
-        if exists:
-            server.execute(_rename(name, aside))
-        server.execute(_rename(new, name))
+    connection.close_pool()  # type: ignore[attr-defined] # only PostgreSQL has a pool
+    try:
+        with psycopg.connect(dbname="postgres") as server:
+            found = "SELECT 1 FROM pg_database WHERE datname = %s"
+            if server.execute(found, [name]).fetchone():
+                server.execute(_rename(name, aside))
+            server.execute(_rename(new, name))
+    except psycopg.errors.ObjectInUse as error:
+        raise BackupError(
+            f"De databank {name} is nog in gebruik. Stop Koempel en wat er nog mee verbonden is."
+        ) from error
 
 
 def _rename(old: str, new: str) -> Any:

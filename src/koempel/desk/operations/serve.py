@@ -35,6 +35,7 @@ def serve(
     *,
     host: str,
     port: int,
+    prepare: Callable[[], None],
     say: Callable[[str], None],
     opened: Callable[[str], None],
 ) -> None:
@@ -44,6 +45,8 @@ def serve(
     ----------
     folder : Path
         The data folder; one server at a time.
+    prepare : callable
+        Makes the folder ready, once nobody else is at work in it.
     say : callable
         Gets the lines for the user.
     opened : callable
@@ -57,7 +60,23 @@ def serve(
         When Koempel is already at work in the folder.
     """
     _refuse_taken_port(host, port)
-    with holds.hold(folder, holds.SERVER), _signals() as asked, _children() as start:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with holds.hold(folder, holds.SERVER), _children() as start:
+        prepare()
+        _watch(start, host, port, say=say, opened=opened)
+    say("Koempel is gestopt.")
+
+
+def _watch(
+    start: Callable[[list[str]], Child],
+    host: str,
+    port: int,
+    *,
+    say: Callable[[str], None],
+    opened: Callable[[str], None],
+) -> None:
+    """Start both processes and keep them going until somebody asks to stop."""
+    with _signals() as asked:
         web = start(web_command(host, port))
         worker = start(WORKER_COMMAND)
         is_open = False
@@ -71,7 +90,6 @@ def serve(
                 opened(address(host, port))
                 is_open = True
             _pause(worker)
-    say("Koempel is gestopt.")
 
 
 def address(host: str, port: int) -> str:
