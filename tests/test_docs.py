@@ -50,7 +50,7 @@ def test_chapter_shows_the_arguments_of_its_command(name: str) -> None:
         for param in COMMANDS[name].params
         if param.param_type_name == "argument"
     ]
-    shown = re.findall(rf"`koempel {name} ([A-Z ]+)", chapter)
+    shown = re.findall(rf"`koempel {name}([A-Z ]*)", chapter)
     assert any(text.split()[: len(names)] == names for text in shown)
 
 

@@ -230,7 +230,7 @@ def demo(
     host: Host = "127.0.0.1",
     port: Port = 8000,
 ) -> None:
-    """Voorbeeld: koempel demo
+    """Voorbeeld: koempel demo demo
 
     Toon de webtoepassing met een verzonnen regio van 4.000 mensen en 1.000 jobs. Aanmelden gaat
     met één klik per rol. Wat je er doet, blijft in de map staan; wis ze voor een nieuwe start.

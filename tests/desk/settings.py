@@ -27,4 +27,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 # White noise warns about a folder that is not there.
-STATIC_ROOT.mkdir()
+STATIC_ROOT.mkdir(exist_ok=True)

@@ -25,7 +25,7 @@ WRONG = "Dit e-mailadres en wachtwoord horen niet bij elkaar."
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth ships no types
     """Accounts come from an operator, never from a form that is open to all."""
 
-    error_messages = {  # noqa: RUF012 - allauth reads it as it is
+    error_messages = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": WRONG,
         "too_many_login_attempts": "Te veel pogingen. Wacht vijf minuten en probeer opnieuw.",
@@ -50,7 +50,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth ships no types
     """Secrets of second factors are useless to whoever reads the database alone."""
 
-    error_messages = {  # noqa: RUF012 - allauth reads it as it is
+    error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": "Deze code klopt niet. Wacht op de volgende en probeer opnieuw.",
     }

@@ -40,19 +40,19 @@ class WordsMixin:
 class SignInForm(WordsMixin, account.LoginForm):  # type: ignore[misc] # allauth ships no types
     """E-mail and password."""
 
-    words = {"login": ("E-mailadres", ""), "password": ("Wachtwoord", "")}  # noqa: RUF012
+    words = {"login": ("E-mailadres", ""), "password": ("Wachtwoord", "")}
 
 
 class PasswordAgainForm(WordsMixin, account.ReauthenticateForm):  # type: ignore[misc]
     """The password once more."""
 
-    words = {"password": ("Je wachtwoord", "")}  # noqa: RUF012
+    words = {"password": ("Je wachtwoord", "")}
 
 
 class ChangePasswordForm(WordsMixin, account.ChangePasswordForm):  # type: ignore[misc]
     """From an old password to a new one."""
 
-    words = {  # noqa: RUF012
+    words = {
         "oldpassword": ("Je wachtwoord van nu", ""),
         "password1": ("Je nieuwe wachtwoord", LONG_ENOUGH),
         **TYPED_AGAIN,
@@ -62,49 +62,49 @@ class ChangePasswordForm(WordsMixin, account.ChangePasswordForm):  # type: ignor
 class SetPasswordForm(WordsMixin, account.SetPasswordForm):  # type: ignore[misc]
     """A first password for who signs in elsewhere."""
 
-    words = {"password1": ("Je wachtwoord", LONG_ENOUGH), **TYPED_AGAIN}  # noqa: RUF012
+    words = {"password1": ("Je wachtwoord", LONG_ENOUGH), **TYPED_AGAIN}
 
 
 class NewPasswordForm(WordsMixin, account.ResetPasswordKeyForm):  # type: ignore[misc]
     """A new password after a link in a mail."""
 
-    words = {"password1": ("Je nieuwe wachtwoord", LONG_ENOUGH), **TYPED_AGAIN}  # noqa: RUF012
+    words = {"password1": ("Je nieuwe wachtwoord", LONG_ENOUGH), **TYPED_AGAIN}
 
 
 class ResetPasswordForm(WordsMixin, account.ResetPasswordForm):  # type: ignore[misc]
     """Where to send the link."""
 
-    words = {"email": ("E-mailadres", "")}  # noqa: RUF012
+    words = {"email": ("E-mailadres", "")}
 
 
 class CodeForm(WordsMixin, second_factor.AuthenticateForm):  # type: ignore[misc]
     """A code of the app, while signing in."""
 
-    words = {"code": ("Code", CODE_HELP)}  # noqa: RUF012
+    words = {"code": ("Code", CODE_HELP)}
 
 
 class CodeAgainForm(WordsMixin, second_factor.ReauthenticateForm):  # type: ignore[misc]
     """A code of the app, once more."""
 
-    words = {"code": ("Code", CODE_HELP)}  # noqa: RUF012
+    words = {"code": ("Code", CODE_HELP)}
 
 
 class AppForm(WordsMixin, totp.ActivateTOTPForm):  # type: ignore[misc]
     """The first code of a new app."""
 
-    words = {"code": ("Code", "De zes cijfers die je app nu toont.")}  # noqa: RUF012
+    words = {"code": ("Code", "De zes cijfers die je app nu toont.")}
 
 
 class AddKeyForm(WordsMixin, keys.AddWebAuthnForm):  # type: ignore[misc]
     """A new security key."""
 
-    words = {"name": ("Naam van de sleutel", "Zo herken je hem later.")}  # noqa: RUF012
+    words = {"name": ("Naam van de sleutel", "Zo herken je hem later.")}
 
 
 class RenameKeyForm(WordsMixin, keys.EditWebAuthnForm):  # type: ignore[misc]
     """Another name for a key."""
 
-    words = {"name": ("Naam van de sleutel", "")}  # noqa: RUF012
+    words = {"name": ("Naam van de sleutel", "")}
 
 
 class DemoForm(forms.Form):
@@ -149,7 +149,7 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg] # at run time
     class Meta:
         model = Organisation
         fields = ("name", "kind", "org_code", "nis", "is_active")
-        help_texts = {  # noqa: RUF012
+        help_texts = {
             "org_code": "Tien cijfers. Nodig om aan te melden via Aanmelden Vlaanderen.",
             "nis": "Vijf cijfers, alleen voor een gemeente of OCMW.",
             "is_active": "Wie niet meer meewerkt, verliest meteen alle inzage.",

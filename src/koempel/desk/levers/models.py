@@ -1,8 +1,9 @@
 """Tables of levers.
 
 What every lever has stands in `Lever`; what only one kind has stands in a table of its own beside
-it, so that every column can be required, typed and read whole (docs/adr/0007). What can be counted is a
-`LeverPart`; its three balances are the sum of the `LeverEntry` rows, which never change.
+it, so that every column can be required, typed and read whole (docs/adr/0007). What can be
+counted is a `LeverPart`; its three balances are the sum of the `LeverEntry` rows, which never
+change.
 """
 
 from datetime import date, timedelta

@@ -16,7 +16,7 @@ urlpatterns = [
     path("jobs/inlezen/", imports.JobsImport.as_view(), name="import"),
     path(
         "jobs/inlezen/<slug:token>/",
-        CheckPage.as_view(of=imports.JobsImport, start="jobs:import"),
+        CheckPage.as_view(of=imports.JobsImport, start="import"),
         name="import-check",
     ),
     path("jobs/inlezen/<slug:token>/fout.csv", imports.WrongRows.as_view(), name="import-wrong"),
