@@ -73,7 +73,7 @@ def test_run_without_a_known_word_tells_how(arguments: list[str]) -> None:
     ran = _run(arguments, cwd=ROOT)
     assert ran.returncode == 1
     assert ran.stdout == ""
-    assert ran.stderr.startswith("Gebruik: ./run demo | ./run test")
+    assert ran.stderr.startswith("Gebruik: ./run demo | ./run desk | ./run test")
 
 
 def test_run_tells_which_package_is_missing(tmp_path: Path) -> None:

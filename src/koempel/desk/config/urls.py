@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("koempel.desk.web.urls")),
+    path("", include("koempel.desk.web.urls.home")),
     path("", include("koempel.desk.web.urls.jobs")),
     path("", include("koempel.desk.web.urls.sign_in")),
     path("", include("koempel.desk.web.urls.accounts")),
