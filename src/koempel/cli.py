@@ -118,11 +118,11 @@ def plan(
         # Only now: the planner takes seconds to load, and a fault in a table should show at once.
         from koempel.region.plan import make_plan
         from koempel.region.report.files import run_json, write_outcome
-        from koempel.region.standing import StandingPlan, to_bytes
+        from koempel.region.standing import to_bytes
 
         made = make_plan(region, seed=seed, seconds=seconds, exact=exact, progress=told)
         told("write", 0.0)
-        state = to_bytes(StandingPlan(made.problem, made.result, made.resources))
+        state = to_bytes(made.standing)
         write_outcome(out, made.outcome, region, choice_state=state)
     if as_json:
         sys.stdout.buffer.write(run_json(made.outcome.run))

@@ -125,7 +125,7 @@ def test_what_has_a_price_is_used_up(outcome: Outcome, plan: Plan):
     """Complementary slackness, up to the gap that prices leave."""
     slack = sum(row.worth * (row.capacity - row.used) for row in outcome.prices)
 
-    assert slack <= 0.001 * plan.result.bound
+    assert slack <= 0.001 * plan.standing.result.bound
 
 
 def test_every_lever_of_the_region_has_its_summary(town: Region, outcome: Outcome):
@@ -166,14 +166,14 @@ def test_the_record_tells_what_was_planned(town: Region, plan: Plan, outcome: Ou
     run = outcome.run
 
     assert (run.people, run.jobs, run.seats) == (400, 100, sum(each.seats for each in town.jobs))
-    assert (run.proposals, run.options) == (len(outcome.proposals), plan.problem.n_options)
+    assert (run.proposals, run.options) == (len(outcome.proposals), plan.standing.problem.n_options)
     assert (run.value, run.bound, run.gap) == (
-        plan.result.value,
-        plan.result.bound,
-        plan.result.gap,
+        plan.standing.result.value,
+        plan.standing.result.bound,
+        plan.standing.result.gap,
     )
     worth = sum(made.worth for made in outcome.proposals)
-    penalty = plan.problem.penalty @ plan.result.shortfall
+    penalty = plan.standing.problem.penalty @ plan.standing.result.shortfall
     assert run.value == worth - penalty
 
 
@@ -186,5 +186,5 @@ def test_the_first_of_a_lever_is_worth_what_it_would_bring():
     price = next(each for each in without.outcome.prices if each.id == "depot")
     lever = next(each for each in without.outcome.levers if each.id == "depot")
 
-    assert price.worth == with_one.result.value - without.result.value > 0
+    assert price.worth == with_one.standing.result.value - without.standing.result.value > 0
     assert (lever.placements, lever.wanted) == (price.placements, 1)

@@ -17,7 +17,7 @@ from koempel.region.plan import make_plan
 from koempel.region.reach import Explorer
 from koempel.region.rows import Cycling, Day, Level, Sex
 from koempel.region.setting import Setting
-from koempel.region.standing import StandingPlan, to_bytes
+from koempel.region.standing import to_bytes
 from koempel.region.synthetic import synthetic_region
 from koempel.region.tables import Region
 from koempel.region.windows import ALWAYS, Windows
@@ -122,7 +122,7 @@ def test_more_days_on_a_shuttle_never_narrow_reach(town: Region, found: Any):
 
 def plan_bytes(whole: Region) -> bytes:
     plan = make_plan(whole, seed=5)
-    return to_bytes(StandingPlan(plan.problem, plan.result, plan.resources))
+    return to_bytes(plan.standing)
 
 
 def apart_from(outcome: Outcome, *names: str) -> Outcome:
@@ -152,7 +152,7 @@ def test_shuffled_rows_give_the_same_bundles_and_the_same_value(
     shuffled = replace(town, **{name: tuple(rows) for name, rows in tables.items()})
 
     assert bundles(shuffled) == found
-    one, other = make_plan(town, exact=True).result, make_plan(shuffled, exact=True).result
+    one, other = (make_plan(each, exact=True).standing.result for each in (town, shuffled))
     assert (one.value, one.gap) == (other.value, other.gap) == (one.value, 0)
 
 
@@ -160,8 +160,8 @@ def test_renamed_people_jobs_and_levers_change_nothing_but_names(town: Region):
     new = renamed(town)
     before, after = make_plan(town), make_plan(new)
 
-    assert after.result.choice.tolist() == before.result.choice.tolist()
-    assert after.result.prices.tolist() == before.result.prices.tolist()
+    assert after.standing.result.choice.tolist() == before.standing.result.choice.tolist()
+    assert after.standing.result.prices.tolist() == before.standing.result.prices.tolist()
 
 
 def renamed(town: Region) -> Region:
@@ -188,10 +188,10 @@ SCRIPT = """
 import hashlib
 from datetime import date
 from koempel.region.plan import make_plan
-from koempel.region.standing import StandingPlan, to_bytes
+from koempel.region.standing import to_bytes
 from koempel.region.synthetic import synthetic_region
 plan = make_plan(synthetic_region(people=240, jobs=70, seed=11, today=date(2026, 11, 23)), seed=5)
-packed = to_bytes(StandingPlan(plan.problem, plan.result, plan.resources))
+packed = to_bytes(plan.standing)
 print(hashlib.sha256(packed).hexdigest())
 """
 

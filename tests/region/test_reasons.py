@@ -106,7 +106,7 @@ def test_only_full_things_are_named_scarce(plan: Plan):
 
 def test_an_alternative_with_room_is_worth_no_more(plan: Plan):
     """The plan is proved best, so nobody can step over to something better that is free."""
-    assert plan.result.gap == 0
+    assert plan.standing.result.gap == 0
     for made in plan.outcome.proposals:
         assert all(each.scarce or each.short_of >= 0 for each in made.alternatives), made
 
@@ -182,15 +182,17 @@ def test_everybody_has_a_proposal_or_is_left_out(plan: Plan, town: Region):
 def test_one_more_of_what_is_full_gives_a_place(plan: Plan, town: Region, explorer: Explorer):
     """With one more of each thing named, for each child, an option fits what is left over."""
     options = survey(explorer)
-    used = np.asarray(plan.problem.usage[plan.result.choice[plan.result.choice >= 0]].sum(axis=0))
-    free = plan.problem.capacity - used.reshape(-1)
+    problem, choice = plan.standing.problem, plan.standing.result.choice
+    used = np.asarray(problem.usage[choice[choice >= 0]].sum(axis=0))
+    free = problem.capacity - used.reshape(-1)
     helped = [each for each in plan.outcome.left_out if each.help.kind is HelpKind.MORE_OF]
     assert helped
     for each in helped:
         named = set(each.help.scarce)
-        more = np.array([row in named or lever in named for row, lever, _ in plan.resources])
+        resources = plan.standing.ids.resources
+        more = np.array([row in named or lever in named for row, lever, _ in resources])
         rows = np.flatnonzero(options.person == explorer.setting.person_index[each.person])
-        usage = plan.problem.usage[rows].toarray()
+        usage = problem.usage[rows].toarray()
         short = usage - free - more * usage.max(axis=1, keepdims=True)
         fitting = {town.jobs[options.job[row]].id for row in rows[(short <= 0).all(axis=1)]}
         assert each.help.example_job in fitting, each

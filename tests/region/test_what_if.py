@@ -4,6 +4,7 @@ import pytest
 
 from koempel.planner import solve
 from koempel.region.plan import make_plan
+from koempel.region.region_toml import Floor
 from koempel.region.standing import StandingPlan, StandingPlanError, from_bytes, to_bytes
 from koempel.region.synthetic import synthetic_region
 from koempel.region.what_if import ChangeError, WhatIf, ask, parse_change, what_if
@@ -12,7 +13,7 @@ from region.cases import TODAY, bikes, cyclist, job, person, region
 
 def standing_of(*rows: object) -> StandingPlan:
     plan = make_plan(region(*rows))
-    return StandingPlan(plan.problem, plan.result, plan.resources)
+    return plan.standing
 
 
 def answer_to(standing: StandingPlan, *changes: str) -> WhatIf:
@@ -83,12 +84,12 @@ def test_what_is_no_change_is_refused_with_an_example(text: str):
 @pytest.mark.parametrize("lever", ["fietsen-71070", "fietsen-71004"])
 def test_a_what_if_is_as_good_as_a_plan_from_scratch(lever: str):
     plan = make_plan(synthetic_region(people=300, jobs=80, seed=5, today=TODAY))
-    standing = StandingPlan(plan.problem, plan.result, plan.resources)
+    standing = plan.standing
 
     answer = answer_to(standing, f"{lever}=+5")
-    capacity = plan.problem.capacity.copy()
-    capacity[[lever in names for names in plan.resources]] += 5
-    exact = solve(plan.problem.replace(capacity=capacity), exact=True).value
+    capacity = plan.standing.problem.capacity.copy()
+    capacity[[lever in names for names in plan.standing.ids.resources]] += 5
+    exact = solve(plan.standing.problem.replace(capacity=capacity), exact=True).value
     assert exact * 0.999 <= answer.after.value <= exact <= answer.bound
 
 
@@ -98,7 +99,7 @@ def test_a_what_if_is_as_good_as_a_plan_from_scratch(lever: str):
 def test_a_standing_plan_reads_back_as_it_was(one_seat: StandingPlan):
     again = from_bytes(to_bytes(one_seat))
 
-    assert again.resources == one_seat.resources
+    assert again.ids == one_seat.ids
     assert again.result.choice.tolist() == one_seat.result.choice.tolist()
     assert to_bytes(again) == to_bytes(one_seat)
 
@@ -107,3 +108,19 @@ def test_a_standing_plan_reads_back_as_it_was(one_seat: StandingPlan):
 def test_other_bytes_are_refused_in_dutch(packed: bytes):
     with pytest.raises(StandingPlanError, match="Maak het opnieuw met koempel plan"):
         from_bytes(packed)
+
+
+# ---- floors -----------------------------------------------------------------------------------
+
+
+def test_a_floor_gives_the_seat_to_who_lives_there():
+    long_ago = TODAY.replace(year=2024)
+    rows = (cyclist("An"), cyclist("Bart", village="beringen", registered_on=long_ago), job())
+    towns = tuple(Floor(nis, 0) for nis in ("71070", "71004"))
+    plan = make_plan(region(*rows, floors=towns))
+    assert [each.person for each in plan.outcome.proposals] == ["Bart"]
+
+    answer = answer_to(plan.standing, "71070=1")
+
+    assert (answer.gained, answer.lost) == ((0,), (1,))
+    assert (answer.before.shortfall, answer.after.shortfall) == (0, 0)

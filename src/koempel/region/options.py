@@ -4,8 +4,8 @@ This is the door between the region and the solver: people and levers go in, arr
 an option number leads back to its person, job, levers and trip.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -76,6 +76,11 @@ class Options:
     def __len__(self) -> int:
         return len(self.person)
 
+    def take(self, rows: npt.NDArray[np.int64]) -> "Options":
+        """Only some of the options, by their numbers, rising; what was counted stays."""
+        columns = {name: getattr(self, name)[rows] for name in ("person", *_WAYS, "own")}
+        return replace(self, **columns, rating=self.rating.take(rows))
+
 
 def survey(explorer: Explorer, progress: Progress | None = None) -> Options:
     """Find, rate and count the options of everybody.
@@ -125,6 +130,28 @@ def _options(
         job_today=counter.job_today,
         job_with_levers=counter.job_with_levers,
     )
+
+
+def without(explorer: Explorer, options: Options, barred: Collection[tuple[str, str]]) -> Options:
+    """Leave out what a person decided against.
+
+    Parameters
+    ----------
+    barred : collection of (str, str)
+        Pairs of the id of a person and the id of a job; ids that are not in the region are passed
+        over.
+    """
+    people, jobs = explorer.setting.person_index, explorer.setting.job_index
+    n_jobs = explorer.setting.n_jobs
+    pairs = [
+        people[person] * n_jobs + jobs[job]
+        for person, job in barred
+        if person in people and job in jobs
+    ]
+    if not pairs:
+        return options
+    own = options.person.astype(np.int64) * n_jobs + options.job
+    return options.take(np.flatnonzero(~np.isin(own, pairs)))
 
 
 _WAYS = ("job", "bundle", "mode", "out_min", "back_min", "start")

@@ -1,21 +1,22 @@
 """From a region to a plan: options, solver, independent check, reasons."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from time import perf_counter
 
 import numpy as np
 
 from koempel import __version__
-from koempel.planner import Problem, Result, VerificationError, solve, verify
+from koempel.planner import Result, VerificationError, solve, verify
 from koempel.region.day import holds
 from koempel.region.fairness import Marks, fairness_rows
 from koempel.region.figures import Figures
-from koempel.region.options import Options, problem_of, survey
+from koempel.region.options import Options, problem_of, survey, without
 from koempel.region.outcome import Outcome, Proposal, RunRecord
 from koempel.region.reach import Explorer
 from koempel.region.reasons import Reasons, Standing
 from koempel.region.setting import Setting
+from koempel.region.standing import Ids, StandingPlan, carried_over
 from koempel.region.tables import Region
 
 Progress = Callable[[str, float], bool | None]
@@ -29,10 +30,7 @@ class Plan:
     """A plan to read, and the arrays to plan on from."""
 
     outcome: Outcome
-    problem: Problem
-    result: Result
-    resources: tuple[tuple[str, str, str], ...]
-    """Id, lever and kind of each resource."""
+    standing: StandingPlan
 
 
 class Clock:
@@ -55,6 +53,8 @@ def make_plan(
     seed: int = 0,
     seconds: float | None = None,
     exact: bool = False,
+    barred: Collection[tuple[str, str]] = (),
+    earlier: StandingPlan | None = None,
     progress: Progress | None = None,
 ) -> Plan:
     """Plan a region.
@@ -63,11 +63,15 @@ def make_plan(
     ----------
     region : Region
     seed : int
-        The same region and seed give the same plan.
+        The same region, seed and earlier plan give the same plan.
     seconds : float, optional
         Time limit of the solver; without it the run ends by count.
     exact : bool
         Search until the plan is proved the best.
+    barred : collection of (str, str)
+        Pairs of a person and a job that somebody decided against; they are never proposed.
+    earlier : StandingPlan, optional
+        A plan to plan on from: people keep what it gave them unless a change is worth something.
     progress : callable, optional
         Told of every stage; returning True during a search keeps the best plan so far.
 
@@ -83,16 +87,30 @@ def make_plan(
     told = progress or (lambda stage, done: None)
     clock = Clock()
     explorer = Explorer(Setting(region))
-    options = survey(explorer, lambda done, total: told("reach", done / total))
+    everything = survey(explorer, lambda done, total: told("reach", done / total))
+    options = without(explorer, everything, barred)
     clock.lap("reach")
     problem = problem_of(explorer, options, np.arange(len(options)))
-    result = solve(problem, seconds=seconds, seed=seed, exact=exact, progress=told)
+    ids = _ids(explorer)
+    start = carried_over(earlier, problem, ids) if earlier else None
+    result = solve(problem, seconds=seconds, seed=seed, exact=exact, start=start, progress=told)
     clock.lap("solve")
     verify(problem, result)
     clock.lap("verify")
     outcome = _outcome(explorer, options, Standing.of(problem, result), exact, clock, told)
-    resources = tuple((each.id, each.lever, each.kind) for each in explorer.levers.stock.resources)
-    return Plan(outcome, problem, result, resources)
+    _verify_barred(outcome.proposals, barred)
+    return Plan(outcome, StandingPlan(problem, result, ids))
+
+
+def _ids(explorer: Explorer) -> Ids:
+    region = explorer.setting.region
+    return Ids(
+        resources=tuple(
+            (each.id, each.lever, each.kind) for each in explorer.levers.stock.resources
+        ),
+        people=tuple(each.id for each in region.people),
+        groups=tuple(each.of for each in region.floors),
+    )
 
 
 def _verify_days(proposals: tuple[Proposal, ...]) -> None:
@@ -104,6 +122,13 @@ def _verify_days(proposals: tuple[Proposal, ...]) -> None:
     ]
     if broken:
         raise VerificationError(broken)
+
+
+def _verify_barred(proposals: tuple[Proposal, ...], barred: Collection[tuple[str, str]]) -> None:
+    """Refuse a plan that proposes what somebody decided against."""
+    again = {(each.person, each.job) for each in proposals} & set(barred)
+    if again:
+        raise VerificationError([f"{person} en {job} waren uitgesloten" for person, job in again])
 
 
 def _outcome(

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from koempel.errors import KoempelError
 from koempel.planner import Problem, Result, solve, verify
 from koempel.region.outcome import SEAT
 from koempel.region.standing import StandingPlan, placement_worth
+
+Amounts = npt.NDArray[np.int64]
 
 _CHANGE = re.compile(r"(?P<what>[^=]+)=(?P<how>[+-]?)(?P<amount>\d{1,6})")
 
@@ -20,7 +23,7 @@ class ChangeError(KoempelError):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Another capacity for a lever, one part of it, or a job.
+    """Another capacity for a lever, one part of it, or a job; or another floor of a place.
 
     `amount` is the new number, or what is added or taken when `relative`.
     """
@@ -104,18 +107,26 @@ def ask(standing: StandingPlan, changes: Sequence[Change]) -> Question:
     Raises
     ------
     ChangeError
-        When a lever is unknown or a capacity would fall below zero.
+        When a thing is unknown or its amount would fall below zero.
     """
-    capacity = standing.problem.capacity.copy()
+    problem = standing.problem
+    capacity, floor = problem.capacity.copy(), problem.floor.copy()
     touched: set[int] = set()
     for change in changes:
-        rows = _rows(standing, change.what)
-        capacity[rows] = change.amount + (capacity[rows] if change.relative else 0)
-        if (capacity[rows] < 0).any():
-            raise ChangeError(f"Van «{change.what}» zijn er niet zoveel om weg te nemen.")
-        touched.update(rows)
-    changed = standing.problem.replace(capacity=capacity)
+        if change.what in standing.ids.groups:
+            _apply(floor, [standing.ids.groups.index(change.what)], change)
+        else:
+            rows = _rows(standing, change.what)
+            _apply(capacity, rows, change)
+            touched.update(rows)
+    changed = problem.replace(capacity=capacity, floor=floor)
     return Question(tuple(changes), changed, frozenset(touched))
+
+
+def _apply(amounts: Amounts, rows: list[int], change: Change) -> None:
+    amounts[rows] = change.amount + (amounts[rows] if change.relative else 0)
+    if (amounts[rows] < 0).any():
+        raise ChangeError(f"Van «{change.what}» zijn er niet zoveel om weg te nemen.")
 
 
 def what_if(standing: StandingPlan, question: Question) -> WhatIf:
@@ -143,9 +154,11 @@ def what_if(standing: StandingPlan, question: Question) -> WhatIf:
 
 def _rows(standing: StandingPlan, what: str) -> list[int]:
     """Resources meant: a lever or job as a whole, or one part."""
-    rows = [row for row, (one, lever, _) in enumerate(standing.resources) if what in (one, lever)]
+    rows = [
+        row for row, (one, lever, _) in enumerate(standing.ids.resources) if what in (one, lever)
+    ]
     if not rows:
-        levers = sorted({lever for _, lever, kind in standing.resources if kind != SEAT})
+        levers = sorted({lever for _, lever, kind in standing.ids.resources if kind != SEAT})
         known = ", ".join(levers)
         raise ChangeError(f"Er is geen hefboom of job «{what}». Dit zijn de hefbomen: {known}.")
     return rows

@@ -43,6 +43,10 @@ class Rating:
     fit: Shares
     wish: npt.NDArray[np.int8]
 
+    def take(self, rows: npt.NDArray[np.int64]) -> "Rating":
+        """The ratings of some options."""
+        return Rating(self.value[rows], self.fit[rows], self.wish[rows])
+
 
 class Rater:
     """Rates options of a region."""
