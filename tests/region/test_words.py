@@ -259,6 +259,7 @@ PROPOSAL = Proposal(
     wish="exact",
     jobs_today=3,
     jobs_with_levers=22,
+    takes=(("J1", 1), ("B1", 1)),
     decided_by=("B1",),
     alternatives=(Alternative("J1", (LeverKind.DUTCH_COURSE,), 700, 120, ("C1",)),),
 )
@@ -277,7 +278,7 @@ def test_proposal_says_way_choice_and_rival(names: Names) -> None:
 def test_proposal_without_lever_or_rival_is_short(names: Names) -> None:
     plain = replace(
         PROPOSAL,
-        obstacles=(), levers=(), decided_by=(), alternatives=(), jobs_today=1, jobs_with_levers=1,
+        obstacles=(), levers=(), takes=(), decided_by=(), alternatives=(), jobs_today=1, jobs_with_levers=1,
     )  # fmt: skip
 
     assert reason_words.proposal_in_words(plain, names) == (

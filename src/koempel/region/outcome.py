@@ -146,7 +146,10 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A placement that the plan proposes. A person decides."""
+    """A placement that the plan proposes. A person decides.
+
+    `takes` holds what it uses up: the id of each scarce thing (`Price.id`) and how many of it.
+    """
 
     person: str
     job: str
@@ -159,6 +162,7 @@ class Proposal:
     wish: str  # "exact", "near" or "other": how the occupation meets the wish
     jobs_today: int
     jobs_with_levers: int
+    takes: tuple[tuple[str, int], ...]
     decided_by: tuple[str, ...]  # ids of the scarce things that it takes, dearest first
     alternatives: tuple[Alternative, ...]
     warnings: tuple[str, ...] = ()  # codes: "care_ends", "tight_margin", "tie"

@@ -153,6 +153,7 @@ class Reasons:
             wish=WISHES[options.rating.wish[option]],
             jobs_today=int(options.counts.today[person]),
             jobs_with_levers=int(options.counts.with_levers[person]),
+            takes=self._takes(option),
             decided_by=self._decided_by(option),
             alternatives=tuple(self._alternatives(person, option)),
             warnings=tuple(self._warnings(person, option, trip)),
@@ -179,6 +180,10 @@ class Reasons:
             for brought in _brought(seeker, job, site)
         ]
         return next((day for day in days if holds(day)), days[0])
+
+    def _takes(self, option: int) -> tuple[tuple[str, int], ...]:
+        uses = self._standing.uses(option)
+        return tuple((self._resources[resource].id, uses[resource]) for resource in sorted(uses))
 
     def _decided_by(self, option: int) -> tuple[str, ...]:
         prices = self._standing.result.prices

@@ -290,6 +290,7 @@ def _proposal(it: _Someone, region: Region, draw: Random) -> Proposal:
         wish=draw.choice(("exact", "near", "other")),
         jobs_today=0 if levers else draw.randrange(1, 30),
         jobs_with_levers=draw.randrange(1, 40),
+        takes=(),
         decided_by=(levers[0].id,) if levers else (),
         alternatives=(_alternative(region, draw),) if draw.random() < 0.8 else (),
         warnings=tuple(
