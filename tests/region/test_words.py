@@ -278,7 +278,8 @@ def test_proposal_says_way_choice_and_rival(names: Names) -> None:
 def test_proposal_without_lever_or_rival_is_short(names: Names) -> None:
     plain = replace(
         PROPOSAL,
-        obstacles=(), levers=(), takes=(), decided_by=(), alternatives=(), jobs_today=1, jobs_with_levers=1,
+        obstacles=(), levers=(), takes=(), decided_by=(), alternatives=(), jobs_today=1,
+        jobs_with_levers=1,
     )  # fmt: skip
 
     assert reason_words.proposal_in_words(plain, names) == (

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "koempel.desk.levers",
     "koempel.desk.jobs",
     "koempel.desk.people",
+    "koempel.desk.planning",
     "koempel.desk.operations",
     "koempel.desk.web",
     # After our own pages, which take the place of its templates.

@@ -265,6 +265,12 @@ def note_access(person: Person, *, title: str, text: str, by: User, at: datetime
 
 
 @transaction.atomic
+def note_proposal(person: Person, *, title: str, text: str, by: User, at: datetime) -> None:
+    """Put a decision about a proposal on the timeline."""
+    _write(person, EntryKind.PROPOSAL, title, text=text, by=by, at=at)
+
+
+@transaction.atomic
 def erase_person(case_number: str, *, on: date) -> Tombstone:
     """Remove a person with everything that hangs on them; the number and the day stay.
 

@@ -384,3 +384,37 @@ def _runs(lever: Lever) -> list[ShuttleRun]:
 
 def _id(lever: Lever) -> str:
     return f"L-{lever.pk}"
+
+
+# ---- a part of it -----------------------------------------------------------------------------
+
+
+def rows_of(people_of: Iterable[str], vacancies: Iterable[str], today: date) -> Region:
+    """The rows of some people and vacancies, and of every lever, as `region_on` reads them.
+
+    Who no longer looks for work and what is no longer open is not in it.
+    """
+    numbers = list(people_of)
+    mine = Q(case_number__in=numbers, status=CaseStatus.ACTIVE)
+    theirs = Q(person__case_number__in=numbers, person__status=CaseStatus.ACTIVE)
+    levers = _levers(today)
+    jobs = open_vacancies(today).filter(number__in=list(vacancies)).order_by("pk")
+    with acting(system(_PURPOSE)):
+        return Region(
+            name=NAME,
+            date=today,
+            invented=False,
+            credit=CREDIT,
+            municipalities=(),
+            villages=(),
+            employers=(),
+            people=_rows(people.Person.objects.filter(mine), _PERSON_COLUMNS, _person),
+            children=_rows(people.Child.objects.filter(theirs), _CHILD_COLUMNS, _child),
+            rights=_rows(people.SupportRight.objects.filter(theirs), _RIGHT_COLUMNS, _right),
+            jobs=tuple(map(job_row, jobs.values_list(*JOB_COLUMNS))),
+            bikes=levers.bikes,
+            childcare=levers.childcare,
+            courses=levers.courses,
+            shuttle_lines=levers.lines,
+            shuttle_runs=levers.runs,
+        )

@@ -1,0 +1,78 @@
+"""From what a proposal takes to the bookings that hold it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from koempel.desk.levers.actions import Wish, book_lever, release_booking
+from koempel.desk.levers.enums import BookingState
+from koempel.desk.levers.models import LeverBooking, LeverPart
+from koempel.desk.planning.errors import FullError
+from koempel.desk.planning.models import Decision
+from koempel.region.outcome import Proposal
+
+NOT_STARTED = (BookingState.REQUESTED, BookingState.HELD)
+
+
+def hold_levers(proposal: Proposal, decision: Decision) -> list[LeverBooking]:
+    """Hold every lever of an accepted proposal, in the transaction of the decision.
+
+    Raises
+    ------
+    NothingFreeError
+        When others took the last one; then nothing is held.
+    """
+    return [
+        book_lever(wish, by=decision.by, at=decision.at)
+        for wish in _wishes(proposal, _prefix(decision))
+    ]
+
+
+def release_levers(decision: Decision, *, by: Decision) -> int:
+    """Give back what a decision held and nobody used yet; gives how many are still in use."""
+    in_use = 0
+    for booking in LeverBooking.objects.filter(key__startswith=_prefix(decision)):
+        if booking.state in NOT_STARTED:
+            release_booking(booking, by=by.by, at=by.at, reason=by.get_verdict_display())
+        in_use += booking.state == BookingState.HANDED_OVER
+    return in_use
+
+
+def _prefix(decision: Decision) -> str:
+    return f"decision-{decision.pk}-"
+
+
+def _wishes(proposal: Proposal, prefix: str) -> list[Wish]:
+    """One wish per lever, or one per child when several need the same place."""
+    wishes: list[Wish] = []
+    for parts in _parts_per_lever(proposal.takes).values():
+        for turn in range(max(amount for _, amount in parts)):
+            wishes.append(
+                Wish(
+                    case_number=proposal.person,
+                    parts=[part for part, amount in parts if amount > turn],
+                    starts_on=proposal.start_on,
+                    key=f"{prefix}{len(wishes)}",
+                )
+            )
+    return wishes
+
+
+def _parts_per_lever(
+    takes: Iterable[tuple[str, int]],
+) -> dict[int, list[tuple[LeverPart, int]]]:
+    found: dict[int, list[tuple[LeverPart, int]]] = defaultdict(list)
+    for thing, amount in takes:
+        lever, _, part = thing.partition("/")
+        if lever.startswith("L-"):
+            found[int(lever[2:])].append((_part(int(lever[2:]), part), amount))
+    return found
+
+
+def _part(lever: int, name: str) -> LeverPart:
+    """A part by its name in a plan: a run by its own number, else by its code."""
+    rows = LeverPart.objects.select_related("lever").filter(lever=lever, lever__is_active=True)
+    run = name.rpartition("-")[2] if name.startswith(f"L-{lever}-") else ""
+    part = rows.filter(pk=run).first() if run else rows.filter(code=name).first()
+    if part is None:
+        raise FullError("Deze hefboom is er niet meer. Kies een andere weg.")
+    return part

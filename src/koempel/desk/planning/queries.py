@@ -1,0 +1,221 @@
+"""Reads of plans and proposals; what a page gets of a person is a frozen copy."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from django.db.models import Count, QuerySet
+
+from koempel.desk.common.context import acting, system
+from koempel.desk.people.models import Person
+from koempel.desk.people.queries import note_shown
+from koempel.desk.planning.enums import (
+    BARS,
+    STANDING,
+    UNDER_DECISION,
+    FileKind,
+    ProposalState,
+)
+from koempel.desk.planning.fingerprints import Fingerprints
+from koempel.desk.planning.models import (
+    Decision,
+    LeftOutPerson,
+    PlanFile,
+    PlannerSwitch,
+    PlanRun,
+    Proposal,
+)
+from koempel.desk.planning.rules import Pair
+from koempel.desk.planning.snapshot import rows_of
+from koempel.region.outcome import Help, LeverKind
+from koempel.region.outcome import Proposal as ProposalFacts
+from koempel.region.standing import StandingPlan, from_bytes
+
+PURPOSE = "plan"
+SHOWN = ("K2", "K3", "K4")
+"""Classes of data that a line of a proposal shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRow:
+    """One line of the list of proposals."""
+
+    pk: int
+    case_number: str
+    name: str
+    village: str
+    title: str
+    employer: str
+    levers: Sequence[LeverKind]
+    made_at: datetime
+    decide_by: date
+    state: ProposalState
+    is_alive: bool
+
+
+def latest_run() -> PlanRun | None:
+    """The last plan that was made."""
+    return PlanRun.objects.select_related("asked_by", "earlier").first()
+
+
+def paused() -> PlannerSwitch | None:
+    """The act that paused the planner, or None when it may run."""
+    last = PlannerSwitch.objects.select_related("by").first()
+    return last if last is not None and last.is_paused else None
+
+
+def barred_pairs() -> list[Pair]:
+    """Pairs of a person and a job that somebody decided against."""
+    with acting(system(PURPOSE)):
+        rows = Proposal.objects.filter(state__in=BARS, may_return=False)
+        pairs = rows.order_by("person_id", "vacancy__number").values_list(
+            "person_id", "vacancy__number"
+        )
+        return list(pairs.distinct())
+
+
+def accepted_pairs() -> list[Pair]:
+    """Pairs of a person and a job of which the seat is held."""
+    with acting(system(PURPOSE)):
+        rows = Proposal.objects.filter(state=ProposalState.ACCEPTED).order_by("pk")
+        return list(rows.values_list("person_id", "vacancy__number"))
+
+
+def n_accepted(vacancy: int) -> int:
+    """How many seats of a vacancy are held by accepted proposals."""
+    with acting(system("plaatsen tellen")):
+        return Proposal.objects.filter(vacancy=vacancy, state=ProposalState.ACCEPTED).count()
+
+
+def standing_plan(run: PlanRun) -> StandingPlan | None:
+    """Where a run stands, to plan on from; None when it is no longer kept."""
+    return _unpacked(run.pk) if run.pk in _with_file(FileKind.STATE) else None
+
+
+@lru_cache(maxsize=2)
+def _unpacked(run: int) -> StandingPlan:
+    with acting(system(PURPOSE)):
+        content = PlanFile.objects.get(run=run, kind=FileKind.STATE).content
+    return from_bytes(bytes(content))
+
+
+def _with_file(kind: FileKind) -> set[int]:
+    with acting(system(PURPOSE)):
+        return set(PlanFile.objects.filter(kind=kind).values_list("run", flat=True))
+
+
+def proposals_in_reach() -> QuerySet[Proposal]:
+    """Proposals about people that the context may see."""
+    return Proposal.objects.select_related("person__village", "vacancy__employer")
+
+
+def waiting_proposals() -> QuerySet[Proposal]:
+    """Those that wait for a decision."""
+    return proposals_in_reach().filter(state=ProposalState.OPEN)
+
+
+def standing_proposal(case_number: str) -> Proposal | None:
+    """The proposal of somebody that waits or was accepted."""
+    rows = proposals_in_reach().filter(person=case_number, state__in=STANDING)
+    return rows.select_related("run", "vacancy__village").first()
+
+
+def proposals_of(person: Person) -> QuerySet[Proposal]:
+    """Everything that was ever proposed to somebody, the last first."""
+    rows = Proposal.objects.filter(person=person).select_related("vacancy__employer", "run")
+    return rows.order_by("-made_at", "-pk")
+
+
+def decisions_of(person: Person) -> QuerySet[Decision]:
+    """Everything that was decided about somebody, the last first."""
+    rows = Decision.objects.filter(proposal__person=person)
+    return rows.select_related("by__organisation", "proposal__vacancy__employer")
+
+
+def last_decision(proposal: Proposal) -> Decision | None:
+    """The decision by which a proposal is what it is."""
+    rows = Decision.objects.filter(proposal=proposal, verdict__in=UNDER_DECISION)
+    return rows.select_related("by").first()
+
+
+def help_for(case_number: str) -> Help | None:
+    """What would help somebody for whom the latest plan found nothing."""
+    row = LeftOutPerson.objects.filter(person=case_number).first()
+    return row.help if row is not None else None
+
+
+def proposal_rows(proposals: Sequence[Proposal], *, today: date) -> list[ProposalRow]:
+    """The lines of a list; notes the disclosure."""
+    alive = alive_of(proposals, today=today)
+    for each in SHOWN:
+        note_shown((row.person_id for row in proposals), (each,))
+    return [_row(row, row.pk in alive) for row in proposals]
+
+
+def _row(row: Proposal, is_alive: bool) -> ProposalRow:
+    content = row.content
+    return ProposalRow(
+        pk=row.pk,
+        case_number=row.person_id,
+        name=row.person.name,
+        village=row.person.village.name,
+        title=row.vacancy.title,
+        employer=row.vacancy.employer.name,
+        levers=[each.kind for each in content.levers],
+        made_at=row.made_at,
+        decide_by=row.decide_by,
+        state=ProposalState(row.state),
+        is_alive=is_alive,
+    )
+
+
+def alive_of(proposals: Iterable[Proposal], *, today: date) -> set[int]:
+    """Those whose facts are still what they were, and whose first day is still to come."""
+    rows = list(proposals)
+    now = fingerprints_now([row.content for row in rows], today=today)
+    return {
+        row.pk
+        for row, fingerprint in zip(rows, now, strict=True)
+        if fingerprint == row.fingerprint and row.content.start_on >= today
+    }
+
+
+def fingerprints_now(contents: Collection[ProposalFacts], *, today: date) -> list[str]:
+    """Fingerprints of what some proposals lean on, as the tables are now."""
+    people = {each.person for each in contents}
+    taken = Fingerprints(rows_of(people, {each.job for each in contents}, today))
+    return [taken.of(each) for each in contents]
+
+
+@dataclass(frozen=True, slots=True)
+class RunDecisions:
+    """What people decided on the proposals of a run."""
+
+    accepted: int = 0
+    changed: int = 0
+    refused: int = 0
+
+    @property
+    def decided(self) -> int:
+        """How many decisions there are."""
+        return self.accepted + self.changed + self.refused
+
+    @property
+    def agreement(self) -> float | None:
+        """Share of the decisions that follow the plan."""
+        return self.accepted / self.decided if self.decided else None
+
+
+def decisions_per_run(runs: Iterable[PlanRun]) -> dict[int, RunDecisions]:
+    """What was decided on the proposals of some runs; counts, and nothing about a person."""
+    with acting(system("toezicht op de planner")):
+        rows = Decision.objects.filter(proposal__run__in=list(runs), verdict__in=UNDER_DECISION)
+        counted = rows.order_by().values_list("proposal__run", "verdict").annotate(n=Count("pk"))
+        found: dict[int, dict[str, int]] = {}
+        for run, verdict, n in counted:
+            found.setdefault(run, {})[verdict] = n
+    return {
+        run: RunDecisions(each.get("ACCEPT", 0), each.get("CHANGE", 0), each.get("REFUSE", 0))
+        for run, each in found.items()
+    }

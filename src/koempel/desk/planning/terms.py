@@ -1,0 +1,46 @@
+"""Terms of deciding, with the day from which they hold."""
+
+from datetime import date, timedelta
+
+from koempel.region.parameters import Parameters, PolicyParameter, Status
+
+
+def _guess(key: str, value: int, unit: str, source: str = "working guess") -> PolicyParameter:
+    return PolicyParameter(
+        key=key,
+        value=value,
+        unit=unit,
+        valid_from=date(2020, 1, 1),
+        valid_to=None,
+        source=source,
+        status=Status.DRAFT,
+    )
+
+
+TERMS = Parameters(
+    (
+        _guess("proposals.decide_days", 7, "days in which a guide decides about a proposal"),
+        _guess("proposals.undo_minutes", 10, "minutes in which a decision can be taken back"),
+        _guess(
+            "planner.files_days",
+            183,
+            "days for which the inputs of a run are kept, so that it can be made again",
+            "regulation (EU) 2024/1689, art. 26(6): at least six months",
+        ),
+    )
+)
+
+
+def decide_by(made_on: date) -> date:
+    """The day by which a proposal of a day should be decided."""
+    return made_on + timedelta(days=int(TERMS.value("proposals.decide_days", made_on)))
+
+
+def undo_within(today: date) -> timedelta:
+    """How long a decision can be taken back."""
+    return timedelta(minutes=int(TERMS.value("proposals.undo_minutes", today)))
+
+
+def files_kept_for(today: date) -> timedelta:
+    """How long the inputs of a run are kept."""
+    return timedelta(days=int(TERMS.value("planner.files_days", today)))
