@@ -25,6 +25,7 @@ from koempel.desk.levers.ledger import NothingFreeError
 from koempel.desk.levers.models import LeverBooking, LeverPart
 from koempel.desk.people.models import Person, TimelineEntry
 from koempel.desk.planning import actions
+from koempel.desk.planning.choices import region_to_plan
 from koempel.desk.planning.errors import (
     DeadProposalError,
     FullError,
@@ -35,7 +36,6 @@ from koempel.desk.planning.errors import (
 )
 from koempel.desk.planning.models import Decision
 from koempel.desk.planning.rules import Words
-from koempel.desk.planning.runs import region_to_plan
 from koempel.region.ways import ways_of
 
 pytestmark = pytest.mark.django_db

@@ -15,6 +15,7 @@ from koempel.desk.common import audit
 from koempel.desk.common.context import acting, system
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.people.models import Person
+from koempel.desk.planning.choices import region_to_plan
 from koempel.desk.planning.enums import FileKind, ProposalState
 from koempel.desk.planning.facts import as_json, figures_of
 from koempel.desk.planning.fingerprints import Fingerprints
@@ -27,7 +28,6 @@ from koempel.desk.planning.queries import (
     standing_plan,
 )
 from koempel.desk.planning.rules import Pair, Renewal, Standing, renew
-from koempel.desk.planning.snapshot import region_on
 from koempel.desk.planning.terms import decide_by
 from koempel.region.outcome import LeftOut
 from koempel.region.packing import pack_region
@@ -72,27 +72,6 @@ def read_inputs(today: date, *, floors: Mapping[str, int], seed: int = 0) -> Inp
     packed, digest = pack_region(region)
     region = replace(region, digest=digest)
     return Inputs(region, packed, tuple(barred_pairs()), latest_run(), seed)
-
-
-def region_to_plan(today: date) -> Region:
-    """The region of today without who has accepted something, and without their seats.
-
-    Their levers are held in the ledger already, and what is held is not free.
-    """
-    region, held = region_on(today), accepted_pairs()
-    gone = {person for person, _ in held}
-    taken: dict[str, int] = {}
-    for _, job in held:
-        taken[job] = taken.get(job, 0) + 1
-    return replace(
-        region,
-        people=tuple(each for each in region.people if each.id not in gone),
-        children=tuple(each for each in region.children if each.person not in gone),
-        rights=tuple(each for each in region.rights if each.person not in gone),
-        jobs=tuple(
-            replace(each, seats=max(0, each.seats - taken.get(each.id, 0))) for each in region.jobs
-        ),
-    )
 
 
 def make(inputs: Inputs, progress: Progress | None = None) -> Made:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import Count, Max, Model, Q
+from django.db.models import Count, Max, Model, Q, QuerySet
 
 from koempel.desk.accounts.models import Organisation, OrganisationKind
 from koempel.desk.common.context import acting, system
+from koempel.desk.jobs.models import Vacancy
 from koempel.desk.jobs.queries import JOB_COLUMNS, job_row, open_vacancies
 from koempel.desk.levers.models import Lever
 from koempel.desk.partners import models as places
@@ -37,6 +38,7 @@ from koempel.region.rows import (
     Employer,
     EmployerKind,
     Grantor,
+    Job,
     Level,
     Measure,
     Mode,
@@ -69,8 +71,29 @@ def region_on(today: date) -> Region:
     today : date
         The day of the plan: which vacancies are open, which levers still run.
     """
-    crowd = _crowd()
-    jobs = tuple(map(job_row, open_vacancies(today).order_by("pk").values_list(*JOB_COLUMNS)))
+    jobs = open_vacancies(today).order_by("pk")
+    return _region(today, _crowd(), _jobs(jobs))
+
+
+def rows_of(case_numbers: Iterable[str], vacancies: Iterable[str] | None, today: date) -> Region:
+    """A region of some people only, with every lever, and with some vacancies or all.
+
+    Who no longer looks for work and what is no longer open is not in it.
+    """
+    numbers = list(case_numbers)
+    jobs = open_vacancies(today).order_by("pk")
+    if vacancies is not None:
+        jobs = jobs.filter(number__in=list(vacancies))
+    with acting(system(_PURPOSE)):
+        crowd = _read_crowd(Q(case_number__in=numbers), Q(person__in=numbers))
+    return _region(today, crowd, _jobs(jobs))
+
+
+def _jobs(rows: QuerySet[Vacancy]) -> tuple[Job, ...]:
+    return tuple(map(job_row, rows.values_list(*JOB_COLUMNS)))
+
+
+def _region(today: date, crowd: "_Crowd", jobs: tuple[Job, ...]) -> Region:
     used = {row.village for row in crowd.people} | {row.village for row in jobs}
     levers = _levers(today)
     return Region(
@@ -113,7 +136,7 @@ def _crowd() -> _Crowd:
         version = _version()
         crowd = _kept.get(version)
         if crowd is None:
-            crowd = _read_crowd()
+            crowd = _read_crowd(Q(), Q())
             _kept.clear()
             _kept[version] = crowd
         return crowd
@@ -131,14 +154,14 @@ def _version() -> tuple[Any, ...]:
     return database, stamp, *(tuple(each.values()) for each in counts)
 
 
-def _read_crowd() -> _Crowd:
-    active = Q(person__status=CaseStatus.ACTIVE)
+def _read_crowd(who: Q, whose: Q) -> _Crowd:
+    """People for whom `who` holds, and what hangs on people for whom `whose` holds."""
+    mine = who & Q(status=CaseStatus.ACTIVE)
+    theirs = whose & Q(person__status=CaseStatus.ACTIVE)
     return _Crowd(
-        people=_rows(
-            people.Person.objects.filter(status=CaseStatus.ACTIVE), _PERSON_COLUMNS, _person
-        ),
-        children=_rows(people.Child.objects.filter(active), _CHILD_COLUMNS, _child),
-        rights=_rows(people.SupportRight.objects.filter(active), _RIGHT_COLUMNS, _right),
+        people=_rows(people.Person.objects.filter(mine), _PERSON_COLUMNS, _person),
+        children=_rows(people.Child.objects.filter(theirs), _CHILD_COLUMNS, _child),
+        rights=_rows(people.SupportRight.objects.filter(theirs), _RIGHT_COLUMNS, _right),
     )
 
 
@@ -384,37 +407,3 @@ def _runs(lever: Lever) -> list[ShuttleRun]:
 
 def _id(lever: Lever) -> str:
     return f"L-{lever.pk}"
-
-
-# ---- a part of it -----------------------------------------------------------------------------
-
-
-def rows_of(people_of: Iterable[str], vacancies: Iterable[str], today: date) -> Region:
-    """The rows of some people and vacancies, and of every lever, as `region_on` reads them.
-
-    Who no longer looks for work and what is no longer open is not in it.
-    """
-    numbers = list(people_of)
-    mine = Q(case_number__in=numbers, status=CaseStatus.ACTIVE)
-    theirs = Q(person__case_number__in=numbers, person__status=CaseStatus.ACTIVE)
-    levers = _levers(today)
-    jobs = open_vacancies(today).filter(number__in=list(vacancies)).order_by("pk")
-    with acting(system(_PURPOSE)):
-        return Region(
-            name=NAME,
-            date=today,
-            invented=False,
-            credit=CREDIT,
-            municipalities=(),
-            villages=(),
-            employers=(),
-            people=_rows(people.Person.objects.filter(mine), _PERSON_COLUMNS, _person),
-            children=_rows(people.Child.objects.filter(theirs), _CHILD_COLUMNS, _child),
-            rights=_rows(people.SupportRight.objects.filter(theirs), _RIGHT_COLUMNS, _right),
-            jobs=tuple(map(job_row, jobs.values_list(*JOB_COLUMNS))),
-            bikes=levers.bikes,
-            childcare=levers.childcare,
-            courses=levers.courses,
-            shuttle_lines=levers.lines,
-            shuttle_runs=levers.runs,
-        )
