@@ -1,6 +1,8 @@
 """A small world to plan: An guides people, a firm has seats, a shop has bikes. All invented."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
 
 from desk.factories.accounts import NOON, UserFactory
 from desk.factories.jobs import TODAY, VacancyFactory
@@ -61,11 +63,27 @@ def make_bikes(stock: int = 1):
     return LeverFactory(stock=stock, wait_days=0, kind=LeverKind.BIKE)
 
 
-def plan(by: User | None = None, *, at: datetime = NOON, **inputs) -> PlanRun:
-    """Make a plan of today and keep it."""
+def open_now() -> dict[str, object]:
+    """Days of a vacancy that is open on the day of the test: a page asks the real clock."""
+    today = timezone.localdate()
+    return {
+        "publish_from": today - timedelta(days=5),
+        "publish_to": today + timedelta(days=85),
+        "start_from": today + timedelta(days=7),
+        "start_to": today + timedelta(days=60),
+    }
+
+
+def plan_now() -> PlanRun:
+    """Make a plan of the day of the test."""
+    return plan(at=timezone.now(), today=timezone.localdate())
+
+
+def plan(by: User | None = None, *, at: datetime = NOON, today: date = TODAY, **inputs) -> PlanRun:
+    """Make a plan of a day and keep it."""
     inputs = {"floors": {}} | inputs
     with acting(system("test")):
-        made = make(read_inputs(TODAY, **inputs))
+        made = make(read_inputs(today, **inputs))
         return keep(made, by=by or UserFactory(role=Role.DIRECTOR), asked_at=at, at=at)
 
 

@@ -25,6 +25,7 @@ class Relation(StrEnum):
     OWN = "own"
     ASSIGNED = "assigned"
     GRANTED = "granted"
+    PERSON = "person"
 
 
 class Show(StrEnum):
@@ -46,6 +47,8 @@ class Context:
         Primary keys; None for nobody and for the system itself.
     relation : Relation
         What the access table asks of this role here.
+    person : str
+        The one case that somebody who opened their own link sees.
     show : Show
         The projection that this role gets here.
     """
@@ -55,6 +58,7 @@ class Context:
     user: int | None = None
     organisation: int | None = None
     relation: Relation = Relation.OWN
+    person: str = ""
     show: Show = Show.NOTHING
     request_id: str = ""
     is_system: bool = False

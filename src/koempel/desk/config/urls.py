@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("koempel.desk.web.urls.partners")),
     path("", include("koempel.desk.web.urls.levers")),
     path("", include("koempel.desk.web.urls.people")),
+    path("", include("koempel.desk.web.urls.proposals")),
+    path("", include("koempel.desk.web.urls.sheet")),
 ]
 
 handler500 = "koempel.desk.web.views.failures.server_failed"

@@ -35,6 +35,8 @@ def visible_to(context: Context, path: str = "") -> Q:
         return Q()
     if context.relation is Relation.OWN:
         return Q(**{f"{path}organisation": context.organisation})
+    if context.relation is Relation.PERSON:
+        return Q(**{f"{path}case_number": context.person})
     if context.relation is Relation.ASSIGNED:
         now = timezone.now()
         opened = BreakGlass.objects.filter(user=context.user, opened_at__lte=now, until__gt=now)

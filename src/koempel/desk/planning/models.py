@@ -315,3 +315,30 @@ class Scenario(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SheetLink(models.Model):
+    """A link by which somebody reads their own sheet without an account; only its hash is kept."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="sheet_links")
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField("gemaakt")
+    ends_at = models.DateTimeField("werkt tot")
+    withdrawn_at = models.DateTimeField("ingetrokken", null=True)
+
+    objects = OfPersonManager["SheetLink"]()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ("-made_at", "-pk")
+        verbose_name = "link naar het blad"
+        verbose_name_plural = "links naar het blad"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("made_at")), name="sheet_link_ends_after_it_begins"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"link {self.pk}"

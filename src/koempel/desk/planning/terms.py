@@ -21,6 +21,7 @@ TERMS = Parameters(
     (
         _guess("proposals.decide_days", 7, "days in which a guide decides about a proposal"),
         _guess("proposals.undo_minutes", 10, "minutes in which a decision can be taken back"),
+        _guess("proposals.sheet_days", 30, "days for which a person's link to their sheet works"),
         _guess(
             "planner.files_days",
             183,
@@ -44,3 +45,8 @@ def undo_within(today: date) -> timedelta:
 def files_kept_for(today: date) -> timedelta:
     """How long the inputs of a run are kept."""
     return timedelta(days=int(TERMS.value("planner.files_days", today)))
+
+
+def sheet_link_lasts(today: date) -> timedelta:
+    """How long a link to a sheet works."""
+    return timedelta(days=int(TERMS.value("proposals.sheet_days", today)))

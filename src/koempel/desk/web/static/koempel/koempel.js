@@ -68,6 +68,27 @@
     zone.querySelector("[data-name]").textContent = event.target.files[0]?.name ?? "";
   });
 
+  // A decision: only the reasons that belong to it, and a way that is chosen from the table.
+  const suit = (form) => {
+    const what = form.querySelector("[name=what]:checked")?.parentElement.querySelector("b");
+    form.querySelectorAll("[name=reason] optgroup").forEach((group) => {
+      group.hidden = !!what && !what.textContent.toLowerCase().startsWith(group.label.slice(4));
+      group.disabled = group.hidden;
+    });
+  };
+  document.addEventListener("change", (event) => {
+    if (event.target.name === "what") suit(event.target.form);
+  });
+  document.addEventListener("click", (event) => {
+    const way = event.target.closest("[data-way]");
+    const form = way && document.querySelector("[data-decide]");
+    if (!form) return;
+    form.querySelector("[name=what][value=CHANGE]").checked = true;
+    form.querySelector("[name=way]").value = way.dataset.way;
+    suit(form);
+  });
+  addEventListener("pageshow", () => document.querySelectorAll("[data-decide]").forEach(suit));
+
   // After a faulty form the summary takes the focus, so that a screen reader starts there.
   addEventListener("pageshow", () => document.querySelector(".errors[tabindex]")?.focus());
 })();

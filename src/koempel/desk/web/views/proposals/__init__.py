@@ -1,0 +1,1 @@
+"""Pages about proposals: what waits, one proposal with its decision, and the person's sheet."""
