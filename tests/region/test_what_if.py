@@ -5,7 +5,7 @@ import pytest
 from koempel.planner import solve
 from koempel.region.plan import make_plan
 from koempel.region.region_toml import Floor
-from koempel.region.standing import StandingPlan, StandingPlanError, from_bytes, to_bytes
+from koempel.region.standing import StandingPlan, StandingPlanError, from_bytes, read_ids, to_bytes
 from koempel.region.synthetic import synthetic_region
 from koempel.region.what_if import ChangeError, WhatIf, ask, parse_change, what_if
 from region.cases import TODAY, bikes, cyclist, job, person, region
@@ -99,7 +99,7 @@ def test_a_what_if_is_as_good_as_a_plan_from_scratch(lever: str):
 def test_a_standing_plan_reads_back_as_it_was(one_seat: StandingPlan):
     again = from_bytes(to_bytes(one_seat))
 
-    assert again.ids == one_seat.ids
+    assert again.ids == one_seat.ids == read_ids(to_bytes(one_seat))
     assert again.result.choice.tolist() == one_seat.result.choice.tolist()
     assert to_bytes(again) == to_bytes(one_seat)
 
@@ -108,6 +108,8 @@ def test_a_standing_plan_reads_back_as_it_was(one_seat: StandingPlan):
 def test_other_bytes_are_refused_in_dutch(packed: bytes):
     with pytest.raises(StandingPlanError, match="Maak het opnieuw met koempel plan"):
         from_bytes(packed)
+    with pytest.raises(StandingPlanError, match="niet leesbaar"):
+        read_ids(packed)
 
 
 # ---- floors -----------------------------------------------------------------------------------

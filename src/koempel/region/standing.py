@@ -103,14 +103,35 @@ def from_bytes(packed: bytes) -> StandingPlan:
                 archive.extract(name, folder)
             problem = Problem.load(Path(folder) / "problem.npz")
             result = Result.load(Path(folder) / "result.json")
-            ids = json.loads((Path(folder) / "ids.json").read_text("utf-8"))
-            resources = tuple((str(a), str(b), str(c)) for a, b, c in ids["resources"])
-            people, groups = tuple(map(str, ids["people"])), tuple(map(str, ids["groups"]))
-            return StandingPlan(problem, result, Ids(resources, people, groups))
+            return StandingPlan(problem, result, _ids(archive.read("ids.json")))
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, KoempelError) as error:
         raise StandingPlanError(
             "Het bewaarde plan is niet leesbaar. Maak het opnieuw met koempel plan."
         ) from error
+
+
+def read_ids(packed: bytes) -> Ids:
+    """What the rows and columns of a packed plan are, without reading its arrays.
+
+    Raises
+    ------
+    StandingPlanError
+        When the bytes hold something else.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(packed)) as archive:
+            return _ids(archive.read("ids.json"))
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
+        raise StandingPlanError("Het bewaarde plan is niet leesbaar.") from error
+
+
+def _ids(text: bytes) -> Ids:
+    found = json.loads(text)
+    return Ids(
+        resources=tuple((str(a), str(b), str(c)) for a, b, c in found["resources"]),
+        people=tuple(map(str, found["people"])),
+        groups=tuple(map(str, found["groups"])),
+    )
 
 
 def carried_over(earlier: StandingPlan, problem: Problem, ids: Ids) -> Result:

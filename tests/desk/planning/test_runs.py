@@ -178,3 +178,15 @@ def test_files_go_after_the_term_and_the_latest_stay(guide):
     with acting(system("test")):
         assert {each.run for each in PlanFile.objects.all()} == {last}
     assert PlanRun.objects.count() == 3
+
+
+def test_erasing_somebody_removes_the_inputs_of_the_runs_they_stand_in(guide):
+    alone = plan(at=NOON)
+    with acting(system("test")):
+        person = seeker(guide)
+    together = plan(at=NOON + timedelta(days=1))
+
+    assert actions.forget_inputs_with(person.case_number) == 1
+    with acting(system("test")):
+        kept = {(each.run, each.kind) for each in PlanFile.objects.all()}
+    assert kept == {(alone, "INPUTS"), (alone, "STATE"), (together, "STATE")}

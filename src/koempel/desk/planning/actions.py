@@ -4,7 +4,6 @@ A proposal is locked before it is looked at, so that of two people who decide at
 the other is told.
 """
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -39,6 +38,7 @@ from koempel.desk.planning.rules import Words, check_alive, check_decides
 from koempel.desk.planning.snapshot import rows_of
 from koempel.desk.planning.terms import files_kept_for, undo_within
 from koempel.region.outcome import Proposal as Way
+from koempel.region.standing import read_ids
 
 CLASSES = ("K2", "K4")
 
@@ -196,15 +196,15 @@ def drop_old_files(today: date, *, at: datetime) -> int:
         return old.exclude(run=last).delete()[0]
 
 
-def forget_inputs_with(case_numbers: Iterable[str]) -> int:
-    """Remove the inputs of every run that somebody erased may stand in; gives how many.
+def forget_inputs_with(case_number: str) -> int:
+    """Remove the inputs of every run that a person stands in; gives how many.
 
-    A run without inputs keeps its figures and its digests, and can no longer be made again.
+    Such a run keeps its figures and its digests, and can no longer be made again.
     """
-    if not set(case_numbers):
-        return 0
     with acting(system(PURPOSE)):
-        return PlanFile.objects.filter(kind=FileKind.INPUTS).delete()[0]
+        states = PlanFile.objects.filter(kind=FileKind.STATE).values_list("run", "content")
+        runs = [run for run, state in states if case_number in read_ids(bytes(state)).people]
+        return PlanFile.objects.filter(run__in=runs, kind=FileKind.INPUTS).delete()[0]
 
 
 # ---- steps of an action -----------------------------------------------------------------------
