@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "koempel.desk.common",
     "koempel.desk.accounts",
+    "koempel.desk.work",
     "koempel.desk.partners",
     "koempel.desk.levers",
     "koempel.desk.jobs",

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from koempel.desk.operations import holds
 from koempel.desk.operations.abandoned import fail_abandoned_tasks
@@ -21,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Wait until no other worker is at work, tidy up after it, and work on."""
         with holds.wait_for_hold(settings.DATA_DIR, holds.WORKER):
-            fail_abandoned_tasks()
+            fail_abandoned_tasks(timezone.now())
             call_command(
                 "db_worker", queue_name="*", startup_delay=False, reload=False, verbosity=0
             )

@@ -1,0 +1,10 @@
+"""The app `work`."""
+
+from django.apps import AppConfig
+
+
+class WorkConfig(AppConfig):
+    """What the worker does, for whom, and how far it is."""
+
+    name = "koempel.desk.work"
+    label = "work"
