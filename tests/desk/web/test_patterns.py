@@ -9,9 +9,9 @@ from django.template.loader import render_to_string
 
 from desk.web.demo import frame, pages
 from desk.web.demo.models import Rider
+from koempel.desk.common.uploads import KEPT_FOR, UploadGoneError, UploadStore
 from koempel.desk.web.pages.board import BoardPage, TooManyFiguresError
 from koempel.desk.web.pages.progress import Progress
-from koempel.desk.web.pages.uploads import KEPT_FOR, UploadGoneError, UploadStore
 from koempel.desk.web.pages.values import Figure
 from koempel.desk.web.templatetags import parts
 

@@ -16,11 +16,11 @@ from django.db import transaction
 from koempel.desk.accounts.models import Organisation, User
 from koempel.desk.common import audit
 from koempel.desk.common.context import current
+from koempel.desk.common.text import plain
 from koempel.desk.jobs.actions import KIND, VacancyError
 from koempel.desk.jobs.models import EventKind, Occupation, Vacancy, VacancyEvent
 from koempel.desk.jobs.queries import employers
 from koempel.desk.jobs.rules import can_keep
-from koempel.desk.jobs.text import plain
 from koempel.desk.jobs.weeks import hours_per_week
 from koempel.desk.partners.models import Village
 from koempel.region.cells import CellError, Reader, reader_of

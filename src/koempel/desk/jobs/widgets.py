@@ -9,9 +9,9 @@ from django import forms
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from koempel.desk.common.text import plain
 from koempel.desk.jobs.models import Occupation
 from koempel.desk.jobs.occupations import matching
-from koempel.desk.jobs.text import plain
 from koempel.desk.jobs.weeks import (
     DAY_WORDS,
     DAYS,

@@ -18,9 +18,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views import View
 
+from koempel.desk.common.uploads import Kept, UploadGoneError, UploadStore
 from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.request import DeskRequest
-from koempel.desk.web.pages.uploads import Kept, UploadGoneError, UploadStore
 from koempel.desk.web.pages.values import Fact, Link
 from koempel.region import dutch
 

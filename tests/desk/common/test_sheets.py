@@ -4,8 +4,8 @@ from datetime import date
 import pytest
 from openpyxl import Workbook
 
-from koempel.desk.jobs import sheets
-from koempel.desk.jobs.sheets import SheetError, read_sheet
+from koempel.desk.common import sheets
+from koempel.desk.common.sheets import SheetError, read_sheet
 
 
 def written(tmp_path, data: bytes):
