@@ -80,6 +80,8 @@ class SheetPage(StepsPage):
         """What came of it, in one sentence and per kind of row."""
         n_in = counts[Outcome.NEW] + counts[Outcome.CHANGED]
         text = f"{dutch.capital(dutch.count(n_in, *self.noun))} ingelezen."
+        if not n_in:
+            text = "Er is niets veranderd."
         return Finished(text, {dutch.capital(name): n for name, n in counts.items()}, links)
 
 
@@ -97,6 +99,8 @@ def _to_show(plan: Plan) -> list[ReadRow]:
 
 def _note(plan: Plan) -> str:
     n_wrong = plan.n(Outcome.REFUSED)
+    if plan.n(Outcome.SAME) == len(plan.rows):
+        return "Alle rijen staan al zo in Koempel. Er valt niets in te lezen." if plan.rows else ""
     if not n_wrong:
         return "Alle rijen zijn goed; dit zijn de eerste."
     first = f"De eerste {MOST_WRONG_SHOWN} van " if n_wrong > MOST_WRONG_SHOWN else ""

@@ -40,6 +40,8 @@ urlpatterns = [
     path("mensen/uren/", entries.HoursInWords.as_view(), name="hours"),
     path("mensen/noodtoegang/", sharing.BreakGlassPage.as_view(), name="break-glass"),
     path("mensen/termijnen/", whole.RetentionPage.as_view(), name="retention"),
+    path("mensen/inlezen/werk/<str:key>/", imports.ImportWork.as_view(), name="import-work"),
+    path("mensen/inlezen/werk/<str:key>/klaar/", imports.ImportDone.as_view(), name="import-done"),
     *imports.PeopleImport.paths("mensen/inlezen/", "import"),
     path("mensen/inlezen/<slug:token>/fout.csv", WrongRows.as_view(), name="import-wrong"),
     path("mensen/<case:case>/", case.CasePage.as_view(), name="file"),

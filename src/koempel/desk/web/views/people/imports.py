@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.views import View
 
 from koempel.desk.common.sheet_plans import ReadRow, counts_of, keep_wrong_rows, mapped_by_name
 from koempel.desk.common.sheets import MOST_ROWS, Sheet
@@ -20,11 +22,21 @@ from koempel.desk.people.imports import (
     plan_import,
 )
 from koempel.desk.people.queries import note_shown
+from koempel.desk.people.tasks import import_people
+from koempel.desk.web.pages.progress import WorkPage
 from koempel.desk.web.pages.request import DeskRequest
 from koempel.desk.web.pages.sheets import SheetPage
-from koempel.desk.web.pages.steps import Finished, owner
+from koempel.desk.web.pages.steps import Finished, Working, finished_page, owner
+from koempel.desk.web.pages.values import Link
 from koempel.desk.web.views.people.found import acting_user
+from koempel.desk.work.actions import start_work
+from koempel.desk.work.enums import State
+from koempel.desk.work.models import Work
+from koempel.desk.work.queries import find_work
 from koempel.region import dutch
+
+MOST_AT_ONCE = 500
+"""Rows that are written while the reader waits; more go to the worker."""
 
 
 class ColumnsForm(forms.Form):
@@ -76,13 +88,27 @@ class PeopleImport(SheetPage):
         """Rows of people we know, or who look like somebody we know."""
         note_shown((row.known for row in rows if row.known), ("K3",))
 
-    def apply(self, request: DeskRequest, kept: Kept) -> Finished:
-        """Write the sound rows, and keep the others for whoever mends them."""
-        plan = self.plan(request, Sheet.kept_in(kept.path))
+    def apply(self, request: DeskRequest, kept: Kept) -> Finished | Working:
+        """Write the sound rows at once, or let the worker do it when there are many."""
+        sheet = Sheet.kept_in(kept.path)
+        if len(sheet.rows) > MOST_AT_ONCE:
+            return self._start(request, kept, sheet)
         user, now = acting_user(request), timezone.now()
+        plan = self.plan(request, sheet)
         done = apply_import(plan, by=user, at=now, today=timezone.localdate(now))
         wrong = keep_wrong_rows(done, TITLES, owner=owner(request), now=now)
         return self.finished(counts_of(done), _links(wrong))
+
+    def _start(self, request: DeskRequest, kept: Kept, sheet: Sheet) -> Working:
+        mapping = self.choices(request, sheet).mapping()
+        work = start_work(
+            import_people,
+            by=acting_user(request),
+            address="people:import-check",
+            facts={"token": kept.token, "mapping": mapping},
+            at=timezone.now(),
+        )
+        return Working(reverse("people:import-work", kwargs={"key": work.key}))
 
 
 def _links(wrong: str) -> list[tuple[str, str]]:
@@ -91,3 +117,32 @@ def _links(wrong: str) -> list[tuple[str, str]]:
         url = reverse("people:import-wrong", kwargs={"token": wrong})
         links.append(("Haal alleen de foute rijen op", url))
     return links
+
+
+class ImportWork(WorkPage):
+    """How far a large file is."""
+
+    title = PeopleImport.title
+    kind = import_people.name
+    stopped = "Gestopt. Er is niemand ingelezen."
+
+    def again(self) -> Link:
+        """The first step."""
+        return Link("Kies het bestand opnieuw", reverse("people:import"))
+
+    def done_url(self, work: Work) -> str:
+        """The third step."""
+        return reverse("people:import-done", kwargs={"key": work.key})
+
+
+class ImportDone(View):
+    """What came of a large file."""
+
+    def get(self, request: DeskRequest, key: str) -> HttpResponse:
+        """The third step."""
+        work = find_work(key, kind=import_people.name, owner=request.user.pk)
+        if work is None or work.state != State.DONE:
+            raise Http404
+        page = PeopleImport()
+        finished = page.finished(work.result["counts"], _links(work.result["wrong"]))
+        return finished_page(request, page, finished)
