@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 from desk.factories.accounts import NOON, UserFactory
 from koempel.desk.accounts.models import DataClass
 from koempel.desk.partners.models import Municipality, Village
+from koempel.desk.people.case_numbers import LENGTH, SIGNS
 from koempel.desk.people.enums import CaseStatus, EntryKind
 from koempel.desk.people.models import (
     Child,
@@ -38,6 +39,15 @@ class VillageFactory(DjangoModelFactory):
     lat = 51.0366
 
 
+def case_number(place: int) -> str:
+    """Numbers that never meet, where those drawn by lot would once in some hundred tests."""
+    signs = []
+    for _ in range(LENGTH):
+        place, sign = divmod(place, len(SIGNS))
+        signs.append(SIGNS[sign])
+    return "K-" + "".join(reversed(signs))
+
+
 class PersonFactory(DjangoModelFactory):
     class Meta:
         model = Person
@@ -49,6 +59,7 @@ class PersonFactory(DjangoModelFactory):
         placed = factory.Trait(status=CaseStatus.PLACED)
         closed = factory.Trait(status=CaseStatus.CLOSED)
 
+    case_number = factory.Sequence(case_number)
     first_name = "Yara"
     last_name = factory.Sequence(lambda number: f"Lampenier-{number}")
     phone = factory.Sequence(lambda number: f"0470 00 {number // 100 % 100:02} {number % 100:02}")

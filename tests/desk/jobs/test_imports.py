@@ -9,9 +9,11 @@ from openpyxl import Workbook
 from desk.jobs.conftest import context_of
 from koempel.desk.common.context import acting
 from koempel.desk.common.models import AuditEvent
+from koempel.desk.common.sheet_plans import Outcome, mapped_by_name, wrong_rows
+from koempel.desk.common.sheets import Sheet
 from koempel.desk.jobs.actions import VacancyError
 from koempel.desk.jobs.enums import VacancyState
-from koempel.desk.jobs.imports import Outcome, apply_import, mapped_by_name, plan_import, wrong_rows
+from koempel.desk.jobs.imports import ALSO, TITLES, apply_import, plan_import
 from koempel.desk.jobs.models import Vacancy
 
 pytestmark = pytest.mark.django_db
@@ -26,9 +28,9 @@ def changed(**cells):
 
 
 def plan_of(user, *rows, header=HEADER):
-    lines = list(enumerate(rows, 2))
-    mapping = mapped_by_name(header)
-    return plan_import(header, lines, mapping=mapping, employer=user.organisation)
+    sheet = Sheet(header, list(enumerate(rows, 2)))
+    mapping = mapped_by_name(header, TITLES, ALSO)
+    return plan_import(sheet, mapping=mapping, employer=user.organisation)
 
 
 def apply(user, *rows):
@@ -86,9 +88,12 @@ def test_every_fault_is_told_in_its_place(baker, cells, column, said):
 def test_sound_rows_go_in_and_only_the_wrong_ones_come_back(baker):
     plan = plan_of(baker, ROW, changed(number="18", village="Nergens"), changed(title="Weer 17"))
     assert [row.outcome for row in plan.rows] == [Outcome.NEW, Outcome.REFUSED, Outcome.REFUSED]
-    head, lines = wrong_rows(plan)
-    assert head == [*HEADER, "wat is er mis"]
-    assert [line[-1].partition(":")[0] for line in lines] == ["dorp", "nummer"]
+    wrong = wrong_rows(plan, TITLES)
+    assert wrong.header == [*HEADER, "wat is er mis"]
+    assert [(line, cells[-1].partition(":")[0]) for line, cells in wrong.rows] == [
+        (3, "dorp"),
+        (4, "nummer"),
+    ]
 
 
 def test_a_missing_column_stops_the_file(baker):

@@ -185,7 +185,8 @@ def register(client, **other):
     answers = {
         "first_name": "Yara", "last_name": "Lampenier", "village": "kolenberg",
         "cycling": "YES", "away": "ma-vr 6-19", "hours_min": 19, "hours_max": 38,
-        "available_from": "2027-01-04", "registered_on": "2026-11-23", "wants": "9333, 52",
+        "available_from": "2027-01-04", "registered_on": "2026-11-23",
+        "wants": ["Lader en losser", "winkel en verkoop"],
         "dutch_listening": "A2", "dutch_speaking": "A2", "dutch_reading": "A1",
         "dutch_writing": "A1",
     }  # fmt: skip
@@ -212,7 +213,7 @@ def test_registering_warns_once_for_a_case_that_looks_the_same(client, yara):
         ({"away": "ooit"}, "Deze uren kunnen we niet lezen"),
         ({"hours_min": 40}, "Dit is minder dan het minste aantal uren"),
         ({"first_name": "85.07.30-033.28"}, "rijksregisternummer"),
-        ({"wants": "winkel"}, "beroepscode"),
+        ({"wants": ["zwartkijker"]}, "We kennen geen beroep «zwartkijker»"),
         ({"village": ""}, "verplicht"),
     ],
 )

@@ -5,7 +5,7 @@ takes. A row is known again by its number: the same file a second time changes n
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -16,20 +16,21 @@ from django.db import transaction
 from koempel.desk.accounts.models import Organisation, User
 from koempel.desk.common import audit
 from koempel.desk.common.context import current
+from koempel.desk.common.sheet_plans import CellReader, Outcome, Plan, ReadRow, missing, told
+from koempel.desk.common.sheets import Sheet
+from koempel.desk.common.text import plain
 from koempel.desk.jobs.actions import KIND, VacancyError
 from koempel.desk.jobs.models import EventKind, Occupation, Vacancy, VacancyEvent
 from koempel.desk.jobs.queries import employers
 from koempel.desk.jobs.rules import can_keep
-from koempel.desk.jobs.text import plain
 from koempel.desk.jobs.weeks import hours_per_week
 from koempel.desk.partners.models import Village
-from koempel.region.cells import CellError, Reader, reader_of
+from koempel.region.cells import CellError
 from koempel.region.row_rules import Places, rules_for
 from koempel.region.rows import Column, Contract, Job, columns_of
 from koempel.region.windows import Windows
 
 SOURCE: Final = "bestand"
-MOST_CELL: Final = 1_000
 _BATCH = 500
 
 _PLANNER = columns_of(Job)
@@ -94,79 +95,23 @@ TITLES: Final[Mapping[str, str]] = {
 }
 """The Dutch name of each column; a file may use this one or the planner's."""
 
-
-class Outcome(StrEnum):
-    """What happens to a row."""
-
-    NEW = "nieuw"
-    CHANGED = "bijgewerkt"
-    SAME = "ongewijzigd"
-    REFUSED = "geweigerd"
+ALSO: Final = {"id": "source_id", "isco": "occupation"}
+"""Other names of columns."""
 
 
-@dataclass(slots=True)
-class ReadRow:
-    """A row of the file: its cells, what they mean, what is wrong and where."""
-
-    line: int
-    cells: Sequence[str]
-    facts: dict[str, Any] = field(default_factory=dict)
-    problems: dict[str, str] = field(default_factory=dict)
-    outcome: Outcome = Outcome.NEW
-    number: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a file would do; `problem` is one of the file as a whole."""
-
-    header: Sequence[str]
-    mapping: Mapping[str, int]
-    rows: Sequence[ReadRow]
-    problem: str = ""
-
-    def of(self, outcome: Outcome) -> list[ReadRow]:
-        """The rows with this outcome."""
-        return [row for row in self.rows if row.outcome is outcome]
-
-
-def mapped_by_name(header: Sequence[str]) -> dict[str, int]:
-    """Which column of the file holds what, by its Dutch name or the planner's."""
-    known = {plain(title): name for name, title in TITLES.items()} | {
-        name: name for name in COLUMNS
-    }
-    known |= {"id": "source_id", "isco": "occupation"}
-    found: dict[str, int] = {}
-    for index, title in enumerate(header):
-        name = known.get(plain(title))
-        if name is not None:
-            found.setdefault(name, index)
-    return found
-
-
-def plan_import(
-    header: Sequence[str],
-    rows: Sequence[tuple[int, Sequence[str]]],
-    *,
-    mapping: Mapping[str, int],
-    employer: Organisation,
-) -> Plan:
+def plan_import(sheet: Sheet, *, mapping: Mapping[str, int], employer: Organisation) -> Plan:
     """Look at every row and say what it would do; writes nothing."""
-    missing = [TITLES[name] for name in REQUIRED if name not in mapping]
-    if missing:
-        return Plan(header, mapping, [], f"Deze kolommen ontbreken: {', '.join(missing)}.")
+    if problem := missing(mapping, REQUIRED, TITLES):
+        return Plan(sheet.header, mapping, [], problem)
     reader = _RowReader(mapping, employer)
-    return Plan(header, mapping, [reader.row(line, cells) for line, cells in rows])
+    return Plan(sheet.header, mapping, [reader.row(line, cells) for line, cells in sheet.rows])
 
 
 class _RowReader:
     """Reads rows one by one, and remembers which numbers it has seen."""
 
     def __init__(self, mapping: Mapping[str, int], employer: Organisation) -> None:
-        self._mapping = mapping
-        self._readers: dict[str, Reader] = {
-            name: reader_of(column) for name, column in COLUMNS.items()
-        }
+        self._cells = CellReader(COLUMNS, mapping, longest=_LONGEST)
         self._rules = rules_for("jobs")
         self._villages = _by_word((each, (each.pk, each.name)) for each in Village.objects.all())
         self._occupations = _by_word(
@@ -178,14 +123,11 @@ class _RowReader:
         self._places = Places(villages=points)
         stored = Vacancy.objects.filter(employer=employer, source=SOURCE)
         self._known = {each.source_id: each for each in stored}
-        self._lines: dict[str, int] = {}
 
     def row(self, line: int, cells: Sequence[str]) -> ReadRow:
         """One row with what it would do."""
         row = ReadRow(line, cells)
-        values = self._values(row)
-        self._refuse_twice(row, values)
-        self._refuse_long(row, values)
+        values = self._cells.values(row)
         self._look_up(row, values, "village", self._villages, "Dit dorp kennen we niet")
         self._look_up(row, values, "occupation", self._occupations, "Dit beroep kennen we niet")
         if not row.problems:
@@ -195,29 +137,6 @@ class _RowReader:
         else:
             self._compare(row, values)
         return row
-
-    def _values(self, row: ReadRow) -> dict[str, Any]:
-        values: dict[str, Any] = {}
-        for name, read in self._readers.items():
-            index = self._mapping.get(name)
-            text = row.cells[index] if index is not None and index < len(row.cells) else ""
-            try:
-                values[name] = read(text[: MOST_CELL + 1])
-            except CellError as error:
-                row.problems[name] = _told(error)
-        return values
-
-    def _refuse_twice(self, row: ReadRow, values: dict[str, Any]) -> None:
-        number = values.get("source_id")
-        if number is not None:
-            first = self._lines.setdefault(number, row.line)
-            if first != row.line:
-                row.problems["source_id"] = f"Dit nummer staat ook op regel {first}."
-
-    def _refuse_long(self, row: ReadRow, values: dict[str, Any]) -> None:
-        for name, most in _LONGEST.items():
-            if len(values.get(name) or "") > most:
-                row.problems[name] = f"Dit is langer dan {most} tekens."
 
     def _look_up(
         self,
@@ -252,14 +171,14 @@ class _RowReader:
             try:
                 rule.refuse(self._places, *(plain_values[name] for name in rule.columns))
             except CellError as error:
-                row.problems[rule.columns[0]] = _told(error)
+                row.problems[rule.columns[0]] = told(error)
 
     def _compare(self, row: ReadRow, values: dict[str, Any]) -> None:
         row.facts = {name: _stored(value) for name, value in values.items()}
         known = self._known.get(row.facts["source_id"])
         if known is None:
             return
-        row.number = known.number
+        row.known = known.number
         is_same = all(_same(known, name, value) for name, value in row.facts.items())
         row.outcome = Outcome.SAME if is_same else Outcome.CHANGED
 
@@ -270,10 +189,6 @@ def _by_word(rows: Iterator[tuple[Any, tuple[str, ...]]]) -> dict[str, list[Any]
         for word in {plain(word) for word in words}:
             found.setdefault(word, []).append(each)
     return found
-
-
-def _told(error: CellError) -> str:
-    return f"{error.problem[:1].upper()}{error.problem[1:]}. Verwacht: {error.expected}."
 
 
 def _stored(value: Any) -> Any:
@@ -318,7 +233,7 @@ def apply_import(plan: Plan, *, employer: Organisation, by: User, at: datetime) 
 
 
 def _changed(rows: Sequence[ReadRow], at: datetime) -> list[Vacancy]:
-    facts_of = {row.number: row.facts for row in rows}
+    facts_of = {row.known: row.facts for row in rows}
     locked = Vacancy.objects.filter(number__in=facts_of).select_for_update(of=("self",))
     vacancies = list(locked.select_related("employer"))
     for vacancy in vacancies:
@@ -337,17 +252,3 @@ def _tell(vacancies: Sequence[Vacancy], kind: EventKind, by: User, at: datetime)
         for each in vacancies
     )
     VacancyEvent.objects.bulk_create(events, batch_size=_BATCH)
-
-
-def wrong_rows(plan: Plan) -> tuple[list[str], list[list[str]]]:
-    """Only the refused rows, with what is wrong in a last column."""
-    width = len(plan.header)
-    lines = [
-        [*row.cells[:width], *[""] * (width - len(row.cells)), _problems(row)]
-        for row in plan.of(Outcome.REFUSED)
-    ]
-    return [*plan.header, "wat is er mis"], lines
-
-
-def _problems(row: ReadRow) -> str:
-    return " ".join(f"{TITLES[name]}: {told}" for name, told in row.problems.items())

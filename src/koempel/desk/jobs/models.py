@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from koempel.desk.accounts.models import Organisation, User
+from koempel.desk.common.text import plain
 from koempel.desk.jobs.enums import CONTRACTS, LEVELS, ShiftKind, VacancyState
-from koempel.desk.jobs.text import plain
 from koempel.desk.jobs.weeks import shift_kinds
 from koempel.desk.partners.models import Village
 from koempel.region.rows import Contract, Level

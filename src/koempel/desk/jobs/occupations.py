@@ -11,8 +11,8 @@ from typing import Any
 from django.db import connections, transaction
 from django.db.models import QuerySet
 
+from koempel.desk.common.text import plain
 from koempel.desk.jobs.models import Occupation
-from koempel.desk.jobs.text import plain
 
 VERSION = "2026-11"
 """Version of the labels; the codes do not change."""

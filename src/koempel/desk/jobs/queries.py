@@ -8,11 +8,11 @@ from django.db.models import Count, Q, QuerySet
 
 from koempel.desk.accounts.models import Organisation
 from koempel.desk.common.context import Context
+from koempel.desk.common.text import plain
 from koempel.desk.jobs.enums import VacancyState
 from koempel.desk.jobs.models import Vacancy, VacancyEvent
 from koempel.desk.jobs.rules import OFFERS_WORK, can_keep, sees_all
 from koempel.desk.jobs.terms import MAX_DAYS_ONLINE
-from koempel.desk.jobs.text import plain
 from koempel.desk.partners.models import Municipality
 from koempel.region.parameters import Parameters
 from koempel.region.rows import Contract, Job, Level, Measure, Strain

@@ -9,9 +9,9 @@ from django import forms
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from koempel.desk.common.text import plain
 from koempel.desk.jobs.models import Occupation
 from koempel.desk.jobs.occupations import matching
-from koempel.desk.jobs.text import plain
 from koempel.desk.jobs.weeks import (
     DAY_WORDS,
     DAYS,
@@ -166,19 +166,28 @@ class OccupationField(forms.Field):
         text = " ".join(str(value or "").split())
         if not text:
             raise forms.ValidationError("Vul een beroep in.")
-        found = list(matching(text)[: _MOST_NAMES + 1])
-        exact = [each for each in found if plain(text) in (plain(each.title), each.isco)]
-        exact = exact or [each for each in found if len(found) == 1]
-        if exact:
-            return exact[0]
-        exact = list(Occupation.objects.filter(title__iexact=text))
-        if exact:
-            return exact[0]
-        raise forms.ValidationError(_no_match(text, found))
+        return occupation_named(text)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether another name is typed than the stored one."""
         return plain(self.prepare_value(initial) or "") != plain(data or "")
+
+
+def occupation_named(text: str) -> Occupation:
+    """The occupation that somebody means with its name, a synonym or its code.
+
+    Raises
+    ------
+    ValidationError
+        When none is known by that name, or more than one.
+    """
+    found = list(matching(text)[: _MOST_NAMES + 1])
+    exact = [each for each in found if plain(text) in (plain(each.title), each.isco)]
+    exact = exact or [each for each in found if len(found) == 1]
+    exact = exact or list(Occupation.objects.filter(title__iexact=text)[:1])
+    if exact:
+        return exact[0]
+    raise forms.ValidationError(_no_match(text, found))
 
 
 def _no_match(text: str, found: list[Occupation]) -> str:

@@ -13,6 +13,7 @@ from django.forms import BoundField
 
 from koempel.desk.accounts.models import Basis, DataClass, Organisation, User
 from koempel.desk.accounts.rules import GRANT_LASTS_AT_MOST
+from koempel.desk.jobs.wishes import WantedWorkField
 from koempel.desk.partners.models import Village
 from koempel.desk.people import enums
 from koempel.desk.people.case_numbers import tidy_case_number
@@ -21,11 +22,7 @@ from koempel.desk.people.hours import hours_from, hours_in_words
 from koempel.desk.people.models import Child, Person, PersonObstacle, SupportRight
 from koempel.desk.people.places import cell
 from koempel.desk.people.queries import possible_duplicates
-from koempel.desk.people.validators import (
-    validate_codes,
-    validate_no_national_number,
-    validate_occupations,
-)
+from koempel.desk.people.validators import validate_codes, validate_no_national_number
 from koempel.region import vocabulary
 from koempel.region.rows import CareKind
 from koempel.region.windows import WindowsError
@@ -165,12 +162,11 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
         validators=[validate_codes],
         help_text="De letters, zoals B of C.",
     )
-    wants = CodesField(
+    wants = WantedWorkField(
         label="Gewenst werk",
         required=False,
-        validators=[validate_occupations],
-        help_text="Beroepscodes, met een spatie ertussen: 9333 magazijn, 5223 winkel, "
-        "9112 schoonmaak, 9412 keuken, 9214 groen, 932 productie, 53 zorg.",
+        help_text="Typ een woord en kies een beroep, zoals kassa of poetsen. Een hele sector kan "
+        "ook, zoals Zorg.",
     )
     away = hours_field(
         "Kan van huis zijn",

@@ -6,24 +6,22 @@ second time changes nothing.
 """
 
 import re
-import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import StrEnum
-from itertools import islice
-from pathlib import Path
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from openpyxl import load_workbook
+from django.db.models import Count, Max
 
 from koempel.desk.accounts.models import Organisation, User
 from koempel.desk.common import audit
 from koempel.desk.common.context import acting, system
+from koempel.desk.common.sheet_plans import CellReader, Outcome, Plan, ReadRow, missing, told
+from koempel.desk.common.sheets import Sheet
 from koempel.desk.partners.models import Village
 from koempel.desk.people.case_numbers import draw_case_number
 from koempel.desk.people.enums import EntryKind
@@ -33,25 +31,15 @@ from koempel.desk.people.hours import hours_from
 from koempel.desk.people.models import Person, TimelineEntry, Tombstone
 from koempel.desk.people.places import cell
 from koempel.desk.people.validators import name_key, phone_key
-from koempel.region import dutch
 from koempel.region import rows as region_rows
-from koempel.region.cells import CellError, Reader, reader_of
-from koempel.region.csv_lines import cells_of
-from koempel.region.issues import Issue
+from koempel.region.cells import CellError
 from koempel.region.row_rules import Places, rules_for
 from koempel.region.rows import Column, Cycling, Level, columns_of
 from koempel.region.windows import Windows, WindowsError
 
 SOURCE: Final = "bestand"
-MOST_ROWS: Final = 20_000
-MOST_COLUMNS: Final = 60
-MOST_CELL: Final = 1_000
-MOST_UNPACKED: Final = 150 * 1024 * 1024
 
 _DATE_HERE = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
-_GUARD = re.compile(r"^'(?=\s*[=+@-])")
-"""What our own files put before a cell that a spreadsheet would run."""
-
 _TEXT = Column("text", "", required=True)
 _PLANNER = columns_of(region_rows.Person)
 _WITH_DEFAULT: Mapping[str, object] = {
@@ -114,138 +102,52 @@ TITLES: Final[Mapping[str, str]] = {
 }
 """The Dutch name of each column; a file may use this one or the planner's."""
 
-
-class Outcome(StrEnum):
-    """What happens to a row."""
-
-    NEW = "nieuw"
-    CHANGED = "bijgewerkt"
-    SAME = "ongewijzigd"
-    REFUSED = "geweigerd"
+ALSO: Final = {"id": "source_id"}
+"""Other names of columns."""
 
 
-@dataclass(slots=True)
-class ReadRow:
-    """A row of the file: its cells, what they mean, what is wrong and where."""
+_LONGEST: Final = {
+    name: longest
+    for name in COLUMNS
+    if (longest := getattr(Person._meta.get_field(name), "max_length", None)) is not None
+}
 
-    line: int
-    cells: Sequence[str]
-    facts: dict[str, Any] = field(default_factory=dict)
-    problems: dict[str, str] = field(default_factory=dict)
-    outcome: Outcome = Outcome.NEW
-    case_number: str = ""
+Watch = Callable[[int], None]
+"""Hears how many rows were looked at."""
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What a file would do."""
+class PeoplePlan(Plan):
+    """What a file would do to the people of an office as they stood at that moment."""
 
-    header: Sequence[str]
-    mapping: Mapping[str, int]
-    rows: Sequence[ReadRow]
-    problem: str = ""
-
-    def n(self, outcome: Outcome) -> int:
-        """How many rows get this outcome."""
-        return sum(row.outcome is outcome for row in self.rows)
-
-
-def read_table(path: Path, name: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """The header and the rows of a file, as text.
-
-    Raises
-    ------
-    PeopleError
-        When it cannot be read, or is larger than we take.
-    """
-    lines = _xlsx(path) if name.lower().endswith(".xlsx") else _csv(path)
-    found = list(islice(lines, MOST_ROWS + 2))
-    if not found:
-        raise PeopleError("Dit bestand is leeg. Zet op de eerste regel de namen van de kolommen.")
-    if len(found) > MOST_ROWS + 1:
-        raise PeopleError(f"Dit bestand heeft meer dan {MOST_ROWS} rijen. Verdeel het.")
-    header, *rows = found
-    if len(header[1]) > MOST_COLUMNS:
-        raise PeopleError(f"Dit bestand heeft meer dan {MOST_COLUMNS} kolommen.")
-    return [title.strip() for title in header[1]], rows
-
-
-def _csv(path: Path) -> Iterator[tuple[int, list[str]]]:
-    with path.open("rb") as stream:
-        for line in cells_of(stream, "het bestand"):
-            if isinstance(line, Issue):
-                raise PeopleError(f"Regel {line.line}: {line.problem}. {line.remedy}.")
-            yield line
-
-
-def _xlsx(path: Path) -> Iterator[tuple[int, list[str]]]:
-    _refuse_bomb(path)
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except Exception as error:
-        # openpyxl raises whatever its parsers do on a broken file.
-        raise PeopleError(
-            "Dit bestand is niet te lezen als rekenblad. Bewaar het opnieuw."
-        ) from error
-    try:
-        rows = book.worksheets[0].iter_rows(values_only=True, max_col=MOST_COLUMNS + 1)
-        for number, values in enumerate(rows, 1):
-            cells = [_text(value) for value in values]
-            while cells and not cells[-1]:
-                cells.pop()
-            if cells:
-                yield number, cells
-    finally:
-        book.close()
-
-
-def _refuse_bomb(path: Path) -> None:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(each.file_size for each in archive.infolist())
-    except zipfile.BadZipFile as error:
-        raise PeopleError("Dit bestand is geen rekenblad. Bewaar het als .xlsx of .csv.") from error
-    if unpacked > MOST_UNPACKED:
-        raise PeopleError("Dit rekenblad is uitgepakt te groot. Verdeel het.")
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d}"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()
-
-
-def mapped_by_name(header: Sequence[str]) -> dict[str, int]:
-    """Which column of the file holds what, by its name."""
-    known = {name: name for name in COLUMNS} | {title: name for name, title in TITLES.items()}
-    found: dict[str, int] = {}
-    for index, title in enumerate(header):
-        name = known.get(title.lower().replace(" ", "_")) or known.get(title.lower())
-        if name is not None:
-            found.setdefault(name, index)
-    return found
+    stand: object = None
 
 
 def plan_import(
-    header: Sequence[str],
-    rows: Sequence[tuple[int, Sequence[str]]],
+    sheet: Sheet,
     *,
     mapping: Mapping[str, int],
     by: User,
     today: date,
-) -> Plan:
+    watch: Watch = lambda count: None,
+) -> PeoplePlan:
     """Look at every row and say what it would do; writes nothing."""
-    missing = [TITLES[name] for name in REQUIRED if name not in mapping]
-    if missing:
-        return Plan(header, mapping, [], f"Deze kolommen ontbreken: {', '.join(missing)}.")
-    office = _Office.of(by.organisation)
-    reader = _RowReader(office, mapping, by, today)
-    read = [reader.row(line, cells) for line, cells in rows]
-    return Plan(header, mapping, read)
+    if problem := missing(mapping, REQUIRED, TITLES):
+        return PeoplePlan(sheet.header, mapping, [], problem)
+    stand = _stand_of(by.organisation)
+    reader = _RowReader(_Office.of(by.organisation), mapping, by, today)
+    rows = []
+    for count, (line, cells) in enumerate(sheet.rows):
+        watch(count)
+        rows.append(reader.row(line, cells))
+    return PeoplePlan(sheet.header, mapping, rows, stand=stand)
+
+
+def _stand_of(organisation: Organisation) -> object:
+    """Changes when somebody changes, makes or erases a case of the office."""
+    with acting(system("bestand inlezen")):
+        people = Person.objects.filter(organisation=organisation).order_by()
+        return people.aggregate(Count("pk"), Max("changed_at"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,17 +195,14 @@ class _RowReader:
         self._office = office
         self._by = by
         self._today = today
-        self._mapping = mapping
-        self._readers: dict[str, Reader] = {name: reader_of(COLUMNS[name]) for name in COLUMNS}
+        self._cells = CellReader(COLUMNS, mapping, longest=_LONGEST, tidy=_tidied)
         self._rules = rules_for("people")
-        self._lines: dict[str, int] = {}
 
     def row(self, line: int, cells: Sequence[str]) -> ReadRow:
         """One row with what it would do."""
         row = ReadRow(line, cells)
-        values = self._values(row)
+        values = self._cells.values(row)
         self._look_up(row, values)
-        self._refuse_twice(row, values)
         if not row.problems:
             self._between(row, values)
         if not row.problems:
@@ -312,17 +211,6 @@ class _RowReader:
         if row.problems:
             row.outcome = Outcome.REFUSED
         return row
-
-    def _values(self, row: ReadRow) -> dict[str, Any]:
-        values: dict[str, Any] = {}
-        for name, read in self._readers.items():
-            index = self._mapping.get(name)
-            text = row.cells[index] if index is not None and index < len(row.cells) else ""
-            try:
-                values[name] = read(_tidied(name, _GUARD.sub("", text[: MOST_CELL + 1])))
-            except CellError as error:
-                row.problems[name] = _told(error)
-        return values
 
     def _look_up(self, row: ReadRow, values: dict[str, Any]) -> None:
         if "village" in values:
@@ -342,13 +230,6 @@ class _RowReader:
             except ValidationError:
                 row.problems["email"] = "Dit is geen e-mailadres."
 
-    def _refuse_twice(self, row: ReadRow, values: dict[str, Any]) -> None:
-        number = values.get("source_id")
-        if number is not None:
-            first = self._lines.setdefault(number, row.line)
-            if first != row.line:
-                row.problems["source_id"] = f"Dit nummer staat ook op regel {first}."
-
     def _between(self, row: ReadRow, values: dict[str, Any]) -> None:
         village: Village = values["village"]
         if values["lon"] is None or values["lat"] is None:
@@ -361,7 +242,7 @@ class _RowReader:
             try:
                 rule.refuse(self._office.places, *(plain[name] for name in rule.columns))
             except CellError as error:
-                row.problems[rule.columns[0]] = _told(error)
+                row.problems[rule.columns[0]] = told(error)
 
     def _compare(self, row: ReadRow) -> None:
         facts = row.facts
@@ -369,9 +250,17 @@ class _RowReader:
         if known is None:
             self._refuse_same_person(row)
             return
-        row.case_number = known.case_number
-        is_same = all(getattr(known, name) == value for name, value in facts.items())
+        row.known = known.case_number
+        row.facts = self._news(row, known)
+        is_same = all(getattr(known, name) == value for name, value in row.facts.items())
         row.outcome = Outcome.SAME if is_same else Outcome.CHANGED
+
+    def _news(self, row: ReadRow, known: Person) -> dict[str, Any]:
+        """What a row says of somebody we know: an empty cell leaves what stands."""
+        given = self._cells.given(row)
+        if known.village != row.facts["village"]:
+            given |= {"lon", "lat"}
+        return {name: value for name, value in row.facts.items() if name in given}
 
     def _refuse_same_person(self, row: ReadRow) -> None:
         facts = row.facts
@@ -379,6 +268,7 @@ class _RowReader:
         phone = phone_key(facts["phone"])
         for number, village, other_phone in same_name:
             if village == facts["village"].pk or (phone and phone == other_phone):
+                row.known = number
                 row.problems["last_name"] = f"Lijkt op {number}. Kijk dat dossier eerst na."
                 return
 
@@ -394,10 +284,6 @@ def _tidied(name: str, text: str) -> str:
     return text
 
 
-def _told(error: CellError) -> str:
-    return f"{dutch.sentence(error.problem)} {dutch.sentence(error.remedy)}"
-
-
 def _facts(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _stored(value) for name, value in values.items()}
 
@@ -411,8 +297,10 @@ def _stored(value: Any) -> Any:
 
 
 @transaction.atomic
-def apply_import(plan: Plan, *, by: User, at: datetime, today: date) -> list[str]:
-    """Write the sound rows; gives the case numbers that were made or changed.
+def apply_import(plan: PeoplePlan, *, by: User, at: datetime, today: date) -> Plan:
+    """Write the sound rows; gives the plan that was carried out.
+
+    That is the given one, unless the cases of the office changed since it was made.
 
     Raises
     ------
@@ -421,18 +309,21 @@ def apply_import(plan: Plan, *, by: User, at: datetime, today: date) -> list[str
     """
     if plan.problem:
         raise PeopleError(plan.problem)
-    made = [row for row in plan.rows if row.outcome is Outcome.NEW]
-    changed = [row for row in plan.rows if row.outcome is Outcome.CHANGED]
-    if not made and not changed:
-        return []
-    with acting(system("bestand inlezen")):
-        people = _make(made, by, at, today)
-        people += _change(changed, at)
-        _tell(people, len(made), by, at)
-    numbers = [person.case_number for person in people]
-    classes = {DECLARED["Person"][name].data_class.value for name in COLUMNS}
-    audit.record("people:import", kind="person", objects=numbers, classes=classes)
-    return numbers
+    # Two files of one office wait for each other.
+    Organisation.objects.select_for_update().get(pk=by.organisation_id)
+    if plan.stand != _stand_of(by.organisation):
+        sheet = Sheet(plan.header, [(row.line, row.cells) for row in plan.rows])
+        plan = plan_import(sheet, mapping=plan.mapping, by=by, today=today)
+    made, changed = plan.of(Outcome.NEW), plan.of(Outcome.CHANGED)
+    if made or changed:
+        with acting(system("bestand inlezen")):
+            people = _make(made, by, at, today)
+            people += _change(changed, at)
+            _tell(people, len(made), by, at)
+        numbers = [person.case_number for person in people]
+        classes = {DECLARED["Person"][name].data_class.value for name in COLUMNS}
+        audit.record("people:import", kind="person", objects=numbers, classes=classes)
+    return plan
 
 
 def _make(rows: Sequence[ReadRow], by: User, at: datetime, today: date) -> list[Person]:
@@ -440,9 +331,9 @@ def _make(rows: Sequence[ReadRow], by: User, at: datetime, today: date) -> list[
     taken |= set(Tombstone.objects.order_by().values_list("case_number", flat=True))
     people = []
     for row in rows:
-        number = draw_case_number(taken)
-        taken.add(number)
-        people.append(_new_person(number, row.facts, by, at, today))
+        row.known = draw_case_number(taken)
+        taken.add(row.known)
+        people.append(_new_person(row.known, row.facts, by, at, today))
     return Person.objects.bulk_create(people, batch_size=500)
 
 
@@ -462,15 +353,21 @@ def _new_person(
 
 
 def _change(rows: Sequence[ReadRow], at: datetime) -> list[Person]:
-    facts_of = {row.case_number: row.facts for row in rows}
+    facts_of = {row.known: row.facts for row in rows}
     people = list(Person.objects.filter(case_number__in=facts_of).select_for_update(of=("self",)))
     for person in people:
         for name, value in facts_of[person.case_number].items():
             setattr(person, name, value)
         person.name_key = name_key(person.first_name, person.last_name)
         person.changed_at = at
-    Person.objects.bulk_update(people, [*COLUMNS, "name_key", "changed_at"], batch_size=200)
-    return people
+    # As one insert per batch that updates: far quicker than Django's bulk_update.
+    return Person.objects.bulk_create(
+        people,
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["case_number"],
+        update_fields=[*COLUMNS, "name_key", "changed_at"],
+    )
 
 
 def _tell(people: Sequence[Person], n_made: int, by: User, at: datetime) -> None:
@@ -488,18 +385,3 @@ def _tell(people: Sequence[Person], n_made: int, by: User, at: datetime) -> None
         for index, person in enumerate(people)
     ]
     TimelineEntry.objects.bulk_create(entries, batch_size=1_000)
-
-
-def wrong_rows(plan: Plan) -> tuple[list[str], list[list[str]]]:
-    """Only the refused rows, with what is wrong in a last column."""
-    width = len(plan.header)
-    lines = [
-        [*row.cells[:width], *[""] * (width - len(row.cells)), _problems(row)]
-        for row in plan.rows
-        if row.outcome is Outcome.REFUSED
-    ]
-    return [*plan.header, "wat is er mis"], lines
-
-
-def _problems(row: ReadRow) -> str:
-    return " ".join(f"{TITLES[name]}: {told}" for name, told in row.problems.items())

@@ -9,7 +9,7 @@ SILENT_AFTER = timedelta(minutes=1)
 """After this long without a sign of life the worker is taken for dead."""
 
 
-def find_work(key: str, *, kind: str, owner: int) -> Work | None:
+def find_work(key: str, *, kind: str, owner: int | None) -> Work | None:
     """Work of a kind that this user asked, or None: that of others does not exist."""
     return Work.objects.filter(pk=key, kind=kind, owner=owner).first()
 

@@ -70,7 +70,7 @@ def _teller(work: Work) -> Tell:
 
     def tell(done: int, total: int, text: str) -> None:
         nonlocal told_at
-        if monotonic() - told_at < _REPORT_EVERY_S:
+        if done < total and monotonic() - told_at < _REPORT_EVERY_S:
             return
         told_at = monotonic()
         if actions.report(work, done, total, text, at=timezone.now()):

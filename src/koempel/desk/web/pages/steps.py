@@ -10,7 +10,6 @@ from pathlib import PurePath
 from typing import Any, ClassVar
 
 from django import forms
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -18,13 +17,14 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views import View
 
+from koempel.desk.common.uploads import Kept, UploadGoneError, store
 from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.request import DeskRequest
-from koempel.desk.web.pages.uploads import Kept, UploadGoneError, UploadStore
 from koempel.desk.web.pages.values import Fact, Link
+from koempel.errors import KoempelError
 from koempel.region import dutch
 
-_MB = 1024 * 1024
+MB = 1024 * 1024
 
 
 class UploadForm(forms.Form):
@@ -42,7 +42,7 @@ class UploadForm(forms.Form):
         self.most_bytes = most_bytes
         self.fields["file"].help_text = (
             f"Een bestand dat eindigt op {' of '.join(endings)}, hoogstens "
-            f"{dutch.number(most_bytes / _MB)} MB."
+            f"{dutch.number(most_bytes / MB)} MB."
         )
         self.fields["file"].widget.attrs["accept"] = ",".join(endings)
 
@@ -56,7 +56,7 @@ class UploadForm(forms.Form):
             )
         if (file.size or 0) > self.most_bytes:
             raise forms.ValidationError(
-                f"Dit bestand is {dutch.number((file.size or 0) / _MB, 1)} MB. Verdeel het."
+                f"Dit bestand is {dutch.number((file.size or 0) / MB, 1)} MB. Verdeel het."
             )
         return file
 
@@ -134,7 +134,11 @@ class StepsPage(View):
     intro: ClassVar[str] = ""
     steps: ClassVar[tuple[str, str, str]] = ("Bestand", "Nakijken", "Klaar")
     endings: ClassVar[tuple[str, ...]] = (".csv", ".xlsx")
-    most_bytes: ClassVar[int] = 20 * _MB
+    most_bytes: ClassVar[int] = 20 * MB
+
+    def taken_in(self, upload: "UploadedFile[Any]") -> "UploadedFile[Any]":
+        """What is kept of a file; a `KoempelError` refuses it, and says why."""
+        return upload
 
     def preview(self, request: DeskRequest, kept: Kept) -> Preview:
         """What the file says, with every problem in its place; writes nothing."""
@@ -161,7 +165,12 @@ class StepsPage(View):
         form = self._form(request.POST, request.FILES)
         if not form.is_valid():
             return self._first(request, form)
-        kept = store().keep(form.cleaned_data["file"], owner=owner(request), now=timezone.now())
+        try:
+            file = self.taken_in(form.cleaned_data["file"])
+        except KoempelError as error:
+            form.add_error("file", str(error))
+            return self._first(request, form)
+        kept = store().keep(file, owner=owner(request), now=timezone.now())
         match = request.resolver_match
         name = _check(match.view_name) if match else ""
         return HttpResponseRedirect(reverse(name, kwargs={**keys, "token": kept.token}))
@@ -199,10 +208,16 @@ class CheckPage(View):
         try:
             kept = store().find(token, owner=owner(request), now=timezone.now())
             if kept.result is None:
-                store().use(kept, lambda mine: _as_result(steps.apply(request, mine)))
+                store().use(kept, lambda mine: self._done(request, steps, mine))
         except UploadGoneError as error:
             return self._gone(request, error, keys)
         return HttpResponseRedirect(request.path)
+
+    def _done(self, request: DeskRequest, steps: StepsPage, kept: Kept) -> dict[str, Any]:
+        outcome = steps.apply(request, kept)
+        if isinstance(outcome, Finished):
+            store().let_go(kept.token)
+        return asdict(outcome)
 
     def _steps(self, request: DeskRequest, keys: dict[str, Any]) -> StepsPage:
         steps = self.of()
@@ -222,27 +237,23 @@ class CheckPage(View):
     ) -> HttpResponse:
         if "url" in result:
             return HttpResponseRedirect(result["url"])
-        content = {
-            "steps": steps,
-            "at": 3,
-            "finished": Finished(**result),
-            "facts": [Fact(label, dutch.number(n)) for label, n in result["counts"].items()],
-            "links": [Link(title, url) for title, url in result["links"]],
-        }
-        return render(request, "web/steps.html", content)
+        return finished_page(request, steps, Finished(**result))
 
 
-def _as_result(outcome: Finished | Working) -> dict[str, Any]:
-    return asdict(outcome)
+def finished_page(request: DeskRequest, steps: StepsPage, finished: Finished) -> HttpResponse:
+    """The third step: what came of it."""
+    content = {
+        "steps": steps,
+        "at": 3,
+        "finished": finished,
+        "facts": [Fact(label, dutch.number(n)) for label, n in finished.counts.items()],
+        "links": [Link(title, url) for title, url in finished.links],
+    }
+    return render(request, "web/steps.html", content)
 
 
 def _check(name: str) -> str:
     return f"{name}-check"
-
-
-def store() -> UploadStore:
-    """The store of this office."""
-    return UploadStore(settings.DATA_DIR / "uploads")
 
 
 def owner(request: HttpRequest) -> str:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from koempel.desk.web.pages.sheets import WrongRows
 from koempel.desk.web.pages.steps import CheckPage
 from koempel.desk.web.views.jobs import file, form, imports
 from koempel.desk.web.views.jobs.listing import JobsPage
@@ -19,7 +20,7 @@ urlpatterns = [
         CheckPage.as_view(of=imports.JobsImport, start="import"),
         name="import-check",
     ),
-    path("jobs/inlezen/<slug:token>/fout.csv", imports.WrongRows.as_view(), name="import-wrong"),
+    path("jobs/inlezen/<slug:token>/fout.csv", WrongRows.as_view(), name="import-wrong"),
     path("jobs/<str:number>/", file.JobPage.as_view(), name="file"),
     path("jobs/<str:number>/aanpassen/", form.EditJob.as_view(), name="edit"),
     path("jobs/<str:number>/wie/", file.ReachPage.as_view(), name="reach"),

@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from koempel.desk.accounts.session import step_up
 from koempel.desk.people.case_numbers import PATTERN
 from koempel.desk.web.pages.listing import ListExport, export_name
+from koempel.desk.web.pages.sheets import WrongRows
 from koempel.desk.web.views.people import case, entries, imports, listing, sharing, whole
 from koempel.desk.web.views.people.listing import PeoplePage
 
@@ -39,8 +40,10 @@ urlpatterns = [
     path("mensen/uren/", entries.HoursInWords.as_view(), name="hours"),
     path("mensen/noodtoegang/", sharing.BreakGlassPage.as_view(), name="break-glass"),
     path("mensen/termijnen/", whole.RetentionPage.as_view(), name="retention"),
+    path("mensen/inlezen/werk/<str:key>/", imports.ImportWork.as_view(), name="import-work"),
+    path("mensen/inlezen/werk/<str:key>/klaar/", imports.ImportDone.as_view(), name="import-done"),
     *imports.PeopleImport.paths("mensen/inlezen/", "import"),
-    path("mensen/inlezen/<slug:token>/fout.csv", imports.WrongRows.as_view(), name="import-wrong"),
+    path("mensen/inlezen/<slug:token>/fout.csv", WrongRows.as_view(), name="import-wrong"),
     path("mensen/<case:case>/", case.CasePage.as_view(), name="file"),
     path("mensen/<case:case>/bewerken/", entries.EditPage.as_view(), name="edit"),
     path("mensen/<case:case>/stap/", entries.NextStepPage.as_view(), name="next-step"),

@@ -88,6 +88,22 @@
     suit(form);
   });
   addEventListener("pageshow", () => document.querySelectorAll("[data-decide]").forEach(suit));
+  // Lines of the same kind: there is always an empty one, up to the most there may be.
+  document.addEventListener("input", (event) => {
+    const box = event.target.closest("[data-grow]");
+    if (!box) return;
+    const lines = [...box.querySelectorAll("input")];
+    if (lines.length >= Number(box.dataset.grow) || lines.some((line) => !line.value)) return;
+    const last = lines[lines.length - 1];
+    const next = last.cloneNode();
+    next.removeAttribute("value");
+    next.value = "";
+    next.removeAttribute("aria-invalid");
+    const count = lines.length + 1;
+    next.id = last.id.replace(/\d+$/, count);
+    next.setAttribute("aria-label", last.getAttribute("aria-label").replace(/\d+$/, count));
+    box.append(next);
+  });
 
   // After a faulty form the summary takes the focus, so that a screen reader starts there.
   addEventListener("pageshow", () => document.querySelector(".errors[tabindex]")?.focus());

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from koempel.desk.accounts.models import AccessGrant
 from koempel.desk.accounts.queries import grants_of_person
-from koempel.desk.jobs.occupations import shipped
 from koempel.desk.people import actions
 from koempel.desk.people.enums import OBSTACLES, STATUS_BUTTONS, STATUS_CHANGES, CaseStatus
 from koempel.desk.people.queries import Seen, Sheet, sheet
@@ -130,7 +129,7 @@ def _more(request: DeskRequest, subject: Sheet, title: str, name: str) -> Link |
 
 def _sections(request: DeskRequest, subject: Sheet) -> Iterator[Section]:
     today = timezone.localdate()
-    yield Section(facts=words.main_facts(subject, _occupations(), today))
+    yield Section(facts=words.main_facts(subject, today))
     if "K3" in subject.classes:
         yield Section(
             title="Contact en woonplaats",
@@ -144,10 +143,6 @@ def _sections(request: DeskRequest, subject: Sheet) -> Iterator[Section]:
         yield _rights(request, subject)
     if "K5" in subject.classes:
         yield _children(request, subject)
-
-
-def _occupations() -> dict[str, str]:
-    return {row["isco"]: row["title"] for row in shipped()}
 
 
 def _obstacles(request: DeskRequest, subject: Sheet) -> Section:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from koempel.desk.jobs.wishes import title_of
 from koempel.desk.people import enums
 from koempel.desk.people.enums import CaseStatus, EntryKind
 from koempel.desk.people.queries import Seen, Sheet
@@ -41,7 +42,7 @@ def step_status(due: date | None, today: date) -> Status | None:
     return Status(dutch.day(due))
 
 
-def main_facts(sheet: Sheet, occupations: dict[str, str], today: date) -> list[Fact]:
+def main_facts(sheet: Sheet, today: date) -> list[Fact]:
     """The block on top: what one wants to know first."""
     facts = sheet.facts
     found = [
@@ -49,7 +50,7 @@ def main_facts(sheet: Sheet, occupations: dict[str, str], today: date) -> list[F
         Fact("Werkt", _hours(facts), in_words(parse_windows(facts.away))),
     ]
     if facts.wants is not None:
-        wish = ", ".join(occupations.get(code, f"code {code}") for code in facts.wants)
+        wish = ", ".join(title_of(code) for code in facts.wants)
         found.insert(0, Fact("Zoekt", wish or "geen bepaald werk"))
         found += [Fact("Nederlands", _dutch(facts)), Fact("Onderweg", _travel(facts))]
     if right := next((each for each in sheet.rights if _holds(each, today)), None):

@@ -2,7 +2,7 @@
 
 A file waits here between handing it in and agreeing to what it says, so that nobody has to choose
 it twice. It can hold data of people: only the one who brought it can open it, and it is removed
-when it was used or when its time is over.
+when it was used, when its time is over, and when somebody is erased: it may name them.
 """
 
 import json
@@ -15,12 +15,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from koempel.errors import KoempelError
 
 KEPT_FOR = timedelta(hours=24)
 FACTS = "facts.json"
+TAKEN = "taken"
 _TOKEN = re.compile(r"[\w-]{32}", re.ASCII)
 
 
@@ -76,15 +78,42 @@ class UploadStore:
         path = self._folder / token / "file"
         return Kept(token, path, facts["name"], owner, until, facts["result"])
 
+    def at_work(self, token: str) -> Path:
+        """Where a file lies that is being used.
+
+        Raises
+        ------
+        UploadGoneError
+            When it is no longer there.
+        """
+        path = self._folder / token / TAKEN
+        if not (_TOKEN.fullmatch(token) and path.exists()):
+            raise UploadGoneError("Dit bestand wordt niet meer bewaard. Kies het opnieuw.")
+        return path
+
+    def let_go(self, token: str) -> None:
+        """Remove a file that was used; what came of it stays for the day."""
+        if _TOKEN.fullmatch(token):
+            (self._folder / token / TAKEN).unlink(missing_ok=True)
+
+    def clear(self) -> int:
+        """Remove everything that waits, and say how many."""
+        places = list(self._folder.glob("*"))
+        for place in places:
+            shutil.rmtree(place, ignore_errors=True)
+        return len(places)
+
     def use(self, kept: Kept, work: Callable[[Kept], dict[str, Any]]) -> Kept:
         """Do the work with a file, once: of two that try at the same moment one gets it.
+
+        The file stays `at_work` until it is let go of: the worker may go on with it.
 
         Raises
         ------
         UploadGoneError
             When it was used already, or is being used.
         """
-        taken = kept.path.with_name("taken")
+        taken = kept.path.with_name(TAKEN)
         try:
             kept.path.rename(taken)
         except FileNotFoundError as error:
@@ -97,7 +126,6 @@ class UploadStore:
             raise
         finished = Kept(kept.token, taken, kept.name, kept.owner, kept.until, result)
         _note(finished)
-        taken.unlink()
         return finished
 
     def sweep(self, now: datetime) -> int:
@@ -122,6 +150,11 @@ class UploadStore:
             return None
         facts: dict[str, Any] = json.loads(text)
         return facts
+
+
+def store() -> UploadStore:
+    """The store of this office."""
+    return UploadStore(settings.DATA_DIR / "uploads")
 
 
 def _note(kept: Kept) -> None:

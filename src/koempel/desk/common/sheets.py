@@ -1,10 +1,11 @@
 """Rows of a CSV file or a spreadsheet as text, within limits that are kept before reading."""
 
+import json
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -16,9 +17,11 @@ from koempel.region.issues import Issue
 
 MOST_ROWS: Final = 20_000
 MOST_COLUMNS: Final = 60
+MOST_CELL: Final = 1_000
+MOST_SIGNS: Final = 20_000_000
 MOST_UNPACKED: Final = 150 * 1024 * 1024
 
-Line = tuple[int, list[str]]
+Line = tuple[int, Sequence[str]]
 """The number of a row in the file and its cells."""
 
 _GUARD = re.compile(r"^'(?=\s*[=+@-])")
@@ -29,40 +32,65 @@ class SheetError(KoempelError):
     """A file that cannot be read, or is larger than we take; the message is Dutch."""
 
 
-def read_sheet(path: Path, name: str) -> tuple[list[str], list[Line]]:
-    """The header and the rows of a file; its name tells the kind.
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table: the names of its columns, and its rows as text."""
+
+    header: Sequence[str]
+    rows: Sequence[Line]
+
+    def as_bytes(self) -> bytes:
+        """The table as it waits between two steps: reading a spreadsheet again is slow."""
+        return json.dumps([self.header, self.rows], ensure_ascii=False).encode()
+
+    @classmethod
+    def kept_in(cls, path: Path) -> "Sheet":
+        """A table as `as_bytes` made it."""
+        header, rows = json.loads(path.read_bytes())
+        return cls(header, [(number, cells) for number, cells in rows])
+
+
+def read_sheet(file: BinaryIO, name: str) -> Sheet:
+    """The table in a file; its name tells the kind. Longer cells are cut: no field takes them.
 
     Raises
     ------
     SheetError
         When it cannot be read, is empty, or is larger than we take.
     """
-    with path.open("rb") as stream:
-        lines = _xlsx(stream) if name.lower().endswith(".xlsx") else _csv(stream)
-        found = list(islice(lines, MOST_ROWS + 2))
+    lines = _xlsx(file) if name.lower().endswith(".xlsx") else _csv(file)
+    found = list(_within_limits(lines))
     if not found:
         raise SheetError("Dit bestand is leeg. Zet op de eerste regel de namen van de kolommen.")
-    if len(found) > MOST_ROWS + 1:
-        raise SheetError(f"Dit bestand heeft meer dan {MOST_ROWS} rijen. Verdeel het.")
     (_, header), *rows = found
     if len(header) > MOST_COLUMNS:
-        raise SheetError(f"Dit bestand heeft meer dan {MOST_COLUMNS} kolommen.")
-    return header, rows
+        raise SheetError(f"Dit bestand heeft meer dan {MOST_COLUMNS} kolommen. Schrap er.")
+    return Sheet(header, rows)
 
 
-def _csv(stream: BinaryIO) -> Iterator[Line]:
-    for line in cells_of(stream, "het bestand"):
+def _within_limits(lines: Iterable[Line]) -> Iterator[Line]:
+    n_signs = 0
+    for count, line in enumerate(lines):
+        n_signs += sum(map(len, line[1]))
+        if count > MOST_ROWS:
+            raise SheetError(f"Dit bestand heeft meer dan {MOST_ROWS} rijen. Verdeel het.")
+        if n_signs > MOST_SIGNS:
+            raise SheetError("In dit bestand staat te veel tekst. Verdeel het.")
+        yield line
+
+
+def _csv(file: BinaryIO) -> Iterator[Line]:
+    for line in cells_of(file, "het bestand"):
         if isinstance(line, Issue):
             raise SheetError(f"Regel {line.line}: {line.problem}. Doe dit: {line.remedy}.")
         number, cells = line
-        yield number, [_GUARD.sub("", cell.strip()) for cell in cells]
+        yield number, [_tidy(cell) for cell in cells]
 
 
-def _xlsx(stream: BinaryIO) -> Iterator[Line]:
-    _refuse_bomb(stream)
+def _xlsx(file: BinaryIO) -> Iterator[Line]:
+    _refuse_bomb(file)
     try:
-        # The stream and not its path: a kept file has no ending for openpyxl to look at.
-        book = load_workbook(stream, read_only=True, data_only=True)
+        book = load_workbook(file, read_only=True, data_only=True)
         rows = book.worksheets[0].iter_rows(values_only=True, max_col=MOST_COLUMNS + 1)
         for number, values in enumerate(rows, 1):
             cells = [_text(value) for value in values]
@@ -75,9 +103,9 @@ def _xlsx(stream: BinaryIO) -> Iterator[Line]:
         raise SheetError("Dit rekenblad is niet te lezen. Bewaar het opnieuw.") from error
 
 
-def _refuse_bomb(stream: BinaryIO) -> None:
+def _refuse_bomb(file: BinaryIO) -> None:
     try:
-        with zipfile.ZipFile(stream) as archive:
+        with zipfile.ZipFile(file) as archive:
             unpacked = sum(each.file_size for each in archive.infolist())
     except zipfile.BadZipFile as error:
         raise SheetError("Dit bestand is geen rekenblad. Bewaar het als .xlsx of .csv.") from error
@@ -90,4 +118,8 @@ def _text(value: object) -> str:
         return f"{value:%Y-%m-%d}"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return "" if value is None else _GUARD.sub("", str(value).strip())
+    return "" if value is None else _tidy(str(value))
+
+
+def _tidy(text: str) -> str:
+    return _GUARD.sub("", text.strip())[: MOST_CELL + 1]
