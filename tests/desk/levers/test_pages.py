@@ -124,7 +124,7 @@ def test_no_bike_is_an_answer_and_frees_the_stock(client, depot, jef):
 
     booking.refresh_from_db()
     assert (booking.state, balances(depot)) == ("RELEASED", [(3, 0, 0)])
-    assert booking.entries.first().reason == "geen passende fiets"
+    assert (booking.reason, booking.changed_by) == ("geen passende fiets", jef)
 
 
 def test_voucher_of_another_shop_is_unknown(client, jef):

@@ -1,7 +1,7 @@
 """What can be done with a lever. Each action is one transaction: all of it, or nothing.
 
-Locks are taken in one order, so that nobody waits in a ring: the booking, its parts by number, and
-the end of the audit trail last.
+Locks are taken in one order, so that nobody waits in a ring: the booking, its parts by number, the
+person for the line on the timeline, and the end of the audit trail last.
 """
 
 from collections.abc import Iterable, Sequence
@@ -28,9 +28,11 @@ from koempel.desk.levers.models import (
     ShuttleRun,
 )
 from koempel.desk.levers.parts import Detail, part_codes
+from koempel.desk.levers.telling import told
 from koempel.desk.levers.terms import hold_days
 from koempel.desk.levers.vouchers import new_code
 from koempel.desk.partners.models import Municipality
+from koempel.desk.people.actions import note_support
 from koempel.errors import KoempelError
 
 
@@ -129,7 +131,7 @@ def request_lever(wish: Wish, *, by: User, at: datetime) -> LeverBooking:
     """
     booking, is_new = _note_down(wish, by=by, at=at)
     if is_new:
-        _record("levers.requested", booking, at=at)
+        _record("levers.requested", booking, by=by, at=at)
     return booking
 
 
@@ -257,6 +259,7 @@ def _note_down(wish: Wish, *, by: User, at: datetime) -> tuple[LeverBooking, boo
         "ends_on": wish.ends_on,
         "made_by": by,
         "made_at": at,
+        "changed_by": by,
         "changed_at": at,
     }
     booking, is_new = LeverBooking.objects.get_or_create(key=wish.key, defaults=facts)
@@ -286,14 +289,16 @@ def _move(
         )
     if locked.takes_stock or to == BookingState.HELD:
         for part in ledger.lock(locked.parts.all()):
-            ledger.post(part, ENTRY_OF_STATE[to], by=by, at=at, booking=locked, reason=reason)
-    locked.state, locked.changed_at = to, at
+            ledger.post(part, ENTRY_OF_STATE[to], by=by, at=at, booking=locked)
+    locked.state, locked.changed_by, locked.changed_at, locked.reason = to, by, at, reason
     for name, value in (facts or {}).items():
         setattr(locked, name, value)
     locked.save()
-    _record(f"levers.{to.lower()}", locked, at=at)
+    _record(f"levers.{to.lower()}", locked, by=by, at=at)
     return locked
 
 
-def _record(verb: str, booking: LeverBooking, *, at: datetime) -> None:
+def _record(verb: str, booking: LeverBooking, *, by: User | None, at: datetime) -> None:
+    title, text = told(booking)
+    note_support(booking.case_number, title=title, text=text, by=by, at=at)
     audit.record(verb, kind="person", objects=[booking.case_number], classes=["K2"], at=at)

@@ -230,7 +230,11 @@ class ShuttleRun(models.Model):
 
 
 class LeverBooking(models.Model):
-    """A lever asked or kept for one case. Its state changes in `koempel.desk.levers.actions`."""
+    """A lever asked or kept for one case. Its state changes in `koempel.desk.levers.actions`.
+
+    `changed_by` took the last step, nobody when a term ran out; `reason` is why. The ledger keeps
+    amounts for ever, so what people write stands here, where it can be erased.
+    """
 
     lever = models.ForeignKey(Lever, on_delete=models.PROTECT, related_name="bookings")
     parts = models.ManyToManyField(LeverPart, related_name="bookings")
@@ -243,7 +247,11 @@ class LeverBooking(models.Model):
     key = models.CharField(max_length=64, unique=True, editable=False)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     changed_at = models.DateTimeField()
+    reason = models.CharField(
+        "waarom", max_length=300, blank=True, validators=[validate_no_national_number]
+    )
 
     class Meta:
         ordering = ("starts_on", "pk")
@@ -268,6 +276,15 @@ class LeverBooking(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_number}: {self.lever}"
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the partner let it go, and not who asked."""
+        return (
+            self.state == BookingState.RELEASED
+            and self.changed_by is not None
+            and self.changed_by.organisation_id == self.lever.organisation_id
+        )
 
     @property
     def takes_stock(self) -> bool:

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from koempel.desk.common.context import Context, Relation
 from koempel.desk.levers.enums import (
+    ENTRY_OF_STATE,
     OPEN,
     TAKES_STOCK,
     BookingState,
@@ -106,7 +107,7 @@ def stale_levers(levers: Iterable[Lever], today: date) -> list[Lever]:
 
 def visible_bookings(context: Context) -> QuerySet[LeverBooking]:
     """Bookings that the asker may see: of the own levers, of people within reach, or all."""
-    rows = LeverBooking.objects.select_related("lever")
+    rows = LeverBooking.objects.select_related("lever", "changed_by")
     if context.relation is Relation.ANY:
         return rows
     if context.relation is Relation.OWN:
@@ -250,8 +251,14 @@ def _told(family: Family, rows: Sequence[LeverEntry], numbers: dict[int, str]) -
         parts=parts_in_words(family, parts),
         case_number=numbers.get(first.booking_id or 0, ""),
         by=first.by.name if first.by else "",
-        reason=first.reason,
+        reason=first.reason or _reason_of(first),
     )
+
+
+def _reason_of(entry: LeverEntry) -> str:
+    booking = entry.booking
+    is_last = booking and ENTRY_OF_STATE.get(BookingState(booking.state)) == entry.kind
+    return booking.reason if booking and is_last else ""
 
 
 def given_since(context: Context, first: datetime) -> int:

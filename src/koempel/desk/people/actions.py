@@ -265,6 +265,22 @@ def note_access(person: Person, *, title: str, text: str, by: User, at: datetime
 
 
 @transaction.atomic
+def note_support(
+    case_number: str, *, title: str, text: str, by: User | None, at: datetime
+) -> TimelineEntry | None:
+    """Put what became of a lever on the timeline; None when there is no such case.
+
+    A partner who answers may not see the case: the line is written by Koempel itself, and `by` is
+    nobody when a term ran out.
+    """
+    with acting(system("ondersteuning op de tijdlijn")):
+        person = Person.objects.filter(case_number=case_number).first()
+        if person is None:
+            return None
+        return _write(person, EntryKind.SUPPORT, title[:200], text=text, by=by, at=at)
+
+
+@transaction.atomic
 def erase_person(case_number: str, *, on: date) -> Tombstone:
     """Remove a person with everything that hangs on them; the number and the day stay.
 
@@ -307,7 +323,7 @@ def _write(
     kind: EntryKind,
     title: str,
     *,
-    by: User,
+    by: User | None,
     at: datetime,
     text: str = "",
     data_class: str = K4,

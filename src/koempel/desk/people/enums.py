@@ -55,6 +55,7 @@ class EntryKind(TextChoices):
     RIGHT = "RIGHT", "recht"
     OBSTACLE = "OBSTACLE", "drempel"
     ACCESS = "ACCESS", "inzage"
+    SUPPORT = "SUPPORT", "ondersteuning"
 
 
 _OF_THE_PLANNER = (
