@@ -42,12 +42,20 @@ def balances(lever):
     return [(part.free, part.held, part.out) for part in lever.parts.all()]
 
 
-def test_booked_lever_is_held_until_the_term_ends(jef):
+@pytest.mark.parametrize(
+    ("starts_on", "until"),
+    [
+        (TODAY - timedelta(days=2), TODAY + timedelta(days=14)),
+        (date(2027, 1, 4), date(2027, 1, 18)),
+    ],
+    ids=["asked for at once", "asked for later"],
+)
+def test_booked_lever_is_held_until_the_term_ends(jef, starts_on, until):
     lever = LeverFactory(stock=2)
 
-    booking = actions.book_lever(wish(lever), by=jef, at=NOON)
+    booking = actions.book_lever(wish(lever, starts_on=starts_on), by=jef, at=NOON)
 
-    assert (booking.state, booking.hold_until) == ("HELD", TODAY + timedelta(days=14))
+    assert (booking.state, booking.hold_until) == ("HELD", until)
     assert balances(lever) == [(1, 1, 0)]
 
 

@@ -156,9 +156,12 @@ def book_lever(
 def hold_booking(
     booking: LeverBooking, *, by: User, at: datetime, hold_until: date | None = None
 ) -> LeverBooking:
-    """Keep back what was asked, until a day; the term of the partners when none is given."""
+    """Keep back what was asked, until a day; else the term of the partners.
+
+    The term counts from the first day: a place from January is not lost before it can begin.
+    """
     today = timezone.localdate(at)
-    deadline = hold_until or today + timedelta(days=hold_days(today))
+    deadline = hold_until or max(today, booking.starts_on) + timedelta(days=hold_days(today))
     voucher = new_code() if booking.lever.kind in VOUCHER_KINDS else ""
     return _move(
         booking, BookingState.HELD, by=by, at=at, facts={"hold_until": deadline, "voucher": voucher}

@@ -18,7 +18,7 @@ TERMS = Parameters(
         PolicyParameter(
             key="levers.hold_days",
             value=14,
-            unit="days for which a lever is held before it is free again",
+            unit="days after the first day for which a lever is held before it is free again",
             valid_from=date(2020, 1, 1),
             valid_to=None,
             source="working guess",
@@ -34,5 +34,5 @@ def confirm_days(today: date) -> int:
 
 
 def hold_days(today: date) -> int:
-    """Days for which a lever is held."""
+    """Days for which a lever is held, from the day on which it can begin."""
     return int(TERMS.value("levers.hold_days", today))
