@@ -17,6 +17,8 @@ from koempel.desk.levers import ledger
 from koempel.desk.levers.enums import (
     ENTRY_OF_STATE,
     NEXT_STATES,
+    OPEN,
+    THINGS,
     VOUCHER_KINDS,
     BookingState,
     EntryKind,
@@ -190,6 +192,29 @@ def return_lever(
 def report_loss(booking: LeverBooking, *, by: User, at: datetime, reason: str) -> LeverBooking:
     """Note that what was handed over will not come back; the stock is one less."""
     return _move(booking, BookingState.LOST, by=by, at=at, reason=reason)
+
+
+ERASED = "gewist"
+"""Stands in place of the case number of somebody who was erased, the same for all."""
+
+
+@transaction.atomic
+def forget_bookings(case_number: str, *, at: datetime) -> None:
+    """End what somebody has or asks, and take the person out of all bookings; the ledger stays.
+
+    A place is free for the next. A bike that went along is written off: nobody knows any more who
+    has it, and the shop counts it again when it comes back.
+    """
+    bookings = LeverBooking.objects.filter(case_number=case_number)
+    for booking in bookings.filter(state__in=OPEN).select_related("lever").order_by("pk"):
+        _move(booking, _end_of(booking), by=None, at=at)
+    bookings.update(case_number=ERASED, voucher="", reason="")
+
+
+def _end_of(booking: LeverBooking) -> BookingState:
+    if booking.state != BookingState.HANDED_OVER:
+        return BookingState.RELEASED
+    return BookingState.LOST if booking.lever.family in THINGS else BookingState.RETURNED
 
 
 def expire_holds(today: date, *, at: datetime) -> int:

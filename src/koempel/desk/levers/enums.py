@@ -105,6 +105,9 @@ FAMILY_OF: dict[LeverKind, Family] = {
     LeverKind.SHUTTLE_SEAT: Family.TRANSPORT,
 }
 
+THINGS = (Family.BIKES,)
+"""What goes along, comes back or gets lost; all else is a place that somebody takes."""
+
 _IN_USE = {
     "HANDED_OVER": ("meegegeven", "begonnen"),
     "RETURNED": ("teruggebracht", "gestopt"),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from koempel.desk.common.roles import GUIDES, Role
-from koempel.desk.levers.enums import NEXT_STATES, BookingState, Family
+from koempel.desk.levers.enums import NEXT_STATES, THINGS, BookingState, Family
 
 OWNERS = (
     Role.CHILDCARE,
@@ -15,8 +15,6 @@ OWNERS = (
 """Roles whose organisation has levers of its own."""
 
 
-THINGS = (Family.BIKES,)
-"""What goes along, comes back or gets lost; all else is a place that somebody takes."""
 PLACES = tuple(family for family in Family if family not in THINGS)
 
 

@@ -23,6 +23,7 @@ from koempel.desk.people.enums import (
 )
 from koempel.desk.people.errors import PeopleError, StatusError, TooLateError
 from koempel.desk.people.fields import DECLARED
+from koempel.desk.people.keepers import keepers
 from koempel.desk.people.models import (
     Child,
     ConfidentialNote,
@@ -296,6 +297,9 @@ def erase_person(case_number: str, *, on: date) -> Tombstone:
         person = Person.objects.filter(case_number=case_number).first()
         if person is None:
             raise PeopleError(f"Er is geen dossier {case_number}.")
+        # Before the person: they lock their own rows first, as everybody does.
+        for keeper in keepers():
+            keeper.erase(case_number, on=on)
         person.delete()
     AccessGrant.objects.filter(person=case_number).delete()
     BreakGlass.objects.filter(person=case_number).update(reason="gewist", verdict="")
