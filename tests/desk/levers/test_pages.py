@@ -16,11 +16,12 @@ from desk.factories.levers import (
     booked,
     requested,
 )
-from desk.factories.people import PersonFactory
+from desk.factories.people import ChildFactory, PersonFactory
 from koempel.desk.common.context import acting, system
 from koempel.desk.common.models import AuditEvent
 from koempel.desk.common.roles import Role
 from koempel.desk.levers.models import Lever, LeverBooking
+from koempel.desk.people.retention import months_before
 
 pytestmark = pytest.mark.django_db
 CASE = "K-7F3Q"
@@ -96,12 +97,55 @@ def test_an_sees_all_bart_only_his_people_chris_none(client, depot):
 
 
 def test_what_a_page_showed_is_in_the_audit_trail(client, depot, jef):
-    booked(depot, case_number=CASE)
+    with acting(system("tests")):
+        yara = PersonFactory()
+    booked(depot, case_number=yara.pk)
 
     client.get(url("file", pk=depot.pk))
 
     event = AuditEvent.objects.get(verb="levers:file")
-    assert (event.objects_seen, event.classes, event.actor) == ([CASE], ["K2"], jef.pk)
+    assert (event.objects_seen, event.classes, event.actor) == ([yara.pk], ["K2", "K3"], jef.pk)
+
+
+def test_shop_reads_a_first_name_and_never_a_number_or_a_family_name(client, depot, jef):
+    with acting(system("tests")):
+        yara = PersonFactory(first_name="Yara", last_name="Lampenier")
+    booking = booked(depot, case_number=yara.pk)
+    requested(depot, case_number=yara.pk, key="asked")
+    pages = [
+        client.get(url("file", pk=depot.pk)),
+        client.get(url("family", family="fietsen")),
+        client.get(url("vouchers"), {"code": booking.voucher}),
+    ]
+
+    found = [
+        [word in page.content.decode() for word in ("Yara", "Lampenier", yara.pk, yara.phone)]
+        for page in pages
+    ]
+    assert found == [[True, False, False, False]] * 3
+
+
+def test_question_says_whether_it_fits_and_is_answered_in_one_click(client):
+    site = ChildcareFactory(stock=1)
+    with acting(system("tests")):
+        born = months_before(timezone.localdate().replace(day=1), 14)
+        lio = ChildFactory(first_name="Lio", birth_month=born)
+    wanted = {"codes": ["Mo/early"], "starts_on": timezone.localdate() + timedelta(days=14)}
+    asked = requested(site, case_number=lio.person_id, child=lio, **wanted)
+    late = requested(site, case_number="K-2M8D", key="too late", **wanted)
+    client.force_login(UserFactory(role=Role.CHILDCARE, organisation=site.organisation))
+    board = url("family", family="kinderopvang")
+
+    before = client.get(board).content.decode()
+    client.post(url("step", pk=asked.pk), {"step": "HELD"})
+    after = client.get(board).content.decode()
+    answer = {"step": "RELEASED", "reason": "geen plaats op die uren"}
+    client.post(url("step", pk=late.pk), answer)
+
+    assert ("Lio, 14 maanden" in before, before.count("Past: vrij vanaf")) == (True, 2)
+    assert "Past niet: vol op ma vroeg." in after
+    states = LeverBooking.objects.order_by("pk").values_list("state", "reason")
+    assert list(states) == [("HELD", ""), ("RELEASED", "geen plaats op die uren")]
 
 
 def test_voucher_becomes_a_bike(client, depot, jef):

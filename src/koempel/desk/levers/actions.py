@@ -35,6 +35,7 @@ from koempel.desk.levers.terms import hold_days
 from koempel.desk.levers.vouchers import new_code
 from koempel.desk.partners.models import Municipality
 from koempel.desk.people.actions import note_support
+from koempel.desk.people.models import Child
 from koempel.errors import KoempelError
 
 
@@ -113,6 +114,10 @@ class Wish:
         What exactly, all of one lever.
     key : str
         Made once per form: sent twice, it is still one booking.
+    child : Child, optional
+        For childcare: who comes.
+    size : str
+        For a bike: one of `BikeSize`, or empty when any will do.
     """
 
     case_number: str
@@ -120,6 +125,8 @@ class Wish:
     starts_on: date
     key: str
     ends_on: date | None = None
+    child: Child | None = None
+    size: str = ""
 
 
 @transaction.atomic
@@ -285,6 +292,8 @@ def _note_down(wish: Wish, *, by: User, at: datetime) -> tuple[LeverBooking, boo
         "state": BookingState.REQUESTED,
         "starts_on": wish.starts_on,
         "ends_on": wish.ends_on,
+        "child": wish.child,
+        "size": wish.size,
         "made_by": by,
         "made_at": at,
         "changed_by": by,

@@ -16,6 +16,7 @@ from koempel.desk.levers.enums import (
     FAMILY_OF,
     KIND_CHOICES,
     TAKES_STOCK,
+    BikeSize,
     BookingState,
     EntryKind,
     Family,
@@ -24,6 +25,7 @@ from koempel.desk.levers.terms import confirm_days
 from koempel.desk.levers.validators import validate_windows
 from koempel.desk.partners.models import Municipality
 from koempel.desk.partners.validators import validate_no_national_number
+from koempel.desk.people.models import Child
 from koempel.region.outcome import LeverKind
 from koempel.region.rows import Direction, Level
 from koempel.region.vocabulary import LEVERS, Kind, LeverWords
@@ -45,6 +47,9 @@ class Lever(models.Model):
     )
     wait_days = models.PositiveSmallIntegerField("dagen wachten", default=0)
     cost_eur = models.DecimalField("kost van één", max_digits=8, decimal_places=2, default=0)
+    includes = models.CharField(
+        "wat erbij komt", max_length=120, blank=True, validators=[validate_no_national_number]
+    )
     valid_until = models.DateField("tot en met", null=True, blank=True)
     is_active = models.BooleanField("doet mee", default=True)
     confirmed_on = models.DateField("bevestigd op", null=True, blank=True)
@@ -243,6 +248,10 @@ class LeverBooking(models.Model):
     hold_until = models.DateField("vast tot en met", null=True, blank=True)
     starts_on = models.DateField("vanaf")
     ends_on = models.DateField("tot en met", null=True, blank=True)
+    child = models.ForeignKey(
+        Child, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    size = models.CharField("maat", max_length=1, blank=True, choices=BikeSize.choices)
     voucher = models.CharField("bon", max_length=20, blank=True)
     key = models.CharField(max_length=64, unique=True, editable=False)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

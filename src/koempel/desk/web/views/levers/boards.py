@@ -7,10 +7,9 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 
 from koempel.desk.common.context import current
-from koempel.desk.levers.enums import BookingState, Family
+from koempel.desk.levers.enums import Family
 from koempel.desk.levers.models import Lever
 from koempel.desk.levers.queries import (
-    bookings_seen,
     levers_of_family,
     open_bookings,
     stale_levers,
@@ -22,10 +21,10 @@ from koempel.desk.web.pages.board import BoardPage
 from koempel.desk.web.pages.request import DeskRequest
 from koempel.desk.web.pages.values import Figure, Link, Section, Status, Tone, Waiting
 from koempel.desk.web.views.levers.addresses import family_url
+from koempel.desk.web.views.levers.lines import kept_section, request_section
 from koempel.desk.web.views.levers.sections import (
     ask_section,
     asks_for,
-    booking_section,
     lever_lines,
     weeks_section,
 )
@@ -96,7 +95,7 @@ class FamilyBoard(BoardPage):
     def get(self, request: DeskRequest, *args: Any, **keys: Any) -> HttpResponse:
         """The page."""
         self._levers = list(levers_of_family(current(), self._family))
-        self._bookings = bookings_seen(open_bookings(current(), self._levers))
+        self._open = open_bookings(current(), self._levers, timezone.localdate())
         return super().get(request, *args, **keys)
 
     def heading(self, request: DeskRequest) -> str:
@@ -116,12 +115,11 @@ class FamilyBoard(BoardPage):
             sum(getattr(lever, name) for lever in self._levers) for name in ("free", "held", "out")
         )
         units = _UNITS[self._family]
-        asked = sum(each.state is BookingState.REQUESTED for each in self._bookings)
         return (
             Figure(free, f"{units} vrij", url),
             Figure(held, "vastgehouden voor iemand", url),
             Figure(out, "in gebruik", url),
-            Figure(asked, "vragen zonder antwoord", url),
+            Figure(len(self._open.requests), "vragen zonder antwoord", url),
         )
 
     def sections(self, request: DeskRequest) -> Sequence[Section]:
@@ -134,7 +132,8 @@ class FamilyBoard(BoardPage):
                 template="web/levers/stock.html",
                 data=lever_lines(request, self._levers),
             ),
-            booking_section(request, self._bookings),
+            request_section(request, self._open),
+            kept_section(request, self._open, "Wie heeft wat?"),
         ]
 
 

@@ -11,7 +11,6 @@ from koempel.desk.levers.enums import EntryKind, Family
 from koempel.desk.levers.models import Lever
 from koempel.desk.levers.queries import (
     Told,
-    bookings_seen,
     ledger_told,
     open_bookings,
     parts_in_words,
@@ -22,10 +21,10 @@ from koempel.desk.web.pages.file import FilePage, Head
 from koempel.desk.web.pages.request import DeskRequest, open_address
 from koempel.desk.web.pages.values import Event, Fact, Link, Section, Tone
 from koempel.desk.web.views.levers.addresses import lever_crumbs, stock_url
+from koempel.desk.web.views.levers.lines import kept_section, request_section
 from koempel.desk.web.views.levers.sections import (
     ask_section,
     asks_for,
-    booking_section,
     confirmed_status,
     weeks_section,
 )
@@ -69,13 +68,14 @@ class LeverFile(FilePage):
         """The question, the facts, the stock, the bookings."""
         asks = [ask_section(ask) for ask in asks_for(request, [subject])]
         weeks = [weeks_section(subject, "Bezetting")] if subject.family is Family.CHILDCARE else []
-        bookings = bookings_seen(open_bookings(current(), [subject]))
+        found = open_bookings(current(), [subject], timezone.localdate())
         return [
             *asks,
             Section("Gegevens", facts=lever_facts(subject), more=_more(request, subject, "edit")),
             *weeks,
             *_part_sections(request, subject),
-            booking_section(request, bookings),
+            request_section(request, found),
+            kept_section(request, found, "Wie heeft wat?"),
         ]
 
     def timeline(self, request: DeskRequest, subject: Lever) -> Sequence[Event]:
@@ -158,6 +158,6 @@ _FACTS = {
 
 def _event(told: Told) -> Event:
     amount = f"{told.amount:+d}" if told.kind is EntryKind.CAPACITY_SET else ""
-    title = f"{told.word} {amount or told.case_number}".strip()
+    title = f"{told.word} {amount or told.who}".strip()
     about = ". ".join(filter(None, (told.parts, told.reason, told.by and f"Door {told.by}")))
     return Event(told.at, title, dutch.capital(about), _TONES.get(told.kind, Tone.QUIET))

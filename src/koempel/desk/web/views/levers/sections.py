@@ -1,4 +1,4 @@
-"""Sections that several pages about levers share: the question, the stock, weeks, bookings."""
+"""Sections that several pages about levers share: the question, the stock, the weeks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,30 +6,17 @@ from datetime import date
 
 from django.utils import timezone
 
-from koempel.desk.common.context import current
-from koempel.desk.levers.enums import BookingState
 from koempel.desk.levers.models import Lever
 from koempel.desk.levers.queries import (
     PART_WORDS,
-    BookingSeen,
     Cell,
     stale_levers,
     weeks_of,
 )
-from koempel.desk.levers.rules import Step, steps_for
 from koempel.desk.web.pages.request import DeskRequest
 from koempel.desk.web.pages.values import Section, Status, Tone
 from koempel.desk.web.views.levers.addresses import confirm_url, stock_url
 from koempel.region import dutch
-
-
-@dataclass(frozen=True, slots=True)
-class BookingLine:
-    """A booking with the steps that the reader may take."""
-
-    seen: BookingSeen
-    steps: Sequence[Step]
-    status: Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,32 +113,3 @@ def confirmed_status(lever: Lever, today: date) -> Status:
     if lever.is_stale(today):
         return Status(f"verouderd, van {dutch.day(lever.confirmed_on)}", Tone.NEEDS_YOU)
     return Status(f"bevestigd op {dutch.day(lever.confirmed_on)}", Tone.GOOD)
-
-
-def booking_section(request: DeskRequest, bookings: Sequence[BookingSeen]) -> Section:
-    """Who asks or has something, with the steps that the reader may take."""
-    return Section(
-        "Vragen en boekingen",
-        template="web/levers/bookings.html",
-        data={"lines": booking_lines(bookings), "back": request.path, "step": _may_step(request)},
-    )
-
-
-def _may_step(request: DeskRequest) -> bool:
-    return request.access.may_open("levers:step", "POST")
-
-
-def booking_lines(bookings: Sequence[BookingSeen]) -> list[BookingLine]:
-    """Bookings with their status and steps, requests first."""
-    role = current().role
-    tones = {BookingState.REQUESTED: Tone.NEEDS_YOU, BookingState.HANDED_OVER: Tone.GOOD}
-    lines = [
-        BookingLine(
-            each,
-            steps_for(role, each.state, each.family),
-            Status(each.word, tones.get(each.state, Tone.QUIET)),
-        )
-        for each in bookings
-    ]
-    order = list(BookingState)
-    return sorted(lines, key=lambda line: (order.index(line.seen.state), line.seen.starts_on))
