@@ -229,42 +229,6 @@ def test_count_below_what_is_promised_is_refused_in_place(client, depot, jef):
     assert "Er zijn er al 1 beloofd of meegegeven." in page.content.decode()
 
 
-@pytest.fixture
-def bart():
-    """Bart, with a person whom his organisation may see."""
-    with acting(system("tests")):
-        person = PersonFactory()
-    return make_cast(person.case_number).bart, person.case_number
-
-
-def test_guide_books_for_somebody_he_guides(client, depot, bart):
-    user, case_number = bart
-    client.force_login(user)
-    form = {"case_number": case_number, "starts_on": SOON, "key": "one-form"}
-
-    first = client.post(url("book", pk=depot.pk), form)
-    client.post(url("book", pk=depot.pk), form)
-
-    assert first.status_code == 302
-    assert balances(depot) == [(2, 1, 0)]
-
-
-def test_guide_cannot_book_for_somebody_else(client, depot, bart):
-    client.force_login(bart[0])
-    with acting(system("tests")):
-        stranger = PersonFactory().case_number
-    form = {"starts_on": SOON, "key": "one-form"}
-
-    pages = [
-        client.post(url("book", pk=depot.pk), {**form, "case_number": number}).content.decode()
-        for number in (stranger, "K-2222")
-    ]
-
-    refused = "Dit dossier bestaat niet, of je begeleidt deze persoon niet."
-    assert [refused in page for page in pages] == [True, True]
-    assert balances(depot) == [(3, 0, 0)]
-
-
 def test_new_site_gets_the_parts_of_its_hours(client):
     user = UserFactory(role=Role.CHILDCARE)
     client.force_login(user)

@@ -1,14 +1,14 @@
 """Which levers somebody could have, the best first; and what comes next when one is refused."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from koempel.desk.levers.enums import Family
+from koempel.desk.levers.enums import FAMILY_OF, Family
 from koempel.desk.levers.fits import Asked, Fit, fits
 from koempel.desk.levers.models import Lever, LeverBooking, LeverPart
-from koempel.desk.people.disclosures import Home
+from koempel.desk.people.disclosures import Home, Needs
 from koempel.region.outcome import LeverKind
 from koempel.region.row_rules import distance_km
 
@@ -26,6 +26,8 @@ class Wanted:
         The kind that is best; others of its family come after it.
     codes : sequence of str
         For childcare, the parts of the week; empty is any part.
+    level : str
+        For lessons of Dutch, the level that somebody speaks; empty is any.
     like : Lever, optional
         The lever that it takes the place of.
     """
@@ -34,6 +36,7 @@ class Wanted:
     starts_on: date
     codes: Sequence[str] = ()
     birth_month: date | None = None
+    level: str = ""
     like: Lever | None = None
 
 
@@ -74,6 +77,32 @@ class Shelf:
         return next(free, None)
 
 
+ORDER = (
+    LeverKind.BIKE,
+    LeverKind.BIKE_LESSON,
+    LeverKind.FLEX_CHILDCARE,
+    LeverKind.DUTCH_COURSE,
+    LeverKind.SKILL_COURSE,
+    LeverKind.DRIVING_LICENCE,
+    LeverKind.SHUTTLE_SEAT,
+)
+"""One kind of each sort that does instead of another, as they stand on a page."""
+
+
+def wishes_for(needs: Needs, starts_on: date) -> list[Wanted]:
+    """What somebody could want, what the case needs first; childcare only with a child."""
+    kinds = [_needed_of_sort(kind, needs.levers) for kind in ORDER]
+    return [
+        Wanted(kind, starts_on, birth_month=needs.birth_month, level=needs.level)
+        for kind in sorted(kinds, key=lambda kind: kind not in needs.levers)
+        if needs.birth_month or FAMILY_OF[kind] is not Family.CHILDCARE
+    ]
+
+
+def _needed_of_sort(kind: LeverKind, needed: Collection[LeverKind]) -> LeverKind:
+    return next((each for each in needed if each in _sort_of(kind)), kind)
+
+
 def wanted_by(booking: LeverBooking) -> Wanted:
     """What a booking was for, to find something else in its place."""
     is_care = booking.lever.family is Family.CHILDCARE
@@ -99,15 +128,23 @@ _INSTEAD: tuple[frozenset[LeverKind], ...] = (
 """Kinds that do instead of each other; every other kind only instead of itself."""
 
 
+def _sort_of(kind: LeverKind) -> Collection[LeverKind]:
+    return next((each for each in _INSTEAD if kind in each), {kind})
+
+
 def _could_be(lever: Lever, home: Home, wanted: Wanted) -> bool:
-    kinds = next((each for each in _INSTEAD if wanted.kind in each), {wanted.kind})
     towns = {each.pk for each in lever.serves.all()}
     return (
-        LeverKind(lever.kind) in kinds
+        LeverKind(lever.kind) in _sort_of(wanted.kind)
         and (not towns or home.municipality in towns)
         and {part.code for part in lever.parts.all()}.issuperset(wanted.codes)
+        and (not wanted.level or _takes_level(lever, wanted.level))
         and (wanted.like is None or _is_instead(lever, wanted.like))
     )
+
+
+def _takes_level(lever: Lever, level: str) -> bool:
+    return lever.kind != LeverKind.DUTCH_COURSE or lever.course.from_level in ("", level)
 
 
 def _is_instead(lever: Lever, like: Lever) -> bool:

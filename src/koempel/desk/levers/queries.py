@@ -147,6 +147,12 @@ def open_bookings(context: Context, levers: Collection[Lever], today: date) -> O
     )
 
 
+def open_bookings_of(context: Context, case_number: str) -> list[BookingSeen]:
+    """What is asked, kept or given for one person."""
+    rows = visible_bookings(context).filter(case_number=case_number, state__in=OPEN)
+    return bookings_seen(rows.prefetch_related("parts__run"))
+
+
 def _born(seen: BookingSeen) -> date | None:
     return seen.holder.child.birth_month if seen.holder.child else None
 

@@ -1,8 +1,11 @@
 """Terms that the partners agreed on, with the day from which they hold."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from koempel.region.levers.childcare import DAYS_A_MONTH
+from koempel.region.outcome import LeverKind
 from koempel.region.parameters import Parameters, PolicyParameter, Status
+from koempel.region.rules import Rules
 
 TERMS = Parameters(
     (
@@ -26,6 +29,16 @@ TERMS = Parameters(
         ),
     )
 )
+
+
+def last_day(kind: LeverKind, first: date) -> date | None:
+    """The last day of a place that is temporary by its nature; None for all else."""
+    rules = Rules.on(Parameters.read(()), first)
+    days = {
+        LeverKind.FLEX_CHILDCARE: 7 * rules.flex_weeks,
+        LeverKind.URGENT_CHILDCARE: round(DAYS_A_MONTH * rules.urgent_months),
+    }.get(kind)
+    return first + timedelta(days=days - 1) if days else None
 
 
 def confirm_days(today: date) -> int:

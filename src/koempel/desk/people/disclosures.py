@@ -4,18 +4,20 @@ The right does not come from a grant on the case but from the lever that the per
 the rows are read as Koempel itself; the caller says whose. Each function notes what it discloses.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from koempel.desk.accounts.models import DataClass
 from koempel.desk.common.context import Relation, acting, current, system
-from koempel.desk.people.enums import LEVEL_WORDS
+from koempel.desk.people.enums import LEVEL_WORDS, LEVER_FOR
 from koempel.desk.people.models import Child, Person
 from koempel.desk.people.queries import classes_per_person, note_shown
+from koempel.region.outcome import LeverKind
 from koempel.region.rows import Level
 
 _PURPOSE = "ondersteuning geven"
@@ -45,12 +47,53 @@ class Home:
     point: tuple[float, float] | None
 
 
-def home_of(person: Person) -> Home:
-    """The home of somebody within reach: distances to some sites would give a point away."""
-    shares = DataClass.K3 in classes_per_person([person], at=timezone.now())[person.case_number]
-    is_shielded = person.address_shield and current().relation is Relation.GRANTED
-    point = (person.lon, person.lat) if shares and not is_shielded else None
-    return Home(person.village.municipality_id, point)
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What a case says that somebody needs, as far as it was shared: no reasons in it."""
+
+    levers: tuple[LeverKind, ...] = ()
+    level: str = ""
+    birth_month: date | None = None
+
+
+def needs_of(person: Person) -> Needs:
+    """Levers that would take open obstacles away, level of Dutch, month of the youngest child."""
+    classes = classes_per_person([person], at=timezone.now())[person.case_number]
+    has_case, has_home = DataClass.K4 in classes, DataClass.K5 in classes
+    note_shown([person.case_number], classes & {DataClass.K4, DataClass.K5})
+    open_kinds = person.obstacles.filter(removed_on__isnull=True).values_list("kind", flat=True)
+    found = [LEVER_FOR.get(kind) for kind in open_kinds] if has_case else []
+    youngest = person.children.order_by("-birth_month").first() if has_home else None
+    return Needs(
+        levers=tuple(dict.fromkeys(kind for kind in found if kind is not None)),
+        level=person.dutch_speaking if has_case else "",
+        birth_month=youngest.birth_month if youngest else None,
+    )
+
+
+def homes_of(people: Sequence[Person]) -> dict[str, Home]:
+    """Homes of people within reach; distances to some sites would give a point away."""
+    classes = classes_per_person(people, at=timezone.now())
+    is_elsewhere = current().relation is Relation.GRANTED
+    return {
+        each.case_number: Home(
+            each.village.municipality_id,
+            None
+            if DataClass.K3 not in classes[each.case_number]
+            or (each.address_shield and is_elsewhere)
+            else (each.lon, each.lat),
+        )
+        for each in people
+    }
+
+
+def children_in_reach(person: Person) -> QuerySet[Child]:
+    """Children of somebody, for who may know the household."""
+    classes = classes_per_person([person], at=timezone.now())[person.case_number]
+    if DataClass.K5 not in classes:
+        return Child.objects.none()
+    note_shown([person.case_number], (DataClass.K5,))
+    return Child.objects.filter(person=person)
 
 
 def first_names(case_numbers: Collection[str]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from koempel.desk.web.views.levers import boards, bookings, file, stock, vouchers
+from koempel.desk.web.views.levers import boards, bookings, choices, file, stock, vouchers
 
 app_name = "levers"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("hefbomen/<int:pk>/rit/", stock.NewRun.as_view(), name="run-new"),
     path("hefbomen/<slug:family>/nieuw/<int:partner>/", stock.NewLever.as_view(), name="new"),
     path("hefbomen/<int:pk>/boek/", bookings.BookLever.as_view(), name="book"),
+    path("hefbomen/voor/<str:case>/", choices.ChooseLever.as_view(), name="choose"),
     path("hefbomen/boeking/<int:pk>/", bookings.BookingStep.as_view(), name="step"),
     path("hefbomen/<slug:family>/", boards.FamilyBoard.as_view(), name="family"),
     path("bonnen/", vouchers.VoucherPage.as_view(), name="vouchers"),

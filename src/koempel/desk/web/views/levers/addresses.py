@@ -1,7 +1,7 @@
 """Addresses of levers, and the way back to where a button was."""
 
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from koempel.desk.levers.enums import Family
 from koempel.desk.levers.models import Lever
@@ -30,6 +30,16 @@ def lever_crumbs(
     if is_below:
         way.append(Link(lever.name, file_url(lever.pk)))
     return [*way, Link(title, "")]
+
+
+def choose_url(case_number: str) -> str:
+    """Where one chooses a lever for a person."""
+    return reverse("levers:choose", kwargs={"case": case_number})
+
+
+def book_url(pk: int, case_number: str) -> str:
+    """Where a lever is asked for a person."""
+    return f"{reverse('levers:book', kwargs={'pk': pk})}?{urlencode({'dossier': case_number})}"
 
 
 def confirm_url(request: DeskRequest, lever: Lever) -> str:

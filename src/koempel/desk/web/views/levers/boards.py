@@ -21,6 +21,7 @@ from koempel.desk.web.pages.board import BoardPage
 from koempel.desk.web.pages.request import DeskRequest
 from koempel.desk.web.pages.values import Figure, Link, Section, Status, Tone, Waiting
 from koempel.desk.web.views.levers.addresses import family_url
+from koempel.desk.web.views.levers.following import follow_section
 from koempel.desk.web.views.levers.lines import kept_section, request_section
 from koempel.desk.web.views.levers.sections import (
     ask_section,
@@ -56,15 +57,18 @@ class LeversBoard(BoardPage):
         return found
 
     def sections(self, request: DeskRequest) -> Sequence[Section]:
-        """A table per family."""
+        """What must be followed up, then a table per family."""
         return [
-            Section(
-                family.label,
-                template="web/levers/stock.html",
-                data=lever_lines(request, levers),
-                more=Link("Boekingen en vragen", family_url(family)),
-            )
-            for family, levers in _by_family(request)
+            *follow_section(request),
+            *(
+                Section(
+                    family.label,
+                    template="web/levers/stock.html",
+                    data=lever_lines(request, levers),
+                    more=Link("Boekingen en vragen", family_url(family)),
+                )
+                for family, levers in _by_family(request)
+            ),
         ]
 
 

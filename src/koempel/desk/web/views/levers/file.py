@@ -51,7 +51,7 @@ class LeverFile(FilePage):
         """Name, kind, whether the stock is known."""
         book = open_address(request, "levers:book", keys={"pk": subject.pk})
         stock = stock_url(request, subject)
-        step = Link("Boek voor iemand", book) if book else Link("Pas de voorraad aan", stock)
+        step = Link("Vraag dit voor iemand", book) if book else Link("Pas de voorraad aan", stock)
         return Head(
             subject.name,
             above=lever_crumbs(request, subject, subject.name),

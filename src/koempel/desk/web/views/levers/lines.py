@@ -76,18 +76,25 @@ def kept_section(request: DeskRequest, found: OpenBookings, title: str) -> Secti
     today = timezone.localdate()
     order = (BookingState.HELD, BookingState.HANDED_OVER)
     rows = sorted(found.kept, key=lambda seen: (order.index(seen.state), seen.starts_on))
-    lines = [_kept(request, seen, today) for seen in rows]
+    lines = [kept_line(request, seen, today, title_of(seen, today)) for seen in rows]
     nothing = "Niemand heeft hier nu iets."
     return Section(
         title, template="web/levers/bookings.html", data=Lines(lines, request.path, nothing)
     )
 
 
+_TONES = {
+    BookingState.REQUESTED: Tone.NEEDS_YOU,
+    BookingState.HELD: Tone.QUIET,
+    BookingState.HANDED_OVER: Tone.GOOD,
+}
+
+
 def _request(request: DeskRequest, seen: BookingSeen, fit: Fit, today: date) -> Line:
     return _line(
         request,
         seen,
-        today,
+        title_of(seen, today),
         note=age_of_question(seen.asked_on, today),
         tone=Tone.NEEDS_YOU,
         answer=fit_in_words(seen, fit),
@@ -95,25 +102,27 @@ def _request(request: DeskRequest, seen: BookingSeen, fit: Fit, today: date) -> 
     )
 
 
-def _kept(request: DeskRequest, seen: BookingSeen, today: date) -> Line:
+def kept_line(request: DeskRequest, seen: BookingSeen, today: date, title: str) -> Line:
+    """Something that is asked, kept or given, under a title."""
     is_held = seen.state is BookingState.HELD
     until = f"Vastgehouden tot en met {dutch.day(seen.hold_until)}" if seen.hold_until else ""
     voucher = f"bon {seen.voucher}" if seen.voucher else ""
     note = " · ".join(filter(None, (until, voucher))) if is_held else ""
-    return _line(request, seen, today, note=note, tone=Tone.QUIET if is_held else Tone.GOOD)
+    if seen.state is BookingState.REQUESTED:
+        note = age_of_question(seen.asked_on, today)
+    return _line(request, seen, title, note=note, tone=_TONES[seen.state])
 
 
 def _line(
     request: DeskRequest,
     seen: BookingSeen,
-    today: date,
+    title: str,
     *,
     note: str,
     tone: Tone,
     answer: str = "",
     fits: bool = False,
 ) -> Line:
-    title = title_of(seen, today)
     steps = steps_for(current().role, seen.state, seen.family) if _may_step(request) else []
     return Line(
         key=seen.pk,

@@ -30,9 +30,19 @@ def details_of(seen: BookingSeen) -> str:
 
 def age_of_question(asked_on: date, today: date) -> str:
     """Since when somebody waits for the answer."""
-    days = (today - asked_on).days
-    ago = {0: "vandaag", 1: "gisteren"}.get(days, f"{days} dagen geleden")
-    return f"Gevraagd op {dutch.day(asked_on)}, {ago}"
+    return f"Gevraagd op {dutch.day(asked_on)}, {days_ago(asked_on, today)}"
+
+
+def days_ago(day: date, today: date) -> str:
+    """How long ago a day is.
+
+    Examples
+    --------
+    >>> days_ago(date(2026, 11, 20), date(2026, 11, 25))
+    '5 dagen geleden'
+    """
+    days = (today - day).days
+    return {0: "vandaag", 1: "gisteren"}.get(days, f"{days} dagen geleden")
 
 
 def fit_in_words(seen: BookingSeen, fit: Fit) -> str:
