@@ -148,18 +148,6 @@ def test_question_says_whether_it_fits_and_is_answered_in_one_click(client):
     assert list(states) == [("HELD", ""), ("RELEASED", "geen plaats op die uren")]
 
 
-def test_voucher_becomes_a_bike(client, depot, jef):
-    booking = booked(depot)
-    typed = booking.voucher.lower().replace("-", " ")
-
-    page = client.get(url("vouchers"), {"code": typed}).content.decode()
-    client.post(url("step", pk=booking.pk), {"step": "HANDED_OVER"})
-    again = client.get(url("vouchers"), {"code": typed}).content.decode()
-
-    assert ("Fiets is meegegeven" in page, "Fiets is meegegeven" in again) == (True, False)
-    assert balances(depot) == [(2, 0, 1)]
-
-
 def test_no_bike_is_an_answer_and_frees_the_stock(client, depot, jef):
     booking = booked(depot)
     answer = {"step": "RELEASED", "reason": "geen passende fiets"}
@@ -169,14 +157,6 @@ def test_no_bike_is_an_answer_and_frees_the_stock(client, depot, jef):
     booking.refresh_from_db()
     assert (booking.state, balances(depot)) == ("RELEASED", [(3, 0, 0)])
     assert (booking.reason, booking.changed_by) == ("geen passende fiets", jef)
-
-
-def test_voucher_of_another_shop_is_unknown(client, jef):
-    foreign = booked(LeverFactory(organisation=OrganisationFactory()))
-
-    page = client.get(url("vouchers"), {"code": foreign.voucher}).content.decode()
-
-    assert "Deze bon kennen we niet" in page
 
 
 def test_letting_go_needs_a_reason(client, depot, jef):

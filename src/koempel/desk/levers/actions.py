@@ -189,6 +189,20 @@ def hand_over(booking: LeverBooking, *, by: User, at: datetime) -> LeverBooking:
     return _move(booking, BookingState.HANDED_OVER, by=by, at=at)
 
 
+@transaction.atomic
+def report_no_match(booking: LeverBooking, *, by: User, at: datetime, reason: str) -> LeverBooking:
+    """Note that nothing there suits the person now; the voucher stays good, the guide is told."""
+    locked = _locked(booking)
+    if locked.state != BookingState.HELD:
+        raise _not_now(locked)
+    locked.changed_by, locked.changed_at, locked.reason = by, at, reason
+    locked.save()
+    title = f"Nog niets passends: {locked.lever.shown_kind.title.lower()}, {locked.lever}"
+    note_support(locked.case_number, title=title, text=reason, by=by, at=at)
+    _trail("levers.no_match", locked, at=at)
+    return locked
+
+
 def return_lever(
     booking: LeverBooking, *, by: User, at: datetime, reason: str = ""
 ) -> LeverBooking:
@@ -318,12 +332,9 @@ def _move(
     facts: dict[str, object] | None = None,
 ) -> LeverBooking:
     # Bring a booking into its next state, and its stock with it.
-    rows = LeverBooking.objects.select_for_update(of=("self",), no_key=True)
-    locked = rows.get(pk=booking.pk)
+    locked = _locked(booking)
     if to not in NEXT_STATES[BookingState(locked.state)]:
-        raise NotAllowedNowError(
-            f"Dit kan niet meer: deze boeking is intussen {locked.get_state_display()}."
-        )
+        raise _not_now(locked)
     if locked.takes_stock or to == BookingState.HELD:
         for part in ledger.lock(locked.parts.all()):
             ledger.post(part, ENTRY_OF_STATE[to], by=by, at=at, booking=locked)
@@ -335,7 +346,22 @@ def _move(
     return locked
 
 
+def _locked(booking: LeverBooking) -> LeverBooking:
+    rows = LeverBooking.objects.select_for_update(of=("self",), no_key=True)
+    return rows.get(pk=booking.pk)
+
+
+def _not_now(booking: LeverBooking) -> NotAllowedNowError:
+    return NotAllowedNowError(
+        f"Dit kan niet meer: deze boeking is intussen {booking.get_state_display()}."
+    )
+
+
 def _record(verb: str, booking: LeverBooking, *, by: User | None, at: datetime) -> None:
     title, text = told(booking)
     note_support(booking.case_number, title=title, text=text, by=by, at=at)
+    _trail(verb, booking, at=at)
+
+
+def _trail(verb: str, booking: LeverBooking, *, at: datetime) -> None:
     audit.record(verb, kind="person", objects=[booking.case_number], classes=["K2"], at=at)

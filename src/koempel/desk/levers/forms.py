@@ -79,6 +79,17 @@ class StepForm(forms.Form):
         return found
 
 
+class NoMatchForm(forms.Form):
+    """That nothing there suits somebody, why, and whether the voucher stays good."""
+
+    KEEP, LET_GO = "houd", "laat-los"
+
+    reason = forms.CharField(
+        label="Wat ontbreekt?", max_length=300, validators=[validate_no_national_number]
+    )
+    then = forms.ChoiceField(choices=[(KEEP, "Hou de bon geldig"), (LET_GO, "Laat de bon los")])
+
+
 class VoucherForm(forms.Form):
     """The code of a voucher, as it was typed."""
 

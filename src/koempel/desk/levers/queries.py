@@ -302,6 +302,12 @@ def given_since(context: Context, first: datetime) -> int:
     return rows.filter(part__lever__in=visible_levers(context)).count()
 
 
+def open_vouchers(context: Context) -> int:
+    """How many vouchers of the asker's levers are good and not yet honoured."""
+    rows = visible_bookings(context).filter(state=BookingState.HELD)
+    return rows.exclude(voucher="").count()
+
+
 def voucher_booking(context: Context, code: str) -> LeverBooking | None:
     """The booking behind a voucher of the own organisation, whatever its state."""
     rows = visible_bookings(context).filter(voucher=code).exclude(voucher="")

@@ -1,5 +1,6 @@
 """Terms that the partners agreed on, with the day from which they hold."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from koempel.region.levers.childcare import DAYS_A_MONTH
@@ -19,6 +20,24 @@ TERMS = Parameters(
             status=Status.DRAFT,
         ),
         PolicyParameter(
+            key="levers.bike_price",
+            value={"low": 20, "high": 60},
+            unit="euro that somebody with a voucher pays for a bike",
+            valid_from=date(2020, 1, 1),
+            valid_to=None,
+            source="working guess, to be asked of the shop",
+            status=Status.DRAFT,
+        ),
+        PolicyParameter(
+            key="levers.ebike_price",
+            value={"low": 0, "high": 0},
+            unit="euro that somebody pays for the loan of an e-bike",
+            valid_from=date(2020, 1, 1),
+            valid_to=None,
+            source="saamolimburg.be, e-bike pool",
+            status=Status.DRAFT,
+        ),
+        PolicyParameter(
             key="levers.hold_days",
             value=14,
             unit="days after the first day for which a lever is held before it is free again",
@@ -29,6 +48,20 @@ TERMS = Parameters(
         ),
     )
 )
+
+
+@dataclass(frozen=True, slots=True)
+class PriceBand:
+    """What somebody pays, in euro: from `low` to `high`."""
+
+    low: int
+    high: int
+
+
+def price_band(kind: LeverKind, today: date) -> PriceBand:
+    """What somebody with a voucher pays for a bike or its loan."""
+    key = {LeverKind.BIKE: "levers.bike_price", LeverKind.EBIKE_LOAN: "levers.ebike_price"}[kind]
+    return PriceBand(**TERMS.value(key, today))
 
 
 def last_day(kind: LeverKind, first: date) -> date | None:

@@ -17,6 +17,8 @@ urlpatterns = [
     path("hefbomen/<int:pk>/boek/", bookings.BookLever.as_view(), name="book"),
     path("hefbomen/voor/<str:case>/", choices.ChooseLever.as_view(), name="choose"),
     path("hefbomen/boeking/<int:pk>/", bookings.BookingStep.as_view(), name="step"),
+    path("hefbomen/boeking/<int:pk>/bon/", vouchers.VoucherSheet.as_view(), name="voucher"),
+    path("hefbomen/boeking/<int:pk>/past-niet/", vouchers.NoMatch.as_view(), name="no-match"),
     path("hefbomen/<slug:family>/", boards.FamilyBoard.as_view(), name="family"),
     path("bonnen/", vouchers.VoucherPage.as_view(), name="vouchers"),
 ]

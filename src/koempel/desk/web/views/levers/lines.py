@@ -11,8 +11,8 @@ from koempel.desk.levers.enums import BookingState
 from koempel.desk.levers.fits import Fit
 from koempel.desk.levers.queries import BookingSeen, OpenBookings
 from koempel.desk.levers.rules import REASONS, Step, steps_for
-from koempel.desk.web.pages.request import DeskRequest
-from koempel.desk.web.pages.values import Section, Status, Tone
+from koempel.desk.web.pages.request import DeskRequest, open_address
+from koempel.desk.web.pages.values import Link, Section, Status, Tone
 from koempel.desk.web.views.levers.words import (
     age_of_question,
     details_of,
@@ -47,6 +47,7 @@ class Line:
     status: Status
     steps: Sequence[Step]
     reasons: Sequence[str]
+    link: Link | None = None
     answer: str = ""
     fits: bool = False
 
@@ -133,10 +134,18 @@ def _line(
         note=note,
         status=Status(seen.word, tone),
         steps=steps,
-        reasons=REASONS[seen.family] if answer else (),
+        reasons=REASONS[seen.family],
+        link=_sheet(request, seen),
         answer=answer,
         fits=fits,
     )
+
+
+def _sheet(request: DeskRequest, seen: BookingSeen) -> Link | None:
+    if not seen.voucher or seen.state is not BookingState.HELD:
+        return None
+    url = open_address(request, "levers:voucher", keys={"pk": seen.pk})
+    return Link("Druk de bon af", url) if url else None
 
 
 def _may_step(request: DeskRequest) -> bool:
