@@ -13,12 +13,14 @@ from desk.factories.levers import (
     requested,
     wish,
 )
+from desk.factories.people import PersonFactory
 from koempel.desk.common.context import acting, system
 from koempel.desk.common.models import AuditEvent
 from koempel.desk.levers import actions
 from koempel.desk.levers.enums import NEXT_STATES, BookingState
 from koempel.desk.levers.ledger import NothingFreeError, balances_by_entries, parts_out_of_balance
 from koempel.desk.levers.models import LeverBooking, LeverEntry, LeverPart
+from koempel.region import dutch
 from koempel.region.outcome import LeverKind
 
 TODAY = NOON.date()
@@ -40,12 +42,20 @@ def balances(lever):
     return [(part.free, part.held, part.out) for part in lever.parts.all()]
 
 
-def test_booked_lever_is_held_until_the_term_ends(jef):
+@pytest.mark.parametrize(
+    ("starts_on", "until"),
+    [
+        (TODAY - timedelta(days=2), TODAY + timedelta(days=14)),
+        (date(2027, 1, 4), date(2027, 1, 18)),
+    ],
+    ids=["asked for at once", "asked for later"],
+)
+def test_booked_lever_is_held_until_the_term_ends(jef, starts_on, until):
     lever = LeverFactory(stock=2)
 
-    booking = actions.book_lever(wish(lever), by=jef, at=NOON)
+    booking = actions.book_lever(wish(lever, starts_on=starts_on), by=jef, at=NOON)
 
-    assert (booking.state, booking.hold_until) == ("HELD", TODAY + timedelta(days=14))
+    assert (booking.state, booking.hold_until) == ("HELD", until)
     assert balances(lever) == [(1, 1, 0)]
 
 
@@ -213,6 +223,58 @@ def test_every_step_of_a_booking_is_in_the_audit_trail(jef):
         ("levers.handed_over", ["K-7F3Q"]),
         ("levers.returned", ["K-7F3Q"]),
     ]
+
+
+def timeline(person):
+    return [(line.title, line.text, line.by) for line in person.timeline.order_by("pk")]
+
+
+def test_answer_of_the_partner_stands_on_the_timeline(jef):
+    person = PersonFactory()
+    lever = LeverFactory(organisation=jef.organisation)
+    guide = person.caseworker
+
+    booking = actions.request_lever(wish(lever, person.pk), by=guide, at=NOON)
+    actions.release_booking(booking, by=jef, at=NOON, reason="geen fiets in deze maat")
+
+    asked = "Vanaf 4 januari 2027. De partner antwoordt."
+    assert timeline(person) == [
+        ("Gevraagd: fiets, De Tweede Schacht", asked, guide),
+        ("Niet mogelijk: fiets, De Tweede Schacht", "geen fiets in deze maat", jef),
+    ]
+
+
+def test_guide_who_lets_go_is_no_refusal(jef):
+    person = PersonFactory()
+    lever = ChildcareFactory()
+
+    booking = actions.book_lever(wish(lever, person.pk), by=person.caseworker, at=NOON)
+    actions.release_booking(booking, by=person.caseworker, at=NOON, reason="oma past op")
+
+    words = [title for title, _, _ in timeline(person)]
+    assert words == [
+        "Vastgehouden: flexibele opvang, Het Mijnlampje",
+        "Losgelaten: flexibele opvang, Het Mijnlampje",
+    ]
+
+
+def test_hold_that_ran_out_stands_on_the_timeline_of_nobody():
+    person = PersonFactory()
+    booking = booked(LeverFactory(), case_number=person.pk)
+
+    actions.expire_holds(booking.hold_until + timedelta(days=1), at=NOON)
+
+    day = dutch.day(booking.hold_until)
+    last = ("Vervallen: fiets, De Tweede Schacht", f"De afgesproken dag, {day}, is voorbij.", None)
+    assert timeline(person)[-1] == last
+
+
+def test_what_somebody_wrote_never_enters_the_ledger(jef):
+    booking = booked(LeverFactory())
+
+    actions.release_booking(booking, by=jef, at=NOON, reason="gestolen aan het station")
+
+    assert [entry.reason for entry in booking.entries.all()] == ["", ""]
 
 
 def test_database_refuses_what_the_code_would_forget():

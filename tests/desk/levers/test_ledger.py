@@ -67,7 +67,7 @@ class Depot(RuleBasedStateMachine):
         with suppress(NothingFreeError):
             actions.set_capacity(self.part, capacity, by=self.jef, at=NOON)
 
-    @rule(days=st.integers(10, 20))
+    @rule(days=st.integers(50, 60))
     def wait(self, days):
         actions.expire_holds(NOON.date() + timedelta(days=days), at=NOON)
 

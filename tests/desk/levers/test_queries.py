@@ -94,11 +94,3 @@ def test_shown_bookings_are_noted_for_the_trail(somebody):
     bookings_seen([booking])
 
     assert somebody.disclosed == {"K2": {"K-7F3Q"}}
-
-
-def test_partner_may_call_somebody_by_first_name():
-    booking = booked(LeverFactory())
-
-    (seen,) = bookings_seen([booking], lambda numbers: dict.fromkeys(numbers, "Milan"))
-
-    assert (seen.who, seen.case_number) == ("Milan", "K-7F3Q")

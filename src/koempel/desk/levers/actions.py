@@ -1,7 +1,7 @@
 """What can be done with a lever. Each action is one transaction: all of it, or nothing.
 
-Locks are taken in one order, so that nobody waits in a ring: the booking, its parts by number, and
-the end of the audit trail last.
+Locks are taken in one order, so that nobody waits in a ring: the booking, its parts by number, the
+person for the line on the timeline, and the end of the audit trail last.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,6 +17,8 @@ from koempel.desk.levers import ledger
 from koempel.desk.levers.enums import (
     ENTRY_OF_STATE,
     NEXT_STATES,
+    OPEN,
+    THINGS,
     VOUCHER_KINDS,
     BookingState,
     EntryKind,
@@ -28,9 +30,12 @@ from koempel.desk.levers.models import (
     ShuttleRun,
 )
 from koempel.desk.levers.parts import Detail, part_codes
+from koempel.desk.levers.telling import told
 from koempel.desk.levers.terms import hold_days
 from koempel.desk.levers.vouchers import new_code
 from koempel.desk.partners.models import Municipality
+from koempel.desk.people.actions import note_support
+from koempel.desk.people.models import Child
 from koempel.errors import KoempelError
 
 
@@ -109,6 +114,10 @@ class Wish:
         What exactly, all of one lever.
     key : str
         Made once per form: sent twice, it is still one booking.
+    child : Child, optional
+        For childcare: who comes.
+    size : str
+        For a bike: one of `BikeSize`, or empty when any will do.
     """
 
     case_number: str
@@ -116,6 +125,8 @@ class Wish:
     starts_on: date
     key: str
     ends_on: date | None = None
+    child: Child | None = None
+    size: str = ""
 
 
 @transaction.atomic
@@ -129,7 +140,7 @@ def request_lever(wish: Wish, *, by: User, at: datetime) -> LeverBooking:
     """
     booking, is_new = _note_down(wish, by=by, at=at)
     if is_new:
-        _record("levers.requested", booking, at=at)
+        _record("levers.requested", booking, by=by, at=at)
     return booking
 
 
@@ -154,9 +165,12 @@ def book_lever(
 def hold_booking(
     booking: LeverBooking, *, by: User, at: datetime, hold_until: date | None = None
 ) -> LeverBooking:
-    """Keep back what was asked, until a day; the term of the partners when none is given."""
+    """Keep back what was asked, until a day; else the term of the partners.
+
+    The term counts from the first day: a place from January is not lost before it can begin.
+    """
     today = timezone.localdate(at)
-    deadline = hold_until or today + timedelta(days=hold_days(today))
+    deadline = hold_until or max(today, booking.starts_on) + timedelta(days=hold_days(today))
     voucher = new_code() if booking.lever.kind in VOUCHER_KINDS else ""
     return _move(
         booking, BookingState.HELD, by=by, at=at, facts={"hold_until": deadline, "voucher": voucher}
@@ -175,6 +189,20 @@ def hand_over(booking: LeverBooking, *, by: User, at: datetime) -> LeverBooking:
     return _move(booking, BookingState.HANDED_OVER, by=by, at=at)
 
 
+@transaction.atomic
+def report_no_match(booking: LeverBooking, *, by: User, at: datetime, reason: str) -> LeverBooking:
+    """Note that nothing there suits the person now; the voucher stays good, the guide is told."""
+    locked = _locked(booking)
+    if locked.state != BookingState.HELD:
+        raise _not_now(locked)
+    locked.changed_by, locked.changed_at, locked.reason = by, at, reason
+    locked.save()
+    title = f"Nog niets passends: {locked.lever.shown_kind.title.lower()}, {locked.lever}"
+    note_support(locked.case_number, title=title, text=reason, by=by, at=at)
+    _trail("levers.no_match", locked, at=at)
+    return locked
+
+
 def return_lever(
     booking: LeverBooking, *, by: User, at: datetime, reason: str = ""
 ) -> LeverBooking:
@@ -185,6 +213,29 @@ def return_lever(
 def report_loss(booking: LeverBooking, *, by: User, at: datetime, reason: str) -> LeverBooking:
     """Note that what was handed over will not come back; the stock is one less."""
     return _move(booking, BookingState.LOST, by=by, at=at, reason=reason)
+
+
+ERASED = "gewist"
+"""Stands in place of the case number of somebody who was erased, the same for all."""
+
+
+@transaction.atomic
+def forget_bookings(case_number: str, *, at: datetime) -> None:
+    """End what somebody has or asks, and take the person out of all bookings; the ledger stays.
+
+    A place is free for the next. A bike that went along is written off: nobody knows any more who
+    has it, and the shop counts it again when it comes back.
+    """
+    bookings = LeverBooking.objects.filter(case_number=case_number)
+    for booking in bookings.filter(state__in=OPEN).select_related("lever").order_by("pk"):
+        _move(booking, _end_of(booking), by=None, at=at)
+    bookings.update(case_number=ERASED, voucher="", reason="")
+
+
+def _end_of(booking: LeverBooking) -> BookingState:
+    if booking.state != BookingState.HANDED_OVER:
+        return BookingState.RELEASED
+    return BookingState.LOST if booking.lever.family in THINGS else BookingState.RETURNED
 
 
 def expire_holds(today: date, *, at: datetime) -> int:
@@ -255,8 +306,11 @@ def _note_down(wish: Wish, *, by: User, at: datetime) -> tuple[LeverBooking, boo
         "state": BookingState.REQUESTED,
         "starts_on": wish.starts_on,
         "ends_on": wish.ends_on,
+        "child": wish.child,
+        "size": wish.size,
         "made_by": by,
         "made_at": at,
+        "changed_by": by,
         "changed_at": at,
     }
     booking, is_new = LeverBooking.objects.get_or_create(key=wish.key, defaults=facts)
@@ -278,22 +332,36 @@ def _move(
     facts: dict[str, object] | None = None,
 ) -> LeverBooking:
     # Bring a booking into its next state, and its stock with it.
-    rows = LeverBooking.objects.select_for_update(of=("self",), no_key=True)
-    locked = rows.get(pk=booking.pk)
+    locked = _locked(booking)
     if to not in NEXT_STATES[BookingState(locked.state)]:
-        raise NotAllowedNowError(
-            f"Dit kan niet meer: deze boeking is intussen {locked.get_state_display()}."
-        )
+        raise _not_now(locked)
     if locked.takes_stock or to == BookingState.HELD:
         for part in ledger.lock(locked.parts.all()):
-            ledger.post(part, ENTRY_OF_STATE[to], by=by, at=at, booking=locked, reason=reason)
-    locked.state, locked.changed_at = to, at
+            ledger.post(part, ENTRY_OF_STATE[to], by=by, at=at, booking=locked)
+    locked.state, locked.changed_by, locked.changed_at, locked.reason = to, by, at, reason
     for name, value in (facts or {}).items():
         setattr(locked, name, value)
     locked.save()
-    _record(f"levers.{to.lower()}", locked, at=at)
+    _record(f"levers.{to.lower()}", locked, by=by, at=at)
     return locked
 
 
-def _record(verb: str, booking: LeverBooking, *, at: datetime) -> None:
+def _locked(booking: LeverBooking) -> LeverBooking:
+    rows = LeverBooking.objects.select_for_update(of=("self",), no_key=True)
+    return rows.get(pk=booking.pk)
+
+
+def _not_now(booking: LeverBooking) -> NotAllowedNowError:
+    return NotAllowedNowError(
+        f"Dit kan niet meer: deze boeking is intussen {booking.get_state_display()}."
+    )
+
+
+def _record(verb: str, booking: LeverBooking, *, by: User | None, at: datetime) -> None:
+    title, text = told(booking)
+    note_support(booking.case_number, title=title, text=text, by=by, at=at)
+    _trail(verb, booking, at=at)
+
+
+def _trail(verb: str, booking: LeverBooking, *, at: datetime) -> None:
     audit.record(verb, kind="person", objects=[booking.case_number], classes=["K2"], at=at)

@@ -39,6 +39,14 @@ TAKES_STOCK = (BookingState.HELD, BookingState.HANDED_OVER)
 OPEN = (BookingState.REQUESTED, *TAKES_STOCK)
 
 
+class BikeSize(TextChoices):
+    """Size of a bike, by the height of its frame."""
+
+    SMALL = "S", "klein, tot 50 cm"
+    MIDDLE = "M", "middel, 51 tot 55 cm"
+    LARGE = "L", "groot, vanaf 56 cm"
+
+
 class EntryKind(TextChoices):
     """A move in the ledger."""
 
@@ -105,11 +113,14 @@ FAMILY_OF: dict[LeverKind, Family] = {
     LeverKind.SHUTTLE_SEAT: Family.TRANSPORT,
 }
 
+THINGS = (Family.BIKES,)
+"""What goes along, comes back or gets lost; all else is a place that somebody takes."""
+
 _IN_USE = {
     "HANDED_OVER": ("meegegeven", "begonnen"),
     "RETURNED": ("teruggebracht", "gestopt"),
 }
-"""Words for what is a thing (bikes) and for what is a place (all else)."""
+"""Words for what is a thing and for what is a place."""
 
 
 def state_word(state: BookingState, family: Family) -> str:
@@ -123,13 +134,13 @@ def state_word(state: BookingState, family: Family) -> str:
     'gestopt'
     """
     thing, place = _IN_USE.get(state.value, (state.label, state.label))
-    return thing if family is Family.BIKES else place
+    return thing if family in THINGS else place
 
 
 def entry_word(kind: EntryKind, family: Family) -> str:
     """An entry of the ledger in the word that fits the family."""
     thing, place = _IN_USE.get(kind.value, (kind.label, kind.label))
-    return thing if family is Family.BIKES else place
+    return thing if family in THINGS else place
 
 
 KIND_CHOICES = [(kind.value, LEVERS[kind].kind.title) for kind in LeverKind]

@@ -1,12 +1,15 @@
 """Forms about levers."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import TextChoices
 
 from koempel.desk.common.roles import Role
-from koempel.desk.levers.enums import KIND_CHOICES, BookingState, Family, kinds_of
+from koempel.desk.levers.actions import Wish
+from koempel.desk.levers.enums import KIND_CHOICES, BikeSize, BookingState, Family, kinds_of
 from koempel.desk.levers.models import (
     DIRECTIONS,
     ChildcareSite,
@@ -20,11 +23,15 @@ from koempel.desk.levers.models import (
 from koempel.desk.levers.parts import Detail
 from koempel.desk.levers.queries import parts_in_words
 from koempel.desk.levers.rules import steps_for
+from koempel.desk.levers.terms import last_day
 from koempel.desk.levers.vouchers import tidy_code
 from koempel.desk.partners.forms import HOME
 from koempel.desk.partners.models import Municipality
 from koempel.desk.partners.validators import validate_no_national_number
 from koempel.desk.people.case_numbers import tidy_case_number
+from koempel.desk.people.disclosures import children_in_reach
+from koempel.desk.people.models import Child, Person
+from koempel.region.outcome import LeverKind
 from koempel.region.rows import Day
 
 DAYS_IN_FULL = dict(
@@ -72,6 +79,17 @@ class StepForm(forms.Form):
         return found
 
 
+class NoMatchForm(forms.Form):
+    """That nothing there suits somebody, why, and whether the voucher stays good."""
+
+    KEEP, LET_GO = "houd", "laat-los"
+
+    reason = forms.CharField(
+        label="Wat ontbreekt?", max_length=300, validators=[validate_no_national_number]
+    )
+    then = forms.ChoiceField(choices=[(KEEP, "Hou de bon geldig"), (LET_GO, "Laat de bon los")])
+
+
 class VoucherForm(forms.Form):
     """The code of a voucher, as it was typed."""
 
@@ -112,37 +130,85 @@ class StockForm(forms.Form):
         return [(part, self.cleaned_data[name]) for name, part in self.parts.items()]
 
 
-class BookingForm(forms.Form):
-    """Which parts of a lever, for whom, from when."""
+class CaseForm(forms.Form):
+    """For whom."""
 
-    case_number = forms.CharField(
-        label="Dossier", max_length=12, help_text="Het nummer van het dossier, zoals K-7F3Q."
+    dossier = forms.CharField(
+        label="Voor wie?", max_length=12, help_text="Het nummer van het dossier, zoals K-7F3Q."
+    )
+
+    def clean_dossier(self) -> str:
+        """The number as it is written."""
+        number = tidy_case_number(self.cleaned_data["dossier"])
+        if not number:
+            raise forms.ValidationError("Dit is geen dossiernummer. Het lijkt op K-7F3Q.")
+        return number
+
+
+class How(TextChoices):
+    """What the button of a booking does."""
+
+    ASK = "vraag", "Vraag het aan de partner"
+    HOLD = "houd", "Houd het meteen vast"
+
+
+class HowForm(forms.Form):
+    """Which of the two buttons was pressed."""
+
+    how = forms.ChoiceField(choices=How.choices)
+
+
+class ChildChoice(forms.ModelChoiceField):  # type: ignore[type-arg] # not generic when it runs
+    """One of the children of the case."""
+
+    def label_from_instance(self, obj: Child) -> str:
+        """The first name and the month of birth."""
+        return f"{obj.first_name or 'Kind'}, geboren in {obj.birth_month:%m/%Y}"
+
+
+class BookingForm(forms.Form):
+    """Which parts of a lever, for which child or in which size, from when until when."""
+
+    child = ChildChoice(None, label="Voor welk kind?", empty_label=None)
+    size = forms.ChoiceField(
+        label="Welke maat?",
+        choices=[("", "maakt niet uit"), *BikeSize.choices],
+        required=False,
+    )
+    parts = forms.ModelMultipleChoiceField(
+        LeverPart.objects.none(), label="Wanneer?", widget=forms.CheckboxSelectMultiple
     )
     starts_on = forms.DateField(label="Vanaf", widget=DayInput())
     ends_on = forms.DateField(label="Tot en met", required=False, widget=DayInput())
-    parts = forms.ModelMultipleChoiceField(
-        LeverPart.objects.none(), label="Wanneer", widget=forms.CheckboxSelectMultiple
-    )
     key = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, *, lever: Lever, key: str) -> None:
+    def __init__(self, data: Any, *, lever: Lever, person: Person, key: str) -> None:
         super().__init__(data, initial={"key": key})
-        self._lever = lever
-        parts = lever.parts.select_related("run")
+        self.lever = lever
+        for name in _without(lever):
+            del self.fields[name]
+        if "child" in self.fields:
+            self._offer_children(person)
+        self._offer_parts()
+
+    def _offer_children(self, person: Person) -> None:
+        field = self.fields["child"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = children_in_reach(person)
+        self.lacks_child = not field.queryset.exists()
+
+    def _offer_parts(self) -> None:
+        parts = self.lever.parts.select_related("run")
         if parts.count() == 1:
             del self.fields["parts"]
             return
         field = self.fields["parts"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = parts
-        field.choices = [(part.pk, parts_in_words(lever.family, [part])) for part in parts]
-
-    def clean_case_number(self) -> str:
-        """The number as it is written."""
-        number = tidy_case_number(self.cleaned_data["case_number"])
-        if not number:
-            raise forms.ValidationError("Dit is geen dossiernummer. Het lijkt op K-7F3Q.")
-        return number
+        field.choices = [
+            (part.pk, f"{parts_in_words(self.lever.family, [part])}: {part.free} vrij")
+            for part in parts
+        ]
 
     def clean(self) -> dict[str, Any]:
         """Refuse an end before the beginning."""
@@ -152,9 +218,43 @@ class BookingForm(forms.Form):
             self.add_error("ends_on", "De laatste dag ligt voor de eerste dag.")
         return found
 
-    def chosen(self) -> list[LeverPart]:
-        """The parts that were chosen, or the only one."""
-        return list(self.cleaned_data.get("parts", self._lever.parts.all()))
+    def wish(self, case_number: str) -> Wish:
+        """What is asked, with the days that the lever itself sets."""
+        facts = self.cleaned_data
+        first, last = self._days()
+        return Wish(
+            case_number,
+            list(facts.get("parts", self.lever.parts.all())),
+            starts_on=first,
+            ends_on=last,
+            key=facts["key"],
+            child=facts.get("child"),
+            size=facts.get("size", ""),
+        )
+
+    def _days(self) -> tuple[date, date | None]:
+        if self.lever.family is Family.TRAINING:
+            return self.lever.course.starts_on, self.lever.course.ends_on
+        first: date = self.cleaned_data["starts_on"]
+        last = self.cleaned_data.get("ends_on")
+        return first, last or last_day(LeverKind(self.lever.kind), first)
+
+
+_WITHOUT: dict[Family, tuple[str, ...]] = {
+    Family.BIKES: ("child", "ends_on"),
+    Family.CHILDCARE: ("size",),
+    Family.TRAINING: ("child", "size", "starts_on", "ends_on"),
+    Family.TRANSPORT: ("child", "size"),
+}
+
+
+def _without(lever: Lever) -> tuple[str, ...]:
+    """Fields that say nothing about a lever; a loan ends, what is sold does not."""
+    if lever.kind == LeverKind.EBIKE_LOAN:
+        return ("child",)
+    if lever.kind == LeverKind.BIKE_LESSON:
+        return ("child", "size", "ends_on")
+    return _WITHOUT[lever.family]
 
 
 DETAILS: dict[Family, type[Detail]] = {

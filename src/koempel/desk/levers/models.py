@@ -16,6 +16,7 @@ from koempel.desk.levers.enums import (
     FAMILY_OF,
     KIND_CHOICES,
     TAKES_STOCK,
+    BikeSize,
     BookingState,
     EntryKind,
     Family,
@@ -24,6 +25,7 @@ from koempel.desk.levers.terms import confirm_days
 from koempel.desk.levers.validators import validate_windows
 from koempel.desk.partners.models import Municipality
 from koempel.desk.partners.validators import validate_no_national_number
+from koempel.desk.people.models import Child
 from koempel.region.outcome import LeverKind
 from koempel.region.rows import Direction, Level
 from koempel.region.vocabulary import LEVERS, Kind, LeverWords
@@ -45,6 +47,9 @@ class Lever(models.Model):
     )
     wait_days = models.PositiveSmallIntegerField("dagen wachten", default=0)
     cost_eur = models.DecimalField("kost van één", max_digits=8, decimal_places=2, default=0)
+    includes = models.CharField(
+        "wat erbij komt", max_length=120, blank=True, validators=[validate_no_national_number]
+    )
     valid_until = models.DateField("tot en met", null=True, blank=True)
     is_active = models.BooleanField("doet mee", default=True)
     confirmed_on = models.DateField("bevestigd op", null=True, blank=True)
@@ -230,7 +235,11 @@ class ShuttleRun(models.Model):
 
 
 class LeverBooking(models.Model):
-    """A lever asked or kept for one case. Its state changes in `koempel.desk.levers.actions`."""
+    """A lever asked or kept for one case. Its state changes in `koempel.desk.levers.actions`.
+
+    `changed_by` took the last step, nobody when a term ran out; `reason` is why. The ledger keeps
+    amounts for ever, so what people write stands here, where it can be erased.
+    """
 
     lever = models.ForeignKey(Lever, on_delete=models.PROTECT, related_name="bookings")
     parts = models.ManyToManyField(LeverPart, related_name="bookings")
@@ -239,11 +248,19 @@ class LeverBooking(models.Model):
     hold_until = models.DateField("vast tot en met", null=True, blank=True)
     starts_on = models.DateField("vanaf")
     ends_on = models.DateField("tot en met", null=True, blank=True)
+    child = models.ForeignKey(
+        Child, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    size = models.CharField("maat", max_length=1, blank=True, choices=BikeSize.choices)
     voucher = models.CharField("bon", max_length=20, blank=True)
     key = models.CharField(max_length=64, unique=True, editable=False)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     changed_at = models.DateTimeField()
+    reason = models.CharField(
+        "waarom", max_length=300, blank=True, validators=[validate_no_national_number]
+    )
 
     class Meta:
         ordering = ("starts_on", "pk")
@@ -268,6 +285,15 @@ class LeverBooking(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_number}: {self.lever}"
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the partner let it go, and not who asked."""
+        return (
+            self.state == BookingState.RELEASED
+            and self.changed_by is not None
+            and self.changed_by.organisation_id == self.lever.organisation_id
+        )
 
     @property
     def takes_stock(self) -> bool:

@@ -7,9 +7,11 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from koempel.desk.common.context import Context, Relation
 from koempel.desk.levers.enums import (
+    ENTRY_OF_STATE,
     OPEN,
     TAKES_STOCK,
     BookingState,
@@ -19,11 +21,12 @@ from koempel.desk.levers.enums import (
     kinds_of,
     state_word,
 )
+from koempel.desk.levers.fits import Asked, Fit, fits
+from koempel.desk.levers.holders import Holder, holders_of
 from koempel.desk.levers.models import Lever, LeverBooking, LeverEntry, LeverPart
-from koempel.desk.levers.names import FirstNames, no_names
 from koempel.desk.people.models import Person
-from koempel.desk.people.queries import note_shown
 from koempel.region import dutch
+from koempel.region.outcome import LeverKind
 from koempel.region.rows import Day
 from koempel.region.rules import PARTS
 
@@ -33,18 +36,21 @@ _PARTS_AT_MOST = 28
 
 @dataclass(frozen=True, slots=True)
 class BookingSeen:
-    """A booking as a partner or guide sees it."""
+    """A booking as a partner or guide sees it; `asked_on` is the day of the question."""
 
     pk: int
     lever: int
+    name: str
+    kind: LeverKind
     family: Family
-    who: str
-    case_number: str
+    holder: Holder
     state: BookingState
     word: str
+    asked_on: date
     starts_on: date
     ends_on: date | None
     hold_until: date | None
+    size: str
     voucher: str
     parts: str
 
@@ -106,7 +112,7 @@ def stale_levers(levers: Iterable[Lever], today: date) -> list[Lever]:
 
 def visible_bookings(context: Context) -> QuerySet[LeverBooking]:
     """Bookings that the asker may see: of the own levers, of people within reach, or all."""
-    rows = LeverBooking.objects.select_related("lever")
+    rows = LeverBooking.objects.select_related("lever", "changed_by")
     if context.relation is Relation.ANY:
         return rows
     if context.relation is Relation.OWN:
@@ -114,35 +120,65 @@ def visible_bookings(context: Context) -> QuerySet[LeverBooking]:
     return rows.filter(case_number__in=Person.objects.values("case_number"))
 
 
-def open_bookings(context: Context, levers: Collection[Lever]) -> QuerySet[LeverBooking]:
-    """Bookings of some levers that still ask something or hold something."""
-    rows = visible_bookings(context).filter(lever__in=levers, state__in=OPEN)
-    return rows.prefetch_related("parts__run")
+@dataclass(frozen=True, slots=True)
+class OpenBookings:
+    """What is asked, with whether it fits; and what is kept or given."""
+
+    requests: Sequence[tuple[BookingSeen, Fit]]
+    kept: Sequence[BookingSeen]
 
 
-def bookings_seen(
-    bookings: Iterable[LeverBooking], first_names: FirstNames = no_names
-) -> list[BookingSeen]:
+def open_bookings(context: Context, levers: Collection[Lever], today: date) -> OpenBookings:
+    """Bookings of some levers that still ask something or hold something, the oldest first."""
+    details = ("lever__childcare", "lever__course", "lever__line")
+    found = visible_bookings(context).filter(lever__in=levers, state__in=OPEN)
+    rows = list(found.select_related(*details).prefetch_related("parts__run"))
+    seen = bookings_seen(rows)
+    asked = [
+        (each, Asked(row.lever, list(row.parts.all()), row.starts_on, _born(each)))
+        for row, each in zip(rows, seen, strict=True)
+        if each.state is BookingState.REQUESTED
+    ]
+    found_fits = fits([each for _, each in asked], today)
+    requests = [(each, fit) for (each, _), fit in zip(asked, found_fits, strict=True)]
+    return OpenBookings(
+        requests=sorted(requests, key=lambda request: request[0].asked_on),
+        kept=[each for each in seen if each.state is not BookingState.REQUESTED],
+    )
+
+
+def open_bookings_of(context: Context, case_number: str) -> list[BookingSeen]:
+    """What is asked, kept or given for one person."""
+    rows = visible_bookings(context).filter(case_number=case_number, state__in=OPEN)
+    return bookings_seen(rows.prefetch_related("parts__run"))
+
+
+def _born(seen: BookingSeen) -> date | None:
+    return seen.holder.child.birth_month if seen.holder.child else None
+
+
+def bookings_seen(bookings: Iterable[LeverBooking]) -> list[BookingSeen]:
     """Bookings ready to show; what they disclose is noted for the audit trail."""
     rows = list(bookings)
-    numbers = {row.case_number for row in rows}
-    names = first_names(numbers)
-    note_shown(numbers, ["K2"])
-    return [_seen(row, names.get(row.case_number, row.case_number)) for row in rows]
+    holders = holders_of(rows)
+    return [_seen(row, holders[row.pk]) for row in rows]
 
 
-def _seen(row: LeverBooking, who: str) -> BookingSeen:
+def _seen(row: LeverBooking, holder: Holder) -> BookingSeen:
     return BookingSeen(
         pk=row.pk,
         lever=row.lever_id,
+        name=row.lever.name,
+        kind=LeverKind(row.lever.kind),
         family=row.lever.family,
-        who=who,
-        case_number=row.case_number,
+        holder=holder,
         state=BookingState(row.state),
         word=state_word(BookingState(row.state), row.lever.family),
+        asked_on=timezone.localdate(row.made_at),
         starts_on=row.starts_on,
         ends_on=row.ends_on,
         hold_until=row.hold_until,
+        size=row.get_size_display(),
         voucher=row.voucher,
         parts=parts_in_words(row.lever.family, row.parts.all()),
     )
@@ -221,7 +257,7 @@ class Told:
     word: str
     amount: int
     parts: str
-    case_number: str
+    who: str
     by: str
     reason: str
 
@@ -232,14 +268,14 @@ def ledger_told(context: Context, lever: Lever, limit: int) -> list[Told]:
     acts: dict[tuple[object, ...], list[LeverEntry]] = {}
     for row in rows[: limit * _PARTS_AT_MOST]:
         acts.setdefault((row.at, row.kind, row.booking_id, row.amount), []).append(row)
-    seen = visible_bookings(context).filter(lever=lever)
-    numbers = dict(seen.values_list("pk", "case_number"))
-    told = [_told(lever.family, rows, numbers) for rows in list(acts.values())[:limit]]
-    note_shown({act.case_number for act in told if act.case_number}, ["K2"])
-    return told
+    shown = list(acts.values())[:limit]
+    wanted = {rows[0].booking_id for rows in shown}
+    seen = visible_bookings(context).filter(lever=lever, pk__in=[key for key in wanted if key])
+    holders = holders_of(list(seen))
+    return [_told(lever.family, rows, holders) for rows in shown]
 
 
-def _told(family: Family, rows: Sequence[LeverEntry], numbers: dict[int, str]) -> Told:
+def _told(family: Family, rows: Sequence[LeverEntry], holders: dict[int, Holder]) -> Told:
     first = rows[0]
     parts = sorted((row.part for row in rows), key=lambda part: part.place)
     return Told(
@@ -248,16 +284,28 @@ def _told(family: Family, rows: Sequence[LeverEntry], numbers: dict[int, str]) -
         word=dutch.capital(entry_word(EntryKind(first.kind), family)),
         amount=first.amount,
         parts=parts_in_words(family, parts),
-        case_number=numbers.get(first.booking_id or 0, ""),
+        who=holders[first.booking_id].label if first.booking_id in holders else "",
         by=first.by.name if first.by else "",
-        reason=first.reason,
+        reason=first.reason or _reason_of(first),
     )
+
+
+def _reason_of(entry: LeverEntry) -> str:
+    booking = entry.booking
+    is_last = booking and ENTRY_OF_STATE.get(BookingState(booking.state)) == entry.kind
+    return booking.reason if booking and is_last else ""
 
 
 def given_since(context: Context, first: datetime) -> int:
     """How many of the asker's levers were handed over since a moment."""
     rows = LeverEntry.objects.filter(kind=EntryKind.HANDED_OVER, at__gte=first)
     return rows.filter(part__lever__in=visible_levers(context)).count()
+
+
+def open_vouchers(context: Context) -> int:
+    """How many vouchers of the asker's levers are good and not yet honoured."""
+    rows = visible_bookings(context).filter(state=BookingState.HELD)
+    return rows.exclude(voucher="").count()
 
 
 def voucher_booking(context: Context, code: str) -> LeverBooking | None:

@@ -1,8 +1,12 @@
 """Terms that the partners agreed on, with the day from which they hold."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
+from koempel.region.levers.childcare import DAYS_A_MONTH
+from koempel.region.outcome import LeverKind
 from koempel.region.parameters import Parameters, PolicyParameter, Status
+from koempel.region.rules import Rules
 
 TERMS = Parameters(
     (
@@ -16,9 +20,27 @@ TERMS = Parameters(
             status=Status.DRAFT,
         ),
         PolicyParameter(
+            key="levers.bike_price",
+            value={"low": 20, "high": 60},
+            unit="euro that somebody with a voucher pays for a bike",
+            valid_from=date(2020, 1, 1),
+            valid_to=None,
+            source="working guess, to be asked of the shop",
+            status=Status.DRAFT,
+        ),
+        PolicyParameter(
+            key="levers.ebike_price",
+            value={"low": 0, "high": 0},
+            unit="euro that somebody pays for the loan of an e-bike",
+            valid_from=date(2020, 1, 1),
+            valid_to=None,
+            source="saamolimburg.be, e-bike pool",
+            status=Status.DRAFT,
+        ),
+        PolicyParameter(
             key="levers.hold_days",
             value=14,
-            unit="days for which a lever is held before it is free again",
+            unit="days after the first day for which a lever is held before it is free again",
             valid_from=date(2020, 1, 1),
             valid_to=None,
             source="working guess",
@@ -28,11 +50,35 @@ TERMS = Parameters(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class PriceBand:
+    """What somebody pays, in euro: from `low` to `high`."""
+
+    low: int
+    high: int
+
+
+def price_band(kind: LeverKind, today: date) -> PriceBand:
+    """What somebody with a voucher pays for a bike or its loan."""
+    key = {LeverKind.BIKE: "levers.bike_price", LeverKind.EBIKE_LOAN: "levers.ebike_price"}[kind]
+    return PriceBand(**TERMS.value(key, today))
+
+
+def last_day(kind: LeverKind, first: date) -> date | None:
+    """The last day of a place that is temporary by its nature; None for all else."""
+    rules = Rules.on(Parameters.read(()), first)
+    days = {
+        LeverKind.FLEX_CHILDCARE: 7 * rules.flex_weeks,
+        LeverKind.URGENT_CHILDCARE: round(DAYS_A_MONTH * rules.urgent_months),
+    }.get(kind)
+    return first + timedelta(days=days - 1) if days else None
+
+
 def confirm_days(today: date) -> int:
     """Days after which a stock must be confirmed again."""
     return int(TERMS.value("levers.confirm_days", today))
 
 
 def hold_days(today: date) -> int:
-    """Days for which a lever is held."""
+    """Days for which a lever is held, from the day on which it can begin."""
     return int(TERMS.value("levers.hold_days", today))

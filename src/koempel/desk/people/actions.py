@@ -23,6 +23,7 @@ from koempel.desk.people.enums import (
 )
 from koempel.desk.people.errors import PeopleError, StatusError, TooLateError
 from koempel.desk.people.fields import DECLARED
+from koempel.desk.people.keepers import keepers
 from koempel.desk.people.models import (
     Child,
     ConfidentialNote,
@@ -271,6 +272,22 @@ def note_proposal(person: Person, *, title: str, text: str, by: User, at: dateti
 
 
 @transaction.atomic
+def note_support(
+    case_number: str, *, title: str, text: str, by: User | None, at: datetime
+) -> TimelineEntry | None:
+    """Put what became of a lever on the timeline; None when there is no such case.
+
+    A partner who answers may not see the case: the line is written by Koempel itself, and `by` is
+    nobody when a term ran out.
+    """
+    with acting(system("ondersteuning op de tijdlijn")):
+        person = Person.objects.filter(case_number=case_number).first()
+        if person is None:
+            return None
+        return _write(person, EntryKind.SUPPORT, title[:200], text=text, by=by, at=at)
+
+
+@transaction.atomic
 def erase_person(case_number: str, *, on: date) -> Tombstone:
     """Remove a person with everything that hangs on them; the number and the day stay.
 
@@ -286,6 +303,9 @@ def erase_person(case_number: str, *, on: date) -> Tombstone:
         person = Person.objects.filter(case_number=case_number).first()
         if person is None:
             raise PeopleError(f"Er is geen dossier {case_number}.")
+        # Before the person: they lock their own rows first, as everybody does.
+        for keeper in keepers():
+            keeper.erase(case_number, on=on)
         person.delete()
     AccessGrant.objects.filter(person=case_number).delete()
     BreakGlass.objects.filter(person=case_number).update(reason="gewist", verdict="")
@@ -313,7 +333,7 @@ def _write(
     kind: EntryKind,
     title: str,
     *,
-    by: User,
+    by: User | None,
     at: datetime,
     text: str = "",
     data_class: str = K4,

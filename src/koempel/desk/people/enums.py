@@ -56,6 +56,7 @@ class EntryKind(TextChoices):
     OBSTACLE = "OBSTACLE", "drempel"
     ACCESS = "ACCESS", "inzage"
     PROPOSAL = "PROPOSAL", "voorstel"
+    SUPPORT = "SUPPORT", "ondersteuning"
 
 
 _OF_THE_PLANNER = (

@@ -5,7 +5,6 @@ to others.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +14,7 @@ from django.utils import timezone
 from koempel.desk.common.context import acting, system
 from koempel.desk.people import enums
 from koempel.desk.people.fields import DECLARED, Export
+from koempel.desk.people.keepers import Known, Part, keepers
 from koempel.desk.people.models import (
     Child,
     ConfidentialNote,
@@ -38,36 +38,18 @@ _WORDS = {"modes": enums.MODE_WORDS, "needs": enums.NEED_WORDS}
 _HOURS = {"away", "care_hours"}
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """One thing that is known: its label, its value as data, and in words."""
-
-    name: str
-    label: str
-    value: Any
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The rows of one table."""
-
-    title: str
-    name: str
-    rows: Sequence[Sequence[Known]]
-
-
 def everything_about(case_number: str) -> list[Part]:
     """All that is kept about a person, whoever asks: the caller was let in to the case."""
     with acting(system("inzage van de persoon zelf")):
         return [
-            Part(
-                title,
-                model.__name__,
-                [tuple(_known(row)) for row in model._default_manager.filter(**{key: case_number})],
-            )
-            for title, model, key in _TABLES
+            *(_part(title, model, key, case_number) for title, model, key in _TABLES),
+            *(keeper.known(case_number) for keeper in keepers()),
         ]
+
+
+def _part(title: str, model: type[models.Model], key: str, case_number: str) -> Part:
+    rows = model._default_manager.filter(**{key: case_number})
+    return Part(title, model.__name__, [tuple(_known(row)) for row in rows])
 
 
 def as_data(parts: Sequence[Part]) -> dict[str, list[dict[str, Any]]]:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0002_proposals_on_the_timeline"),
+        ("people", "0001_people_and_cases"),
         ("planning", "0001_plans_proposals_decisions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

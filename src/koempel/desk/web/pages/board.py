@@ -10,7 +10,7 @@ from django.views import View
 from koempel.desk.web.context import Door
 from koempel.desk.web.pages import drawings
 from koempel.desk.web.pages.request import DeskRequest
-from koempel.desk.web.pages.values import Figure, Section, Waiting
+from koempel.desk.web.pages.values import Figure, Link, Section, Waiting
 from koempel.errors import KoempelError
 
 MOST_FIGURES = 6
@@ -36,6 +36,10 @@ class BoardPage(View):
     def kicker(self, request: DeskRequest) -> str:
         """The quiet line above the title: the day, how fresh the figures are."""
         return ""
+
+    def crumbs(self, request: DeskRequest) -> Sequence[Link]:
+        """The way here, when it is no first page."""
+        return ()
 
     def waiting(self, request: DeskRequest) -> Sequence[Waiting]:
         """What waits for the reader, the most urgent first."""
@@ -65,6 +69,7 @@ class BoardPage(View):
             "title": self.title,
             "heading": self.heading(request),
             "kicker": self.kicker(request),
+            "crumbs": self.crumbs(request),
             "waiting": self.waiting(request),
             "whole": whole,
             "bar": drawings.whole(whole),

@@ -23,6 +23,7 @@ class FormPage(View):
 
     button: ClassVar[str]
     intro: ClassVar[str] = ""
+    template: ClassVar[str] = "web/form.html"
 
     def subject(self, request: DeskRequest, **keys: Any) -> Any:
         """What the form is about; absent and not allowed are the same `Http404`."""
@@ -72,4 +73,4 @@ class FormPage(View):
             "button": self.button,
         }
         # 422: htmx and tests can tell a faulty form from a page.
-        return render(request, "web/form.html", content, status=422 if form.errors else 200)
+        return render(request, self.template, content, status=422 if form.errors else 200)

@@ -15,6 +15,7 @@ from koempel.desk.web.pages.file import Change, FilePage, Head
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest, open_address
 from koempel.desk.web.pages.values import Event, Link, Section, Status, Tone
+from koempel.desk.web.views.levers.following import support_section
 from koempel.desk.web.views.people import words
 from koempel.desk.web.views.people.found import acting_user, find, way_to
 from koempel.region import dutch
@@ -143,6 +144,7 @@ def _sections(request: DeskRequest, subject: Sheet) -> Iterator[Section]:
         yield _rights(request, subject)
     if "K5" in subject.classes:
         yield _children(request, subject)
+    yield support_section(request, subject.case_number)
 
 
 def _obstacles(request: DeskRequest, subject: Sheet) -> Section:

@@ -82,7 +82,8 @@ class ErasePage(View):
             "title": "Wis dit dossier",
             "crumbs": way_to(case, "Wis dit dossier"),
             "warning": "Alles gaat weg: gegevens, kinderen, rechten, drempels, tijdlijn, "
-            "vertrouwelijke notities en gegeven inzage. Dit kan niet ongedaan gemaakt worden.",
+            "vertrouwelijke notities en gegeven inzage. Wat partners vasthouden, komt vrij. "
+            "Dit kan niet ongedaan gemaakt worden.",
             "form": form,
             "button": "Wis alles",
         }

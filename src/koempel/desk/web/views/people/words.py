@@ -135,10 +135,14 @@ def child_line(child: Seen, today: date) -> tuple[str, str]:
     care = enums.words_of(enums.CARE_WORDS, [child.care])
     hours = f", {in_words(parse_windows(child.care_hours))}" if child.care_hours else ""
     until = f", tot en met {dutch.day(child.care_until)}" if child.care_until else ""
-    return f"{name}, {_age(child.birth_month, today)}", f"{dutch.capital(care)}{hours}{until}"
+    return (
+        f"{name}, {age_in_words(child.birth_month, today)}",
+        f"{dutch.capital(care)}{hours}{until}",
+    )
 
 
-def _age(born: date, today: date) -> str:
+def age_in_words(born: date, today: date) -> str:
+    """How old a child is: in months, or in years from three on."""
     months = (today.year - born.year) * 12 + today.month - born.month
     if months < 0:
         return f"verwacht in {born:%m/%Y}"

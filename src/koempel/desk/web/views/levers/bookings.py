@@ -1,0 +1,148 @@
+"""Asking for a lever or holding it, and the steps of a booking."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django.forms import BaseForm
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views import View
+
+from koempel.desk.common.context import current
+from koempel.desk.levers import actions
+from koempel.desk.levers.enums import BookingState
+from koempel.desk.levers.forms import BookingForm, CaseForm, How, HowForm, StepForm
+from koempel.desk.levers.models import Lever, LeverBooking
+from koempel.desk.levers.queries import visible_bookings, visible_levers
+from koempel.desk.people.disclosures import names_in_reach
+from koempel.desk.people.models import Person
+from koempel.desk.people.queries import person_or_none
+from koempel.desk.web.pages import notices
+from koempel.desk.web.pages.form import FormPage
+from koempel.desk.web.pages.notices import Done
+from koempel.desk.web.pages.request import DeskRequest
+from koempel.desk.web.pages.values import Link
+from koempel.desk.web.views.levers.addresses import back_from, choose_url, file_url, lever_crumbs
+from koempel.desk.web.views.partners import user_of
+from koempel.desk.web.views.people.found import address, way_to
+from koempel.errors import KoempelError
+from koempel.region import dutch
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A lever and the person for whom it is asked."""
+
+    lever: Lever
+    person: Person
+
+
+class BookLever(FormPage):
+    """Asks a partner for a lever for somebody, or holds it at once; first it asks for whom."""
+
+    template = "web/levers/book.html"
+    button = ""
+
+    def get(self, request: DeskRequest, **keys: Any) -> HttpResponse:
+        """The form, or the question for whom it is."""
+        if "dossier" in request.GET:
+            return super().get(request, **keys)
+        lever = _lever(keys["pk"])
+        content = {
+            "title": f"{lever}: voor wie?",
+            "crumbs": lever_crumbs(request, lever, "Vraag", is_below=True),
+            "form": CaseForm(),
+        }
+        return render(request, "web/levers/for_whom.html", content)
+
+    def subject(self, request: DeskRequest, **keys: Any) -> Pair:
+        """The lever, and a person whom the reader guides."""
+        form = CaseForm(request.GET)
+        person = person_or_none(form.cleaned_data["dossier"]) if form.is_valid() else None
+        if person is None:
+            raise Http404
+        return Pair(_lever(keys["pk"]), person)
+
+    def title(self, subject: Pair) -> str:
+        """What is asked, for whom."""
+        names = names_in_reach([subject.person.case_number])
+        number = subject.person.case_number
+        return f"{subject.lever} voor {names.get(number, number)}"
+
+    def crumbs(self, request: DeskRequest, subject: Pair) -> Sequence[Link]:
+        """From the case."""
+        case = subject.person.case_number
+        above = way_to(case, "")[:-1]
+        return [*above, Link("Ondersteuning", choose_url(case)), Link(subject.lever.name, "")]
+
+    def form(self, request: DeskRequest, subject: Pair, data: Any) -> BaseForm:
+        """Which parts, from when."""
+        return BookingForm(data, lever=subject.lever, person=subject.person, key=uuid4().hex)
+
+    def save(self, request: DeskRequest, subject: Pair, form: BookingForm) -> tuple[Done, str]:
+        """Ask or hold, as the button says."""
+        pressed = HowForm(request.POST)
+        wish = form.wish(subject.person.case_number)
+        now, by = timezone.now(), user_of(request)
+        if pressed.is_valid() and pressed.cleaned_data["how"] == How.HOLD:
+            booking = actions.book_lever(wish, by=by, at=now)
+            done = f"Vastgehouden tot en met {dutch.day(booking.hold_until or wish.starts_on)}."
+        else:
+            actions.request_lever(wish, by=by, at=now)
+            done = f"Gevraagd aan {subject.lever.organisation}. Het antwoord komt in het dossier."
+        return Done(done), address(subject.person.case_number)
+
+
+def _lever(pk: int) -> Lever:
+    levers = visible_levers(current()).select_related("childcare", "course", "line")
+    return get_object_or_404(levers, pk=pk, is_active=True)
+
+
+STEP_ACTIONS: dict[BookingState, Callable[..., LeverBooking]] = {
+    BookingState.HELD: lambda booking, reason, **by: actions.hold_booking(booking, **by),
+    BookingState.HANDED_OVER: lambda booking, reason, **by: actions.hand_over(booking, **by),
+    BookingState.RETURNED: actions.return_lever,
+    BookingState.RELEASED: actions.release_booking,
+    BookingState.LOST: actions.report_loss,
+}
+SAID = {
+    BookingState.HELD: "Vastgehouden tot de afgesproken dag.",
+    BookingState.HANDED_OVER: "Genoteerd. Dank je.",
+    BookingState.RETURNED: "Genoteerd. Dit is weer vrij voor iemand anders.",
+    BookingState.RELEASED: "Losgelaten. De begeleider ziet waarom.",
+    BookingState.LOST: "Genoteerd: verloren. De voorraad is één minder.",
+}
+
+
+class BookingStep(View):
+    """A step of a booking: hold, hand over, bring back, let go, lost."""
+
+    def post(self, request: DeskRequest, pk: int) -> HttpResponse:
+        """Take the step, and back to where the button was."""
+        booking = get_object_or_404(visible_bookings(current()), pk=pk)
+        form = StepForm(request.POST, role=current().role, booking=booking)
+        if form.is_valid():
+            _take(request, booking, form)
+        else:
+            notices.warn(request, _why_not(form))
+        return HttpResponseRedirect(back_from(request, file_url(booking.lever_id)))
+
+
+def _take(request: DeskRequest, booking: LeverBooking, form: StepForm) -> None:
+    to = BookingState(form.cleaned_data["step"])
+    try:
+        reason = form.cleaned_data["reason"]
+        STEP_ACTIONS[to](booking, reason=reason, by=user_of(request), at=timezone.now())
+    except KoempelError as error:
+        notices.warn(request, str(error))
+    else:
+        notices.say(request, Done(SAID[to]))
+
+
+def _why_not(form: StepForm) -> str:
+    if "reason" in form.errors:
+        return f"Er is niets veranderd. {form.errors['reason'][0]}"
+    return "Die stap kan nu niet. Kijk hieronder hoe het ervoor staat."
