@@ -330,6 +330,13 @@ def test_emergency_access_opens_a_case_of_the_own_office_for_an_hour(full):
     assert BreakGlass.objects.get().user == colleague
 
 
+def test_emergency_access_refuses_a_national_number_in_the_reason(full):
+    colleague = UserFactory(role=Role.CASEWORKER, organisation=full.organisation)
+    answers = {"case_number": full.pk, "reason": "Het gaat om 85.07.30-033.28."}
+    answer = client_of(colleague).post("/mensen/noodtoegang/", answers)
+    assert (answer.status_code, BreakGlass.objects.exists()) == (422, False)
+
+
 def test_emergency_access_tells_nothing_of_foreign_cases(full):
     stranger = client_of(UserFactory(role=Role.CASEWORKER))
     answers = [

@@ -18,6 +18,7 @@ from koempel.desk.people import actions
 from koempel.desk.people.forms import BreakGlassForm, ConfidentialForm, GrantForm
 from koempel.desk.people.models import ConfidentialNote, Person
 from koempel.desk.people.queries import note_shown
+from koempel.desk.web.context import Door, Menu
 from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest
@@ -144,6 +145,8 @@ class GrantWithdrawn(Deed):
 
 class BreakGlassPage(View):
     """An hour of access to a case of the own organisation that one does not guide."""
+
+    door = Door("Noodtoegang", "warn", 50, Menu.OWN)
 
     def get(self, request: DeskRequest) -> HttpResponse:
         """The form."""
