@@ -415,6 +415,13 @@ def test_file_that_is_no_longer_kept_leads_back_to_the_start(client, bram):
     assert (answer.status_code, answer.url) == (302, "/mensen/inlezen/")
 
 
+def test_file_that_cannot_be_read_in_says_so_again(client, bram):
+    file = SimpleUploadedFile("mensen.csv", b"voornaam;achternaam\nYara;Lampenier\n")
+    check = client.post("/mensen/inlezen/", {"file": file}).url
+    said = text(client.post(check, follow=True))
+    assert said.count("Deze kolommen ontbreken: nummer") == 2
+
+
 def test_columns_with_other_names_can_be_pointed_out(client, bram):
     VillageFactory()
     content = "\n".join([HEADER.replace("voornaam", "roepnaam"), GOOD]).encode()

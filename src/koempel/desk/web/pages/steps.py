@@ -22,6 +22,7 @@ from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.request import DeskRequest
 from koempel.desk.web.pages.uploads import Kept, UploadGoneError, UploadStore
 from koempel.desk.web.pages.values import Fact, Link
+from koempel.errors import KoempelError
 from koempel.region import dutch
 
 _MB = 1024 * 1024
@@ -202,6 +203,8 @@ class CheckPage(View):
                 store().use(kept, lambda mine: _as_result(steps.apply(request, mine)))
         except UploadGoneError as error:
             return self._gone(request, error, keys)
+        except KoempelError as error:
+            notices.warn(request, str(error))
         return HttpResponseRedirect(request.path)
 
     def _steps(self, request: DeskRequest, keys: dict[str, Any]) -> StepsPage:
