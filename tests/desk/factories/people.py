@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 from desk.factories.accounts import NOON, UserFactory
 from koempel.desk.accounts.models import DataClass
 from koempel.desk.partners.models import Municipality, Village
+from koempel.desk.people.case_numbers import LENGTH, SIGNS
 from koempel.desk.people.enums import CaseStatus, EntryKind
 from koempel.desk.people.models import (
     Child,
@@ -19,6 +20,16 @@ from koempel.desk.people.models import (
 )
 
 TODAY = date(2026, 11, 23)
+_FIRST = 15 * len(SIGNS) ** 3
+
+
+def case_number(place: int) -> str:
+    """A case number of its own for each place: drawn ones meet once in a few hundred people."""
+    signs, rest = "", _FIRST + place
+    for _ in range(LENGTH):
+        rest, sign = divmod(rest, len(SIGNS))
+        signs = SIGNS[sign] + signs
+    return f"K-{signs}"
 
 
 class VillageFactory(DjangoModelFactory):
@@ -49,6 +60,7 @@ class PersonFactory(DjangoModelFactory):
         placed = factory.Trait(status=CaseStatus.PLACED)
         closed = factory.Trait(status=CaseStatus.CLOSED)
 
+    case_number = factory.Sequence(case_number)
     first_name = "Yara"
     last_name = factory.Sequence(lambda number: f"Lampenier-{number}")
     phone = factory.Sequence(lambda number: f"0470 00 {number // 100 % 100:02} {number % 100:02}")

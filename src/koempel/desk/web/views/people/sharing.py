@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -136,7 +136,7 @@ class GrantWithdrawn(Deed):
         """The grant ends."""
         grant = grants_of_person(person.case_number).filter(pk=key or 0).first()
         if grant is None:
-            raise KoempelError("Die inzage is er niet.")
+            raise Http404
         withdraw_grant(grant, by=by, on=at)
         title = f"Inzage beëindigd voor {grant.to_organisation}"
         actions.note_access(person, title=title, text="", by=by, at=at)
