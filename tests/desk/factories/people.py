@@ -20,6 +20,16 @@ from koempel.desk.people.models import (
 )
 
 TODAY = date(2026, 11, 23)
+_FIRST = 15 * len(SIGNS) ** 3
+
+
+def case_number(place: int) -> str:
+    """A case number of its own for each place: drawn ones meet once in a few hundred people."""
+    signs, rest = "", _FIRST + place
+    for _ in range(LENGTH):
+        rest, sign = divmod(rest, len(SIGNS))
+        signs = SIGNS[sign] + signs
+    return f"K-{signs}"
 
 
 class VillageFactory(DjangoModelFactory):

@@ -331,6 +331,13 @@ def test_emergency_access_opens_a_case_of_the_own_office_for_an_hour(full):
     assert BreakGlass.objects.get().user == colleague
 
 
+def test_emergency_access_refuses_a_national_number_in_the_reason(full):
+    colleague = UserFactory(role=Role.CASEWORKER, organisation=full.organisation)
+    answers = {"case_number": full.pk, "reason": "Het gaat om 85.07.30-033.28."}
+    answer = client_of(colleague).post("/mensen/noodtoegang/", answers)
+    assert (answer.status_code, BreakGlass.objects.exists()) == (422, False)
+
+
 def test_emergency_access_tells_nothing_of_foreign_cases(full):
     stranger = client_of(UserFactory(role=Role.CASEWORKER))
     answers = [
@@ -407,6 +414,13 @@ def test_wrong_rows_are_only_for_who_brought_them(client, bram):
 def test_file_that_is_no_longer_kept_leads_back_to_the_start(client, bram):
     answer = client.get(f"/mensen/inlezen/{'x' * 32}/")
     assert (answer.status_code, answer.url) == (302, "/mensen/inlezen/")
+
+
+def test_file_that_cannot_be_read_in_says_so_again(client, bram):
+    file = SimpleUploadedFile("mensen.csv", b"voornaam;achternaam\nYara;Lampenier\n")
+    check = client.post("/mensen/inlezen/", {"file": file}).url
+    said = text(client.post(check, follow=True))
+    assert said.count("Deze kolommen ontbreken: nummer") == 2
 
 
 def test_columns_with_other_names_can_be_pointed_out(client, bram):

@@ -115,6 +115,20 @@ def test_break_glass_of_yesterday_shows_nothing(yara):
         assert seen(Person) == set()
 
 
+def test_break_glass_opens_no_case_of_another_office(yara):
+    stranger = UserFactory()
+    now = timezone.now()
+    BreakGlassFactory(person=yara.pk, user=stranger, opened_at=now - timedelta(minutes=1))
+    with as_user(stranger, Relation.ASSIGNED):
+        assert seen(Person) == set()
+
+
+def test_caseworker_who_moves_to_another_office_leaves_the_cases_behind(yara):
+    yara.caseworker.organisation = UserFactory().organisation
+    with as_user(yara.caseworker, Relation.ASSIGNED):
+        assert seen(Person) == set()
+
+
 @pytest.mark.parametrize("model", [Person, Child, TimelineEntry])
 def test_only_the_organisation_with_a_grant_sees_the_person(yara, model):
     cast = make_cast(yara.pk)

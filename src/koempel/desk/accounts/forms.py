@@ -179,27 +179,6 @@ class VerdictForm(forms.Form):
         return without_insz(self.cleaned_data["verdict"])
 
 
-class BreakGlassForm(forms.Form):
-    """Which case must be open now, and why."""
-
-    person = forms.RegexField(
-        r"^K-[0-9A-Z]{4,8}$",
-        label="Dossiernummer",
-        help_text="Zoals K-7F3Q.",
-        error_messages={"invalid": "Een dossiernummer ziet eruit als K-7F3Q."},
-    )
-    reason = forms.CharField(
-        label="Waarom nu?",
-        help_text="Dit leest de functionaris gegevensbescherming, en de persoon die het vraagt.",
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def clean_reason(self) -> str:
-        """Text without a national number."""
-        return without_insz(self.cleaned_data["reason"])
-
-
 def without_insz(text: str) -> str:
     """The text itself, unless it holds what looks like a national number."""
     if looks_like_insz(text):

@@ -32,10 +32,9 @@ def grants_of_person(person: str) -> QuerySet[AccessGrant]:
     return AccessGrant.objects.filter(person=person).select_related("to_organisation")
 
 
-def cases_opened_by(user: int, moment: datetime) -> set[str]:
-    """Case numbers that somebody has emergency access to at a moment."""
-    opened = BreakGlass.objects.filter(user=user, opened_at__lte=moment, until__gt=moment)
-    return set(opened.values_list("person", flat=True))
+def opened_by(user: int, moment: datetime) -> QuerySet[BreakGlass]:
+    """Emergency access of somebody that holds at a moment."""
+    return BreakGlass.objects.filter(user=user, opened_at__lte=moment, until__gt=moment)
 
 
 def break_glasses() -> QuerySet[BreakGlass]:

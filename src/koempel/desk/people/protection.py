@@ -11,8 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from koempel.desk.accounts.models import BreakGlass
-from koempel.desk.accounts.queries import grants_valid
+from koempel.desk.accounts.queries import grants_valid, opened_by
 from koempel.desk.common.context import Context, NoContextError, Relation, current
 
 CONFIDENTIAL_PURPOSE = "vertrouwelijk deel"
@@ -38,11 +37,12 @@ def visible_to(context: Context, path: str = "") -> Q:
     if context.relation is Relation.PERSON:
         return Q(**{f"{path}case_number": context.person})
     if context.relation is Relation.ASSIGNED:
-        now = timezone.now()
-        opened = BreakGlass.objects.filter(user=context.user, opened_at__lte=now, until__gt=now)
-        return Q(**{f"{path}caseworker": context.user}) | Q(
-            **{f"{path}case_number__in": opened.values("person")}
-        )
+        opened = opened_by(context.user or 0, timezone.now())
+        guided = Q(**{f"{path}caseworker": context.user})
+        in_need = Q(**{f"{path}case_number__in": opened.values("person")})
+        # The office first: who moves to another one leaves the cases behind, and emergency
+        # access reaches no case of others.
+        return Q(**{f"{path}organisation": context.organisation}) & (guided | in_need)
     granted = grants_valid(context.organisation or 0, timezone.now())
     return Q(**{f"{path}case_number__in": granted.values("person")})
 

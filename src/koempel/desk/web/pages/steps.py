@@ -211,6 +211,8 @@ class CheckPage(View):
                 store().use(kept, lambda mine: self._done(request, steps, mine))
         except UploadGoneError as error:
             return self._gone(request, error, keys)
+        except KoempelError as error:
+            notices.warn(request, str(error))
         return HttpResponseRedirect(request.path)
 
     def _done(self, request: DeskRequest, steps: StepsPage, kept: Kept) -> dict[str, Any]:

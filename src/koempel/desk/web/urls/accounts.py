@@ -21,7 +21,6 @@ urlpatterns = [
         organisations.OrganisationPage.as_view(),
         name="organisation",
     ),
-    path("noodtoegang/", oversight.OpenBreakGlassPage.as_view(), name="break-glass-open"),
     path("toezicht/noodtoegang/", oversight.BreakGlassesPage.as_view(), name="break-glasses"),
     path("toezicht/noodtoegang/<int:pk>/", oversight.BreakGlassPage.as_view(), name="break-glass"),
     path("toezicht/auditspoor/", oversight.AuditPage.as_view(), name="audit"),

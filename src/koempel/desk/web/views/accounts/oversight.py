@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from koempel.desk.accounts import actions, queries
-from koempel.desk.accounts.forms import BreakGlassForm, VerdictForm
+from koempel.desk.accounts.forms import VerdictForm
 from koempel.desk.accounts.models import BreakGlass, Organisation, User
 from koempel.desk.accounts.rules import review_due
 from koempel.desk.common import audit
 from koempel.desk.common.models import AuditEvent
 from koempel.desk.common.roles import Role
-from koempel.desk.web.context import Door, Menu
+from koempel.desk.web.context import Door
 from koempel.desk.web.pages.columns import Column, Show
 from koempel.desk.web.pages.filters import ChoiceFilter, DateFilter, Rows, YesNoFilter
 from koempel.desk.web.pages.form import FormPage
@@ -27,7 +27,6 @@ from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest
 from koempel.desk.web.pages.values import Link, Status, Tone
 from koempel.desk.web.views.accounts.users import organisation_choices, user_of
-from koempel.region import dutch
 
 OUTCOMES = {
     audit.DONE: Status("gebeurd"),
@@ -101,38 +100,6 @@ class BreakGlassPage(FormPage):
         actions.review_break_glass(subject, verdict=verdict, by=user_of(request), on=timezone.now())
         done = Done(f"Je oordeel over {subject.person} is bewaard.")
         return done, reverse("accounts:break-glasses")
-
-
-class OpenBreakGlassPage(FormPage):
-    """Emergency access for who guides people; says nothing on whether the case exists."""
-
-    button = "Open dit dossier voor een uur"
-    intro = (
-        "Moet je nu een dossier zien dat je niet is toegewezen? Je krijgt een uur toegang. "
-        "De functionaris gegevensbescherming kijkt elke noodtoegang na."
-    )
-    door = Door("Noodtoegang", "warn", 50, Menu.OWN)
-
-    def title(self, subject: Any) -> str:
-        """What the page is for."""
-        return "Noodtoegang"
-
-    def form(self, request: DeskRequest, subject: Any, data: Any) -> forms.BaseForm:
-        """Which case, and why."""
-        return BreakGlassForm(data)
-
-    def save(self, request: DeskRequest, subject: Any, form: Any) -> tuple[Done, str]:
-        """Open it."""
-        opened = actions.open_break_glass(
-            form.cleaned_data["person"],
-            reason=form.cleaned_data["reason"],
-            by=user_of(request),
-            on=timezone.now(),
-        )
-        until = timezone.localtime(opened.until)
-        clock = dutch.clock(until.hour * 60 + until.minute)
-        done = Done(f"Dossier {opened.person} staat voor je open tot {clock} uur.")
-        return done, reverse("accounts:break-glass-open")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from koempel.desk.people import actions
 from koempel.desk.people.forms import BreakGlassForm, ConfidentialForm, GrantForm
 from koempel.desk.people.models import ConfidentialNote, Person
 from koempel.desk.people.queries import note_shown
+from koempel.desk.web.context import Door, Menu
 from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest
@@ -135,7 +136,7 @@ class GrantWithdrawn(Deed):
         """The grant ends."""
         grant = grants_of_person(person.case_number).filter(pk=key or 0).first()
         if grant is None:
-            raise KoempelError("Die inzage is er niet.")
+            raise Http404
         withdraw_grant(grant, by=by, on=at)
         title = f"Inzage beëindigd voor {grant.to_organisation}"
         actions.note_access(person, title=title, text="", by=by, at=at)
@@ -144,6 +145,8 @@ class GrantWithdrawn(Deed):
 
 class BreakGlassPage(View):
     """An hour of access to a case of the own organisation that one does not guide."""
+
+    door = Door("Noodtoegang", "warn", 50, Menu.OWN)
 
     def get(self, request: DeskRequest) -> HttpResponse:
         """The form."""
