@@ -10,7 +10,6 @@ from pathlib import PurePath
 from typing import Any, ClassVar
 
 from django import forms
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -18,9 +17,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views import View
 
+from koempel.desk.common.uploads import Kept, UploadGoneError, store
 from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.request import DeskRequest
-from koempel.desk.web.pages.uploads import Kept, UploadGoneError, UploadStore
 from koempel.desk.web.pages.values import Fact, Link
 from koempel.region import dutch
 
@@ -238,11 +237,6 @@ def _as_result(outcome: Finished | Working) -> dict[str, Any]:
 
 def _check(name: str) -> str:
     return f"{name}-check"
-
-
-def store() -> UploadStore:
-    """The store of this office."""
-    return UploadStore(settings.DATA_DIR / "uploads")
 
 
 def owner(request: HttpRequest) -> str:

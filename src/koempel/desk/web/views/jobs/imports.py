@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
+from koempel.desk.common.uploads import Kept, UploadGoneError, store
 from koempel.desk.jobs.imports import (
     REQUIRED,
     TITLES,
@@ -23,8 +24,7 @@ from koempel.desk.jobs.imports import (
 from koempel.desk.jobs.sheets import MOST_ROWS, SheetError, read_sheet
 from koempel.desk.web.pages.exports import write_csv
 from koempel.desk.web.pages.request import DeskRequest
-from koempel.desk.web.pages.steps import Cell, Finished, Preview, Row, StepsPage, owner, store
-from koempel.desk.web.pages.uploads import Kept, UploadGoneError
+from koempel.desk.web.pages.steps import Cell, Finished, Preview, Row, StepsPage, owner
 from koempel.desk.web.pages.values import Fact
 from koempel.desk.web.views.jobs.listing import user_of
 from koempel.region import dutch

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
+from koempel.desk.common.uploads import Kept, UploadGoneError, store
 from koempel.desk.people.errors import PeopleError
 from koempel.desk.people.imports import (
     COLUMNS,
@@ -30,8 +31,7 @@ from koempel.desk.people.imports import (
 from koempel.desk.people.queries import note_shown
 from koempel.desk.web.pages.exports import write_csv
 from koempel.desk.web.pages.request import DeskRequest
-from koempel.desk.web.pages.steps import Cell, Finished, Preview, Row, StepsPage, owner, store
-from koempel.desk.web.pages.uploads import Kept, UploadGoneError
+from koempel.desk.web.pages.steps import Cell, Finished, Preview, Row, StepsPage, owner
 from koempel.desk.web.pages.values import Fact
 from koempel.desk.web.views.people.found import acting_user
 from koempel.region import dutch

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from koempel.errors import KoempelError
@@ -102,7 +103,8 @@ class UploadStore:
 
     def sweep(self, now: datetime) -> int:
         """Remove what is older than a day, and say how many."""
-        places = [place for place in self._folder.glob("*") if self._is_over(place.name, now)]
+        ours = (place for place in self._folder.glob("*") if _TOKEN.fullmatch(place.name))
+        places = [place for place in ours if self._is_over(place.name, now)]
         for place in places:
             shutil.rmtree(place, ignore_errors=True)
         return len(places)
@@ -122,6 +124,11 @@ class UploadStore:
             return None
         facts: dict[str, Any] = json.loads(text)
         return facts
+
+
+def store() -> UploadStore:
+    """The store of this office."""
+    return UploadStore(settings.DATA_DIR / "uploads")
 
 
 def _note(kept: Kept) -> None:
