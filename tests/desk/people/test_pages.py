@@ -1,6 +1,7 @@
 """The pages about people, through the real doors."""
 
 import json
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -415,3 +416,16 @@ def test_columns_with_other_names_can_be_pointed_out(client, bram):
     check = client.post("/mensen/inlezen/", {"file": file}).url
     assert "Deze kolommen ontbreken: voornaam." in text(client.get(check))
     assert "Lees één mens in" in text(client.get(f"{check}?first_name=1"))
+
+
+# terms
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_terms_page_says_when_nothing_goes_by_itself(client, yara, settings, agreed):
+    settings.TERMS_AGREED = agreed
+    with acting(system("proef")):
+        Person.objects.update(last_contact_on=date(2020, 1, 1))
+    page = text(client.get("/mensen/termijnen/"))
+    assert yara.pk in page
+    assert ("Koempel wist nog niets vanzelf" in page) is not agreed

@@ -14,6 +14,12 @@ DATA_DIR = env.folder("DATA", "koempel-data", "Map voor de database, bestanden e
 DEBUG = env.flag("DEBUG", False, "Toon technische fouten. Nooit in een kantoor.")
 DEMO = env.flag("DEMO", False, "Verzonnen gegevens; aanmelden met één klik per rol.")
 HTTPS = env.flag("HTTPS", not (DEBUG or DEMO), "De site staat achter https.")
+TERMS_AGREED = env.flag(
+    "TERMS_AGREED",
+    False,
+    "Wis ook volgens bewaartermijnen die nog DRAFT zijn. Zet dit aan als het partnerschap ze "
+    "goedkeurt.",
+)
 ALLOWED_HOSTS = env.words(
     "HOSTS", "localhost,127.0.0.1,[::1]", "Namen waaronder de site bekend is."
 )

@@ -26,6 +26,7 @@ from koempel.desk.people.fields import DECLARED
 from koempel.desk.people.models import (
     Child,
     ConfidentialNote,
+    ErasureNotice,
     Person,
     PersonObstacle,
     SupportRight,
@@ -282,6 +283,7 @@ def erase_person(case_number: str, *, on: date) -> Tombstone:
             raise PeopleError(f"Er is geen dossier {case_number}.")
         person.delete()
     AccessGrant.objects.filter(person=case_number).delete()
+    ErasureNotice.objects.filter(case_number=case_number).delete()
     BreakGlass.objects.filter(person=case_number).update(reason="gewist", verdict="")
     audit.record("people:erase", kind="person", objects=[case_number])
     return Tombstone.objects.create(case_number=case_number, erased_on=on)
