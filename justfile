@@ -18,7 +18,7 @@ fmt:
     .venv/bin/ruff format .
 
 # Exactly what the build runs
-check: lint types test
+check: lint types test test-postgresql
 
 # Style and format
 lint:
@@ -33,6 +33,17 @@ types:
 test *ARGS:
     {{python}} -m pytest -n 2 -q {{ARGS}}
 
+# What asks the database once more, on PostgreSQL, in a cluster that lives as long
+test-postgresql *ARGS:
+    #!/bin/sh
+    if ! command -v pg_virtualenv >/dev/null; then
+        echo "PostgreSQL is not installed: no test ran on it." >&2
+        [ -z "${KOEMPEL_REQUIRE_ALL:-}" ]
+        exit
+    fi
+    KOEMPEL_DATABASE=postgresql exec pg_virtualenv -t \
+        {{python}} -m pytest -n 2 -q -m "not slow and not e2e" tests/desk {{ARGS}}
+
 # Tests without the slow ones and the browser
 test-fast *ARGS:
     {{python}} -m pytest -n 2 -q -m "not slow and not e2e" {{ARGS}}
@@ -46,6 +57,7 @@ bench *ARGS:
 docs:
     {{python}} -m koempel.region.format_doc > docs/region-format.md
     {{python}} tools/parameters_doc.py > docs/parameters.md
+    {{python}} tools/settings_doc.py > docs/settings.md
 
 # Write new pins
 pins:

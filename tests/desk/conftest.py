@@ -1,4 +1,4 @@
-"""A browser for the tests that need one, and an audit trail that a test can leave empty."""
+"""A browser for the tests that need one, and what differs between the two databases."""
 
 import shutil
 from importlib import import_module
@@ -18,11 +18,36 @@ WRITE_ONCE = {
     ),
 }
 
+USES_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+
 CHROMIUM = shutil.which("chromium")
 SWITCHES = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL run only what asks the database: all else says the same as on SQLite."""
+    if connection.vendor != "postgresql":
+        return
+    for item in [item for item in items if not _asks_database(item)]:
+        items.remove(item)
+        config.hook.pytest_deselected(items=[item])
+
+
+def _asks_database(item):
+    return bool(
+        item.get_closest_marker("django_db")
+        or USES_DATABASE & set(getattr(item, "fixturenames", ()))
+    )
+
+
+@pytest.fixture
+def django_assert_num_queries(django_assert_num_queries, monkeypatch):
+    """Counts alike on both databases: PostgreSQL puts a savepoint around each request of a test."""
+    monkeypatch.setitem(connection.settings_dict, "ATOMIC_REQUESTS", False)
+    return django_assert_num_queries
 
 
 @pytest.fixture(scope="module")

@@ -55,13 +55,24 @@ def test_page_without_people_leaves_no_event(client, user):
     assert not AuditEvent.objects.exists()
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="the trigger is written for SQLite")
+FULL = {
+    "sqlite": [
+        """CREATE TRIGGER full BEFORE INSERT ON common_auditevent
+        BEGIN SELECT RAISE(ABORT, 'full'); END"""
+    ],
+    "postgresql": [
+        """CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'full'; END $$""",
+        """CREATE TRIGGER full_disk BEFORE INSERT ON common_auditevent
+        FOR EACH ROW EXECUTE FUNCTION full_disk()""",
+    ],
+}
+
+
 def test_nothing_is_shown_when_the_trail_cannot_be_written(client, user):
     with connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE TRIGGER full BEFORE INSERT ON common_auditevent "
-            "BEGIN SELECT RAISE(ABORT, 'full'); END"
-        )
+        for statement in FULL[connection.vendor]:
+            cursor.execute(statement)
     answer = client.get("/people/")
     assert (answer.status_code, b"Yara" in answer.content) == (503, False)
 

@@ -143,7 +143,7 @@ def run(name, *arguments):
 
 def test_verify_is_silent_on_a_whole_trail(trail, tmp_path):
     file = tmp_path / "heads.jsonl"
-    run("audit_heads", str(file))
+    append_heads(file, trail[1], on=NOON)
     assert run("audit_verify", "--heads", str(file)) == ""
 
 

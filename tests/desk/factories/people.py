@@ -49,15 +49,6 @@ class VillageFactory(DjangoModelFactory):
     lat = 51.0366
 
 
-def case_number(place: int) -> str:
-    """Numbers that never meet, where those drawn by lot would once in some hundred tests."""
-    signs = []
-    for _ in range(LENGTH):
-        place, sign = divmod(place, len(SIGNS))
-        signs.append(SIGNS[sign])
-    return "K-" + "".join(reversed(signs))
-
-
 class PersonFactory(DjangoModelFactory):
     class Meta:
         model = Person

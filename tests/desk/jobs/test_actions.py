@@ -1,7 +1,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from desk.factories.jobs import TODAY, EmployerFactory, VacancyFactory
@@ -119,13 +118,6 @@ def test_expiry_takes_what_is_past_its_term_and_nothing_else(as_system):
 def test_expiry_stops_where_no_term_is_known(as_system):
     with pytest.raises(ParameterMissingError):
         actions.expire_vacancies(today=date(2019, 1, 1), at=NOON, parameters=terms())
-
-
-def test_the_command_expires_by_the_day_it_is_given(capsys):
-    VacancyFactory(long_online=True)
-    call_command("expire_vacancies", "--today", "2026-11-23")
-    assert Vacancy.objects.get().state == VacancyState.EXPIRED
-    assert capsys.readouterr().out == "1 vacature is verlopen.\n"
 
 
 @pytest.mark.parametrize(

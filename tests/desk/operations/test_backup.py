@@ -124,6 +124,28 @@ def test_restore_with_replace_keeps_what_was_there(filled, backup):
     assert filled.python(LOG_IN % PASSWORD) == "True"
 
 
+def test_restore_leaves_backups_and_ends_of_the_trail_where_they_are(filled, backup):
+    inside = filled.data / "backups" / "koempel-2026-11-23.zip"
+    inside.parent.mkdir()
+    shutil.copy(backup, inside)
+    (filled.data / "audit-heads.jsonl").write_text("een kop\n")
+    status, _, words = filled.run("restore", "--replace", str(inside))
+    assert status == 0, words
+    assert inside.read_bytes() == backup.read_bytes()
+    assert (filled.data / "audit-heads.jsonl").read_text() == "een kop\n"
+
+
+def test_restore_into_a_folder_with_nothing_but_backups_keeps_them(backup, make_office):
+    elsewhere = make_office("elsewhere")
+    inside = elsewhere.data / "backups" / "koempel-2026-11-23.zip"
+    inside.parent.mkdir(parents=True)
+    shutil.copy(backup, inside)
+    status, _, words = elsewhere.run("restore", str(inside))
+    assert status == 0, words
+    assert inside.read_bytes() == backup.read_bytes()
+    assert elsewhere.python(LOG_IN % PASSWORD) == "True"
+
+
 def test_restore_of_a_damaged_file_changes_nothing(filled, backup):
     damaged = bytearray(backup.read_bytes())
     damaged[len(damaged) // 2] ^= 1

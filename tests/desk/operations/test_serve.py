@@ -82,6 +82,8 @@ def test_serve_opens_replaces_its_worker_and_stops_in_order(served):
         rf"Koempel is open op http://127\.0\.0\.1:{served.port}/ .*\n", served.words[-1]
     )
     assert served.health() == 200
+    until(lambda: list((served.office.data / "backups").glob("koempel-*.zip")))
+    until((served.office.data / "audit-heads.jsonl").exists)
 
     old = worker_of(served.process.pid)
     os.kill(old, signal.SIGKILL)

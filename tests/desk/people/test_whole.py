@@ -18,11 +18,30 @@ from desk.factories.people import (
 )
 from koempel.desk.common.context import acting, system
 from koempel.desk.people import fields
+from koempel.desk.people.actions import erase_person
 from koempel.desk.people.checks import every_field_is_declared
 from koempel.desk.people.enums import CaseStatus, EntryKind
 from koempel.desk.people.exports import as_data, everything_about
-from koempel.desk.people.models import ConfidentialNote, Person, TimelineEntry, Tombstone
-from koempel.desk.people.retention import Going, going_by, months_before, sweep, terms
+from koempel.desk.people.fields import Term
+from koempel.desk.people.models import (
+    ConfidentialNote,
+    ErasureNotice,
+    Person,
+    TimelineEntry,
+    Tombstone,
+)
+from koempel.desk.people.retention import (
+    NOTICE,
+    WARN_DAYS,
+    Going,
+    Swept,
+    give_notice,
+    going_by,
+    months_after,
+    months_before,
+    sweep,
+    terms,
+)
 from koempel.region.parameters import ParameterMissingError
 
 pytestmark = pytest.mark.django_db
@@ -57,8 +76,13 @@ def test_every_term_of_a_field_has_a_value_today():
 def test_day_without_a_term_stops_the_sweep():
     PersonFactory(last_contact_on=date(2000, 1, 1))
     with pytest.raises(ParameterMissingError):
-        sweep(date(2019, 1, 1))
+        sweep(date(2019, 1, 1), by_drafts=True)
     assert Person.objects.count() == 1
+
+
+def sweep_after_notice() -> Swept:
+    give_notice(TODAY - NOTICE)
+    return sweep(TODAY, by_drafts=True)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +105,7 @@ def test_day_without_a_term_stops_the_sweep():
 )
 def test_sweep_erases_exactly_what_is_past_its_term(situation, goes):
     person = PersonFactory(**situation)
-    assert sweep(TODAY).people == goes
+    assert sweep_after_notice().people == goes
     assert Tombstone.objects.filter(pk=person.pk).exists() == goes
 
 
@@ -92,39 +116,110 @@ def test_sweep_removes_old_notes_and_leaves_the_case():
     TimelineEntryFactory(person=person, at=old, kind=EntryKind.RIGHT)
     TimelineEntryFactory(person=person, at=old + timedelta(days=1))
     ConfidentialNoteFactory(person=person, at=old)
-    assert sweep(TODAY).notes == 2
+    assert sweep_after_notice().notes == 2
     assert (TimelineEntry.objects.count(), ConfidentialNote.objects.count()) == (2, 0)
+
+
+def test_nothing_goes_without_thirty_days_of_notice():
+    person = PersonFactory(last_contact_on=date(2020, 1, 1))
+    ConfidentialNoteFactory(person=person, at=datetime(2020, 1, 1, tzinfo=UTC))
+    assert give_notice(TODAY) == 2
+    assert sweep(TODAY + NOTICE - timedelta(days=1), by_drafts=True) == Swept(0, 0)
+    assert sweep(TODAY + NOTICE, by_drafts=True) == Swept(people=1, notes=0)
+
+
+def test_draft_term_erases_nothing_until_the_partnership_agreed():
+    PersonFactory(last_contact_on=LONG_AGO)
+    give_notice(TODAY - NOTICE)
+    assert sweep(TODAY, by_drafts=False) == Swept(0, 0)
+    assert sweep(TODAY, by_drafts=True) == Swept(people=1, notes=0)
+
+
+def test_contact_takes_the_notice_back_and_a_later_term_gets_its_own():
+    person = PersonFactory(last_contact_on=LONG_AGO)
+    give_notice(TODAY - NOTICE)
+    Person.objects.update(last_contact_on=TODAY)
+    assert give_notice(TODAY) == 0
+    assert not ErasureNotice.objects.exists()
+    assert sweep(TODAY, by_drafts=True) == Swept(0, 0)
+    assert Person.objects.get() == person
+
+
+def test_notice_goes_with_the_person():
+    person = PersonFactory(last_contact_on=LONG_AGO)
+    give_notice(TODAY)
+    erase_person(person.pk, on=TODAY)
+    assert not ErasureNotice.objects.exists()
+
+
+@pytest.mark.slow
+def test_ten_years_of_nights_erase_each_thing_on_its_day():
+    first, expected = date(2026, 1, 1), {}
+    for month in range(0, 96, 7):
+        day = months_after(first, month)
+        status, term = ((CaseStatus.ACTIVE, 24), (CaseStatus.PLACED, 12))[month % 2]
+        person = PersonFactory(last_contact_on=day, status=status, status_since=day)
+        expected[person.pk] = months_after(day, term)
+        TimelineEntryFactory(person=person, at=noon_of(day) - timedelta(days=400))
+        ConfidentialNoteFactory(person=person, at=noon_of(day) - timedelta(days=200))
+    late = 0
+    for night in range(3653):
+        today = first + timedelta(days=night)
+        give_notice(today)
+        sweep(today, by_drafts=True)
+        if night >= WARN_DAYS:  # in the first month old notes still wait for their notice
+            late += TimelineEntry.objects.filter(at__lt=noon_of(months_before(today, 24))).count()
+    assert dict(Tombstone.objects.values_list("case_number", "erased_on")) == expected
+    assert (late, ConfidentialNote.objects.count(), ErasureNotice.objects.count()) == (0, 0, 0)
+
+
+def noon_of(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
 
 def test_preview_names_what_goes_and_when():
     person = PersonFactory(last_contact_on=LONG_AGO + timedelta(days=10))
-    on = TODAY + timedelta(days=10)
-    assert going_by(TODAY + timedelta(days=30), today=TODAY) == [
-        Going(person.pk, "het hele dossier", "geen contact meer sinds 03/12/2024", on)
-    ]
+    give_notice(TODAY - timedelta(days=20))
+    (going,) = going_by(TODAY + NOTICE, today=TODAY)
+    assert going == Going(
+        person.pk, Term.CASE, LONG_AGO + timedelta(days=10), TODAY + timedelta(days=10)
+    )
+    assert (going.what, going.why) == ("het hele dossier", "geen contact meer sinds 03/12/2024")
+
+
+def test_preview_counts_thirty_days_from_today_without_a_notice():
+    PersonFactory(last_contact_on=LONG_AGO)
+    assert [each.on for each in going_by(TODAY + NOTICE, today=TODAY)] == [TODAY + NOTICE]
 
 
 def test_what_the_preview_says_is_what_the_sweep_does():
     for days in range(-3, 4):
         PersonFactory(last_contact_on=LONG_AGO + timedelta(days=days))
+    give_notice(TODAY - NOTICE)
     seen = {each.case_number for each in going_by(TODAY, today=TODAY)}
-    sweep(TODAY)
+    sweep(TODAY, by_drafts=True)
     assert set(Tombstone.objects.values_list("pk", flat=True)) == seen
+    assert len(seen) == 4
 
 
 def test_command_looks_without_erasing():
     person = PersonFactory(last_contact_on=LONG_AGO)
     told = StringIO()
     call_command("retention_sweep", "--dag", "2026-11-23", "--kijk", stdout=told)
-    assert told.getvalue().startswith(f"{person.pk}: het hele dossier")
-    assert Person.objects.count() == 1
+    assert told.getvalue().startswith(f"2026-12-23: {person.pk}, het hele dossier")
+    assert (Person.objects.count(), ErasureNotice.objects.count()) == (1, 0)
 
 
-def test_command_erases_and_says_how_much():
+def test_command_erases_and_says_how_much(settings):
+    settings.TERMS_AGREED = True
     PersonFactory(last_contact_on=LONG_AGO)
     told = StringIO()
-    call_command("retention_sweep", "--dag", "2026-11-23", stdout=told)
-    assert told.getvalue() == "Gewist: één dossier en 0 notities.\n"
+    for day in ("2026-10-24", "2026-11-23"):
+        call_command("retention_sweep", "--dag", day, stdout=told)
+    assert told.getvalue().splitlines() == [
+        "Gewist: 0 dossiers en 0 notities.",
+        "Gewist: één dossier en 0 notities.",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,8 @@ class UploadStore:
 
     def sweep(self, now: datetime) -> int:
         """Remove what is older than a day, and say how many."""
-        places = [place for place in self._folder.glob("*") if self._is_over(place.name, now)]
+        ours = (place for place in self._folder.glob("*") if _TOKEN.fullmatch(place.name))
+        places = [place for place in ours if self._is_over(place.name, now)]
         for place in places:
             shutil.rmtree(place, ignore_errors=True)
         return len(places)

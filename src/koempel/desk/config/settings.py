@@ -14,6 +14,23 @@ DATA_DIR = env.folder("DATA", "koempel-data", "Map voor de database, bestanden e
 DEBUG = env.flag("DEBUG", False, "Toon technische fouten. Nooit in een kantoor.")
 DEMO = env.flag("DEMO", False, "Verzonnen gegevens; aanmelden met één klik per rol.")
 HTTPS = env.flag("HTTPS", not (DEBUG or DEMO), "De site staat achter https.")
+BACKUPS_KEPT = env.whole(
+    "BACKUPS", 0 if DEMO else 7, "Aantal dagelijkse back-ups dat blijft; 0 maakt er geen."
+)
+BACKUP_FOLDER = DATA_DIR / env.text(
+    "BACKUP_FOLDER", "backups", "Map voor de dagelijkse back-ups, in KOEMPEL_DATA of daarbuiten."
+)
+AUDIT_HEADS = DATA_DIR / env.text(
+    "AUDIT_HEADS",
+    "audit-heads.jsonl",
+    "Bestand met het einde van elke auditketen; liefst op een andere machine.",
+)
+TERMS_AGREED = env.flag(
+    "TERMS_AGREED",
+    False,
+    "Wis ook volgens bewaartermijnen die nog DRAFT zijn. Zet dit aan als het partnerschap ze "
+    "goedkeurt.",
+)
 ALLOWED_HOSTS = env.words(
     "HOSTS", "localhost,127.0.0.1,[::1]", "Namen waaronder de site bekend is."
 )
@@ -250,7 +267,10 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "koempel.desk.operations": {"level": "INFO"},
+    },
 }
 
 CONTENT_SECURITY_POLICY = {

@@ -1,1 +1,1 @@
-"""Running the desk: the data folder, serving, administrators, backups, health, the demo."""
+"""Running the desk: the data folder, serving, administrators, duties, backups, health, the demo."""

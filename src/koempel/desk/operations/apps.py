@@ -1,10 +1,10 @@
-"""The app `operations`: no tables, only what keeps the desk going."""
+"""The app `operations`: what keeps the desk going."""
 
 from django.apps import AppConfig
 
 
 class OperationsConfig(AppConfig):
-    """Serving, backups, health, demonstration."""
+    """Serving, duties, backups, health, demonstration."""
 
     name = "koempel.desk.operations"
     label = "operations"

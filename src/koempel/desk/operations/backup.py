@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
 
 from koempel import __version__
 from koempel.desk.operations import databases, holds
@@ -21,6 +22,8 @@ from koempel.desk.operations.archive import (
     write_archive,
 )
 
+DAILY = "koempel-{day}.zip"
+DAILY_PATTERN = DAILY.format(day="????-??-??")
 SECRET = "secret-key"
 UPLOADS = "uploads"
 WORK, WORK_HOLD = ".koempel-backup-", "work"
@@ -47,6 +50,23 @@ def make_backup(file: Path, *, at: datetime) -> Manifest:
             (work / "backup.zip").rename(file)
     flush(file.parent)
     return manifest
+
+
+def daily_backup(folder: Path, *, keep: int, at: datetime) -> Path:
+    """Make the backup of today when it is not there yet, and keep only the last ones.
+
+    Raises
+    ------
+    BackupError
+        When it cannot be made; older ones are then all still there.
+    """
+    file = folder / DAILY.format(day=timezone.localdate(at))
+    if not file.exists():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_backup(file, at=at)
+    for old in sorted(folder.glob(DAILY_PATTERN))[:-keep]:
+        old.unlink()
+    return file
 
 
 def _sweep(folder: Path) -> None:

@@ -1,16 +1,21 @@
-"""Whether all is well: the database, the worker, the disk. Nothing about anybody."""
+"""Whether all is well: database, worker, duties, disk. Nothing about anybody."""
 
 import os
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.utils import timezone
 
 from koempel.desk.operations import holds
+from koempel.desk.operations.duties import duties
+from koempel.desk.operations.models import DutyRun
+from koempel.desk.operations.schedule import is_well
 
 LEAST_FREE_BYTES = 100 * 1024 * 1024
 """Under this the disk counts as full: a day of work must still fit."""
@@ -22,9 +27,15 @@ class Part(StrEnum):
     DATABASE = "databank"
     WORKER = "werker"
     DISK = "schijf"
+    DUTY = "vaste taak"
 
 
-STATUS_OF: dict[Part, int] = {Part.DISK: 507, Part.DATABASE: 503, Part.WORKER: 503}
+STATUS_OF: dict[Part, int] = {
+    Part.DISK: 507,
+    Part.DATABASE: 503,
+    Part.WORKER: 503,
+    Part.DUTY: 503,
+}
 """Status of the answer when a part is not well; the first one counts."""
 
 
@@ -39,7 +50,12 @@ class Finding:
 
 def look() -> list[Finding]:
     """Look at every part."""
-    return [_database(), _worker(Path(settings.DATA_DIR)), _disk(Path(settings.DATA_DIR))]
+    folder = Path(settings.DATA_DIR)
+    database = _database()
+    return [
+        *(database, _worker(folder), _disk(folder)),
+        *(_ill_duties(timezone.now()) if database.is_well else ()),
+    ]
 
 
 def status(findings: Iterable[Finding]) -> int:
@@ -62,6 +78,15 @@ def _database() -> Finding:
     except DatabaseError:
         is_well = False
     return Finding(Part.DATABASE, is_well, "antwoordt" if is_well else "antwoordt niet")
+
+
+def _ill_duties(at: datetime) -> list[Finding]:
+    last = {each.name: each for each in DutyRun.objects.all()}
+    ill = [duty for duty in duties() if not is_well(duty, last.get(duty.name), at)]
+    return [
+        Finding(Part.DUTY, False, f"«{each.title}» is niet gelukt. Kijk in het logboek")
+        for each in ill
+    ]
 
 
 def _worker(folder: Path) -> Finding:

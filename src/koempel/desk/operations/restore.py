@@ -54,7 +54,8 @@ def restore_backup(file: Path, *, replace: bool, at: datetime) -> Restored:
             if manifest.database == databases.POSTGRESQL:
                 _restore_server(staging, manifest, aside)
             _keep_secret(folder, staging)
-            kept = folder.with_name(folder.name + aside) if in_use else None
+            is_kept = in_use or any((folder / name).exists() for name in _lasting(folder))
+            kept = folder.with_name(folder.name + aside) if is_kept else None
             _put_in_place(staging, folder, kept)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
@@ -99,7 +100,21 @@ def _put_in_place(staging: Path, folder: Path, kept: Path | None) -> None:
         _swap(staging, folder)
         if kept is not None:
             staging.rename(kept)
+            _carry_over(kept, folder)
     flush(folder.parent)
+
+
+def _lasting(folder: Path) -> list[Path]:
+    """What lies in the data folder and is in no backup: the backups, the ends of the trail."""
+    places = (settings.BACKUP_FOLDER, settings.AUDIT_HEADS)
+    return [place.relative_to(folder) for place in places if place.is_relative_to(folder)]
+
+
+def _carry_over(kept: Path, folder: Path) -> None:
+    for name in _lasting(folder):
+        if (kept / name).exists():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (kept / name).rename(folder / name)
 
 
 def _swap(staging: Path, folder: Path) -> None:

@@ -27,6 +27,7 @@ from koempel.desk.people.keepers import keepers
 from koempel.desk.people.models import (
     Child,
     ConfidentialNote,
+    ErasureNotice,
     Person,
     PersonObstacle,
     SupportRight,
@@ -308,6 +309,7 @@ def erase_person(case_number: str, *, on: date) -> Tombstone:
             keeper.erase(case_number, on=on)
         person.delete()
     AccessGrant.objects.filter(person=case_number).delete()
+    ErasureNotice.objects.filter(case_number=case_number).delete()
     BreakGlass.objects.filter(person=case_number).update(reason="gewist", verdict="")
     audit.record("people:erase", kind="person", objects=[case_number])
     return Tombstone.objects.create(case_number=case_number, erased_on=on)

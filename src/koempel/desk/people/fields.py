@@ -142,6 +142,13 @@ DECLARED: Mapping[str, Mapping[str, Declared]] = MappingProxyType(
             "by": _STAFF,
             "text": _NOTE,
         },
+        "ErasureNotice": {
+            "id": _INNER,
+            "case_number": _INNER,
+            "term": _INNER,
+            "since": _INNER,
+            "given_on": _INNER,
+        },
         "Tombstone": {"case_number": _STAYS, "erased_on": _STAYS},
     }
 )

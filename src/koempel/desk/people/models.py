@@ -343,6 +343,28 @@ class ConfidentialNote(models.Model):
         return f"vertrouwelijke notitie {self.pk}"
 
 
+class ErasureNotice(models.Model):
+    """That something goes in thirty days; it goes no sooner after this, and not without it."""
+
+    case_number = models.CharField("dossiernummer", max_length=6)
+    term = models.CharField("termijn", max_length=20)
+    since = models.DateField("telt vanaf")
+    given_on = models.DateField("aangekondigd op")
+
+    class Meta:
+        ordering = ("since", "case_number")
+        verbose_name = "aankondiging van wissen"
+        verbose_name_plural = "aankondigingen van wissen"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("case_number", "term", "since"), name="erasure_notice_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.case_number} {self.term} {self.since}"
+
+
 class Tombstone(models.Model):
     """All that stays of an erased case: its number and the day."""
 

@@ -1,13 +1,15 @@
 """How long data of people stay: dated terms, what would go on a day, and the sweep that erases.
 
 The terms stand in `retention.toml` in the form of the other dated parameters. A day without a
-term stops the sweep: nothing is erased by a rule of another year.
+term stops the sweep: nothing is erased by a rule of another year. Nothing goes without a notice
+of thirty days either: not on the night of an import with old dates, of a shorter term, or of a
+clock that leapt ahead.
 """
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
 
@@ -15,13 +17,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from koempel.desk.common import audit
+from koempel.desk.common.context import current
 from koempel.desk.people.actions import erase_person
 from koempel.desk.people.enums import CaseStatus, EntryKind
 from koempel.desk.people.fields import Term
-from koempel.desk.people.models import ConfidentialNote, Person, TimelineEntry
+from koempel.desk.people.models import ConfidentialNote, ErasureNotice, Person, TimelineEntry
 from koempel.region.parameters import Parameters, PolicyParameter, Status
 
 WARN_DAYS = 30
+NOTICE = timedelta(days=WARN_DAYS)
+WHAT = {Term.CASE: "het hele dossier", Term.PLACED: "het hele dossier", Term.NOTE: "een notitie"}
 
 
 @cache
@@ -43,12 +48,29 @@ def terms() -> Parameters:
 
 @dataclass(frozen=True, slots=True)
 class Going:
-    """What goes, why and on which day."""
+    """What goes by which term, which counts from the day `since`, and on which day."""
 
     case_number: str
-    what: str
-    why: str
+    term: Term
+    since: date
     on: date
+
+    @property
+    def what(self) -> str:
+        """What it is, in words."""
+        return WHAT[self.term]
+
+    @property
+    def why(self) -> str:
+        """Since when, in words."""
+        return f"{_SINCE[self.term]} {self.since:%d/%m/%Y}"
+
+
+_SINCE = {
+    Term.CASE: "geen contact meer sinds",
+    Term.PLACED: "aan het werk sinds",
+    Term.NOTE: "geschreven op",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,43 +108,60 @@ def _moved(day: date, months: int) -> date:
 
 
 def going_by(day: date, *, today: date) -> list[Going]:
-    """What of the people within reach would go on or before a day, by the terms of today."""
-    return sorted([*_cases(day, today), *_notes(day, today)], key=lambda each: each.on)
+    """What of the people within reach would go on or before a day, by the terms of today.
+
+    What had no notice yet stays thirty days from today.
+    """
+    given = {_key(each): each.given_on for each in ErasureNotice.objects.all()}
+    going = (
+        replace(each, on=max(each.on, given.get(_key(each), today) + NOTICE))
+        for each in _past_term(day, today)
+    )
+    return sorted((each for each in going if each.on <= day), key=lambda each: each.on)
+
+
+def _key(each: Going | ErasureNotice) -> tuple[str, str, date]:
+    return each.case_number, str(each.term), each.since
 
 
 def _months(term: Term, today: date) -> int:
     return int(terms().value(term.value, today))
 
 
+def _past_term(day: date, today: date) -> Iterator[Going]:
+    yield from _cases(day, today)
+    yield from _notes(day, today)
+
+
 def _cases(day: date, today: date) -> Iterator[Going]:
-    rules: tuple[tuple[Term, str, str, dict[str, str]], ...] = (
-        (Term.CASE, "last_contact_on", "geen contact meer sinds", {}),
-        (Term.PLACED, "status_since", "aan het werk sinds", {"status": CaseStatus.PLACED}),
-    )
-    for term, since, why, only in rules:
+    found = Person.objects.order_by()
+    looking = found.exclude(status=CaseStatus.PLACED)
+    placed = found.filter(status=CaseStatus.PLACED)
+    for term, people, since in (
+        (Term.CASE, looking, "last_contact_on"),
+        (Term.PLACED, placed, "status_since"),
+    ):
         months = _months(term, today)
-        people = Person.objects.filter(**{f"{since}__lte": months_before(day, months)}, **only)
-        if term is Term.CASE:
-            people = people.exclude(status=CaseStatus.PLACED)
-        for number, start in people.order_by().values_list("case_number", since):
-            yield Going(
-                number, "het hele dossier", f"{why} {start:%d/%m/%Y}", _goes_on(start, months)
-            )
-
-
-def _goes_on(start: date, months: int) -> date:
-    return months_after(start, months)
+        past = people.filter(**{f"{since}__lte": months_before(day, months)})
+        for number, start in past.values_list("case_number", since):
+            yield Going(number, term, start, months_after(start, months))
 
 
 def _notes(day: date, today: date) -> Iterator[Going]:
     months = _months(Term.NOTE, today)
-    notes = TimelineEntry.objects.filter(
-        kind__in=(EntryKind.NOTE, EntryKind.CONTACT), at__lt=_end_of(months_before(day, months))
-    )
-    for number, at in notes.order_by().values_list("person", "at"):
-        written = timezone.localdate(at)
-        why = f"geschreven op {written:%d/%m/%Y}"
-        yield Going(number, "een notitie", why, _goes_on(written, months))
+    until = _end_of(months_before(day, months))
+    notes = TimelineEntry.objects.filter(kind__in=_NOTES, at__lt=until)
+    seen = set(notes.order_by().values_list("person", "at"))
+    if current().is_system:
+        # Nobody else has the confidential part open on this page.
+        seen |= set(
+            ConfidentialNote.objects.filter(at__lt=until).order_by().values_list("person", "at")
+        )
+    for number, written in sorted({(number, timezone.localdate(at)) for number, at in seen}):
+        yield Going(number, Term.NOTE, written, months_after(written, months))
+
+
+_NOTES = (EntryKind.NOTE, EntryKind.CONTACT)
 
 
 def _end_of(day: date) -> datetime:
@@ -130,14 +169,45 @@ def _end_of(day: date) -> datetime:
 
 
 @transaction.atomic
-def sweep(today: date) -> Swept:
-    """Erase everything whose term is over; the context must reach everybody."""
-    numbers = sorted({each.case_number for each in _cases(today, today)})
+def give_notice(today: date) -> int:
+    """Note what goes in thirty days; a notice whose reason is gone goes too. Gives the new ones."""
+    going = {_key(each): each for each in _past_term(today + NOTICE, today)}
+    given = {_key(each): each.pk for each in ErasureNotice.objects.all()}
+    ErasureNotice.objects.filter(pk__in=[given[key] for key in given.keys() - going]).delete()
+    fresh = [
+        ErasureNotice(case_number=number, term=term, since=since, given_on=today)
+        for number, term, since in sorted(going.keys() - given)
+    ]
+    ErasureNotice.objects.bulk_create(fresh)
+    return len(fresh)
+
+
+@transaction.atomic
+def sweep(today: date, *, by_drafts: bool) -> Swept:
+    """Erase everything whose term and notice are over; the context must reach everybody.
+
+    A term that is still DRAFT erases only when the partnership agreed to that (`by_drafts`).
+    """
+    ripe = [each for each in going_by(today, today=today) if by_drafts or _is_sure(each, today)]
+    numbers = sorted({each.case_number for each in ripe if each.term is not Term.NOTE})
     for number in numbers:
         erase_person(number, on=today)
-    until = _end_of(months_before(today, _months(Term.NOTE, today)))
-    notes = TimelineEntry.objects.filter(kind__in=(EntryKind.NOTE, EntryKind.CONTACT), at__lt=until)
-    confidential = ConfidentialNote.objects.filter(at__lt=until)
-    removed = notes.delete()[0] + confidential.delete()[0]
-    audit.record("retention-sweep", kind="person", objects=numbers)
+    removed = sum(_remove_notes(each) for each in ripe if each.term is Term.NOTE)
+    if ripe:
+        audit.record("retention-sweep", kind="person", objects=numbers)
     return Swept(people=len(numbers), notes=removed)
+
+
+def _is_sure(each: Going, today: date) -> bool:
+    return terms().on(each.term.value, today).status is Status.CONFIRMED
+
+
+def _remove_notes(going: Going) -> int:
+    of_that_day = {"person": going.case_number, "at__range": _day(going.since)}
+    notes = TimelineEntry.objects.filter(kind__in=_NOTES, **of_that_day)
+    confidential = ConfidentialNote.objects.filter(**of_that_day)
+    return notes.delete()[0] + confidential.delete()[0]
+
+
+def _day(day: date) -> tuple[datetime, datetime]:
+    return timezone.make_aware(datetime.combine(day, time.min)), _end_of(day)

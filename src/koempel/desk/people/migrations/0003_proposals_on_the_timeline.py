@@ -4,15 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0002_support_on_the_timeline'),
+        ("people", "0002_support_on_the_timeline"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='timelineentry',
-            name='kind',
-            field=models.CharField(choices=[('REGISTERED', 'inschrijving'), ('FACTS', 'gegevens'), ('STATUS', 'status'), ('STEP', 'volgende stap'), ('NOTE', 'notitie'), ('CONTACT', 'contact'), ('CHILD', 'kind'), ('RIGHT', 'recht'), ('OBSTACLE', 'drempel'), ('ACCESS', 'inzage'), ('PROPOSAL', 'voorstel'), ('SUPPORT', 'ondersteuning')], max_length=12, verbose_name='soort'),
+            model_name="timelineentry",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("REGISTERED", "inschrijving"),
+                    ("FACTS", "gegevens"),
+                    ("STATUS", "status"),
+                    ("STEP", "volgende stap"),
+                    ("NOTE", "notitie"),
+                    ("CONTACT", "contact"),
+                    ("CHILD", "kind"),
+                    ("RIGHT", "recht"),
+                    ("OBSTACLE", "drempel"),
+                    ("ACCESS", "inzage"),
+                    ("PROPOSAL", "voorstel"),
+                    ("SUPPORT", "ondersteuning"),
+                ],
+                max_length=12,
+                verbose_name="soort",
+            ),
         ),
     ]

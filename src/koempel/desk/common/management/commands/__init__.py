@@ -1,1 +1,1 @@
-"""Checking and exporting the audit trail."""
+"""Checking the audit trail."""

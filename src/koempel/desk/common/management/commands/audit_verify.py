@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from koempel.desk.common import audit
@@ -15,21 +16,23 @@ class Command(BaseCommand):
     """Check of every chain."""
 
     help = (
-        "Voorbeeld: manage.py audit_verify --heads /mnt/elders/koppen.jsonl. "
-        "Rekent elke keten van het auditspoor na. Eindigt met status 1 als er iets niet klopt."
+        "Voorbeeld: manage.py audit_verify. Rekent elke keten van het auditspoor na, ook met de "
+        "koppen die de werker elk uur bewaart. Eindigt met status 1 als er iets niet klopt."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The file with exported ends."""
         parser.add_argument(
-            "--heads", type=Path, help="Bestand dat audit_heads elk uur bijschrijft."
+            "--heads",
+            type=Path,
+            default=settings.AUDIT_HEADS,
+            help="Bestand met koppen; anders dat van KOEMPEL_AUDIT_HEADS.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print each break on a line of its own."""
-        exported = read_heads(options["heads"]) if options["heads"] else ()
         found = 0
-        for broken in audit.verify(exported):
+        for broken in audit.verify(read_heads(options["heads"])):
             found += 1
             self.stdout.write(f"{broken.chain}\t{broken.number}\t{broken.what}")
         if found:

@@ -1,4 +1,4 @@
-"""Does what takes longer than a page, until it is told to stop; `koempel serve` starts it."""
+"""Does what takes longer than a page, and what comes back; `koempel serve` starts it."""
 
 from typing import Any
 
@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from koempel.desk.operations import holds
 from koempel.desk.operations.abandoned import fail_abandoned_tasks
+from koempel.desk.operations.worker import duties_in_background
 
 
 class Command(BaseCommand):
     """The worker: one per data folder."""
 
     help = (
-        "Voorbeeld: manage.py work. Doet wat langer duurt dan een bladzijde. "
+        "Voorbeeld: manage.py work. Doet wat langer duurt dan een bladzijde, en de vaste taken. "
         "koempel serve start dit zelf."
     )
 
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         """Wait until no other worker is at work, tidy up after it, and work on."""
         with holds.wait_for_hold(settings.DATA_DIR, holds.WORKER):
             fail_abandoned_tasks(timezone.now())
-            call_command(
-                "db_worker", queue_name="*", startup_delay=False, reload=False, verbosity=0
-            )
+            with duties_in_background():
+                call_command(
+                    "db_worker", queue_name="*", startup_delay=False, reload=False, verbosity=0
+                )

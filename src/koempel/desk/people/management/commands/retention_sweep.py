@@ -1,21 +1,22 @@
-"""`retention_sweep`: erase what is kept past its term, to be run every night."""
+"""`retention_sweep`: what the worker does every night, by hand or on another day."""
 
 from argparse import ArgumentParser
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from koempel.desk.common.context import acting, system
-from koempel.desk.people.retention import going_by, sweep
+from koempel.desk.people.retention import WARN_DAYS, give_notice, going_by, sweep
 from koempel.region import dutch
 
 
 class Command(BaseCommand):
-    """Erases, or only says what would go."""
+    """Gives notice and erases, or only says what would go."""
 
-    help = "Wist wat langer bewaard is dan de termijn."
+    help = "Kondigt aan wat over 30 dagen weggaat, en wist wat langer bewaard is dan de termijn."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """A day and a look without erasing."""
@@ -27,10 +28,11 @@ class Command(BaseCommand):
         today: date = options["dag"] or timezone.localdate()
         with acting(system("bewaartermijnen")):
             if options["kijk"]:
-                for each in going_by(today, today=today):
-                    self.stdout.write(f"{each.case_number}: {each.what}, {each.why}")
+                for each in going_by(today + timedelta(days=WARN_DAYS), today=today):
+                    self.stdout.write(f"{each.on}: {each.case_number}, {each.what}, {each.why}")
                 return
-            done = sweep(today)
+            give_notice(today)
+            done = sweep(today, by_drafts=settings.TERMS_AGREED)
         people = dutch.count(done.people, "dossier", "dossiers")
         notes = dutch.count(done.notes, "notitie", "notities")
         self.stdout.write(f"Gewist: {people} en {notes}.")

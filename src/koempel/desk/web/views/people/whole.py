@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -99,8 +100,10 @@ class RetentionPage(View):
         today = timezone.localdate()
         going = going_by(today + timedelta(days=WARN_DAYS), today=today)
         note_shown((each.case_number for each in going), ("K2",))
+        of_today = [row for row in terms().rows if row.holds_on(today)]
         content = {
             "crumbs": [Link("Mensen", reverse("people:list")), Link("Bewaartermijnen", "")],
+            "waits": not settings.TERMS_AGREED and not all(map(_is_sure, of_today)),
             "going": [
                 {
                     "case_number": each.case_number,
@@ -111,14 +114,17 @@ class RetentionPage(View):
                 }
                 for each in going
             ],
-            "terms": [_term(row) for row in terms().rows if row.holds_on(today)],
+            "terms": [_term(row) for row in of_today],
         }
         return render(request, "web/people/retention.html", content)
 
 
+def _is_sure(row: parameters.PolicyParameter) -> bool:
+    return row.status is parameters.Status.CONFIRMED
+
+
 def _term(row: parameters.PolicyParameter) -> dict[str, Any]:
-    is_sure = row.status is parameters.Status.CONFIRMED
-    status = Status("bevestigd", Tone.GOOD) if is_sure else Status("nog te bevestigen")
+    status = Status("bevestigd", Tone.GOOD) if _is_sure(row) else Status("nog te bevestigen")
     return {
         "what": _TERM_WORDS[row.key],
         "months": row.value,

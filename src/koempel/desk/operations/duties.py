@@ -1,0 +1,84 @@
+"""What comes back by itself: the list of duties, for the worker."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from koempel.desk.common import audit, uploads
+from koempel.desk.common.heads import append_heads
+from koempel.desk.jobs.actions import expire_vacancies
+from koempel.desk.jobs.terms import terms
+from koempel.desk.levers.actions import expire_holds
+from koempel.desk.operations.backup import daily_backup
+from koempel.desk.operations.schedule import Duty
+from koempel.desk.people.retention import give_notice, sweep
+
+TASKS_KEPT_FOR = timedelta(days=30)
+
+
+def duties() -> list[Duty]:
+    """All duties of this office."""
+    backup = [Duty("backup", "Dagelijkse back-up", back_up, hour=3)]
+    return [*ALWAYS, *(backup if settings.BACKUPS_KEPT else [])]
+
+
+def write_heads(at: datetime) -> str:
+    """Write the ends of the audit chains outside the database."""
+    count = append_heads(settings.AUDIT_HEADS, audit.heads(), on=at)
+    return f"{count} bijgeschreven"
+
+
+def free_holds(at: datetime) -> str:
+    """Free what was held past its deadline."""
+    return f"{expire_holds(timezone.localdate(at), at=at)} vrijgegeven"
+
+
+def close_vacancies(at: datetime) -> str:
+    """Take vacancies offline whose term is over."""
+    done = expire_vacancies(today=timezone.localdate(at), at=at, parameters=terms())
+    return f"{done} offline gehaald"
+
+
+def retain(at: datetime) -> str:
+    """Give notice of what goes, and erase what is past its term and its notice."""
+    today = timezone.localdate(at)
+    announced = give_notice(today)
+    gone = sweep(today, by_drafts=settings.TERMS_AGREED)
+    return f"{announced} aangekondigd, {gone.people} dossiers en {gone.notes} notities gewist"
+
+
+def sweep_uploads(at: datetime) -> str:
+    """Remove files that nobody came back for."""
+    return f"{uploads.store().sweep(at)} gewist"
+
+
+def sweep_sessions(at: datetime) -> str:
+    """Remove sessions that are over."""
+    return f"{Session.objects.filter(expire_date__lt=at).delete()[0]} gewist"
+
+
+def sweep_tasks(at: datetime) -> str:
+    """Remove what is known of long work that ended weeks ago."""
+    old = DBTaskResult.objects.finished().filter(finished_at__lt=at - TASKS_KEPT_FOR)
+    return f"{old.delete()[0]} gewist"
+
+
+def back_up(at: datetime) -> str:
+    """Make the backup of today, and remove the oldest ones."""
+    file = daily_backup(settings.BACKUP_FOLDER, keep=settings.BACKUPS_KEPT, at=at)
+    return f"{file} is gemaakt en nagekeken"
+
+
+ALWAYS = (
+    Duty("audit-heads", "Einde van het auditspoor bewaren", write_heads),
+    Duty("uploads", "Achtergelaten bestanden wissen", sweep_uploads),
+    Duty("holds", "Hefbomen vrijgeven na de termijn", free_holds, hour=1),
+    Duty("vacancies", "Vacatures offline halen na de termijn", close_vacancies, hour=1),
+    # After the backup: what goes by its term is in no later one.
+    Duty("retention", "Bewaartermijnen", retain, hour=4),
+    Duty("sessions", "Afgelopen sessies wissen", sweep_sessions, hour=4),
+    Duty("tasks", "Afgewerkte opdrachten wissen", sweep_tasks, hour=4),
+)
