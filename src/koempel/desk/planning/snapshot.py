@@ -37,6 +37,7 @@ from koempel.region.rows import (
     Employer,
     EmployerKind,
     Grantor,
+    Job,
     Level,
     Measure,
     Mode,
@@ -69,8 +70,17 @@ def region_on(today: date) -> Region:
     today : date
         The day of the plan: which vacancies are open, which levers still run.
     """
+    jobs = open_vacancies(today).order_by("pk").values_list(*JOB_COLUMNS)
+    return _region(today, tuple(map(job_row, jobs)))
+
+
+def people_on(today: date) -> Region:
+    """Everybody and every lever of a day, without jobs: for a job that is looked at alone."""
+    return _region(today, ())
+
+
+def _region(today: date, jobs: tuple[Job, ...]) -> Region:
     crowd = _crowd()
-    jobs = tuple(map(job_row, open_vacancies(today).order_by("pk").values_list(*JOB_COLUMNS)))
     used = {row.village for row in crowd.people} | {row.village for row in jobs}
     levers = _levers(today)
     return Region(

@@ -18,7 +18,7 @@ from koempel.desk.jobs.queries import events_of, job_of, may_change, vacancies_f
 from koempel.desk.jobs.reach import reach_count
 from koempel.desk.jobs.rules import steps_from
 from koempel.desk.jobs.terms import terms
-from koempel.desk.planning.snapshot import region_on
+from koempel.desk.planning.snapshot import people_on
 from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.file import Change, FilePage, Head
 from koempel.desk.web.pages.notices import Done
@@ -144,7 +144,7 @@ class ReachPage(View):
     def get(self, request: DeskRequest, number: str) -> HttpResponse:
         """The count of today."""
         vacancy = the_vacancy(number)
-        count = reach_count(job_of(vacancy), region_on(timezone.localdate()))
+        count = reach_count(job_of(vacancy), people_on(timezone.localdate()))
         content = {"vacancy": vacancy, "reach": reach_words(count), "back": file_url(vacancy)}
         part = "web/jobs/reach_part.html"
         return render(request, part if wants_part(request) else "web/jobs/reach.html", content)

@@ -14,7 +14,7 @@ from koempel.desk.jobs.models import Occupation, Vacancy
 from koempel.desk.jobs.queries import may_change
 from koempel.desk.jobs.reach import reach_count
 from koempel.desk.jobs.weeks import hours_per_week, refilled
-from koempel.desk.planning.snapshot import region_on
+from koempel.desk.planning.snapshot import people_on
 from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest
@@ -129,4 +129,4 @@ def _count(form: VacancyForm) -> dict[str, Any]:
         content["weeks"] = [dutch.capital(in_words(week)) for week in rotation]
     if job is None:
         return content | {"missing": dutch.joined(form.missing_to_count)}
-    return content | {"reach": reach_words(reach_count(job, region_on(today)))}
+    return content | {"reach": reach_words(reach_count(job, people_on(today)))}

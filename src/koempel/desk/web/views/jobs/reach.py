@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from koempel.desk.jobs.models import Vacancy
-from koempel.desk.jobs.reach import Crowd, ReachCount
+from koempel.desk.jobs.reach import Headcount, ReachCount
 from koempel.region import dutch
 from koempel.region.vocabulary import LEVERS, OBSTACLES, Kind
 
@@ -17,16 +17,16 @@ class KindLine:
     """An obstacle or lever with how many people it concerns."""
 
     kind: Kind
-    people: Crowd
+    people: Headcount
 
 
 @dataclass(frozen=True, slots=True)
 class ReachWords:
     """A count as the page says it."""
 
-    wanting: Crowd
-    today: Crowd
-    with_levers: Crowd
+    wanting: Headcount
+    today: Headcount
+    with_levers: Headcount
     later: str
     obstacles: list[KindLine]
     levers: list[KindLine]
