@@ -6,6 +6,7 @@ means first, so that each trip is worked out once; the obstacles look at the own
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -170,8 +171,7 @@ class Seeker:
 
     def _facts_of(self, row: Child) -> ChildFacts:
         setting = self.setting
-        today = setting.region.date
-        age = (today.year - row.birth_month.year) * 12 + today.month - row.birth_month.month
+        age = age_months(row, setting.region.date)
         slack = setting.patterns.slack(row.care_hours).at(setting.jobs.pattern)
         if row.care is CareKind.NONE:
             slack = setting.patterns.slack(Windows(())).at(setting.jobs.pattern)
@@ -279,6 +279,12 @@ class Seeker:
             slacks[place] = tighter(slacks[place], child.slack) if place in slacks else child.slack
         stops = [Stop(1 + number, slack) for number, slack in enumerate(slacks.values())]
         return [self.home, *slacks], stops, at_home
+
+
+def age_months(child: Child, today: date) -> int:
+    """Age of a child in whole months."""
+    born = child.birth_month
+    return (today.year - born.year) * 12 + today.month - born.month
 
 
 def tighter(one: Slack, other: Slack) -> Slack:

@@ -8,6 +8,7 @@ many minutes fits when it is no longer than the slack.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -37,7 +38,7 @@ class Slack:
         """Where trips of so many minutes fit, pattern by pattern."""
         return (out_min <= self.before) & (back_min <= self.after)
 
-    def at(self, pattern: IntArray) -> "Slack":
+    def at(self, pattern: npt.NDArray[np.integer[Any]]) -> "Slack":
         """The slack of each of a list of patterns."""
         return Slack(self.before[pattern], self.after[pattern])
 

@@ -226,7 +226,7 @@ class Traveller:
         best: Trips | None = None
         for order in permutations(stops):
             trips = self._along(legs, order, stop_min, at_home, stops)
-            best = trips if best is None else _better(best, trips)
+            best = trips if best is None else better(best, trips)
         assert best is not None  # even no stops have one order
         return best
 
@@ -264,7 +264,7 @@ class Traveller:
         return legs.between[:, order[index - 1].place, here, None]
 
 
-def _better(one: Trips, other: Trips) -> Trips:
+def better(one: Trips, other: Trips) -> Trips:
     """Take each trip from whichever fits, and among fitting ones the shorter."""
     cost_one = np.where(one.fits, 0, FAR) + np.maximum(one.out_min, one.back_min)
     cost_other = np.where(other.fits, 0, FAR) + np.maximum(other.out_min, other.back_min)

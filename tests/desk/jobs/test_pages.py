@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
@@ -8,9 +9,12 @@ from desk.factories.accounts import UserFactory
 from desk.factories.jobs import VacancyFactory
 from desk.factories.people import PersonFactory
 from koempel.desk.common.context import acting, system
+from koempel.desk.common.models import AuditEvent
 from koempel.desk.common.roles import Role
 from koempel.desk.jobs.enums import VacancyState
 from koempel.desk.jobs.models import Vacancy
+from koempel.desk.web.pages.pace import Pace
+from koempel.desk.web.views.jobs.reach import PACE
 
 pytestmark = pytest.mark.django_db
 TITLE = "Inpakker van mijnlampen"
@@ -18,6 +22,11 @@ TITLE = "Inpakker van mijnlampen"
 
 def url(name, vacancy=None):
     return reverse(f"jobs:{name}", kwargs={"number": vacancy.number} if vacancy else None)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_asked_yet():
+    cache.clear()
 
 
 @pytest.fixture
@@ -250,3 +259,23 @@ def test_the_live_count_needs_no_title(as_baker):
     assert "kunnen vandaag komen" in part
     assert "Maandag van 6 tot 14 uur" in part
     assert not Vacancy.objects.exists()
+
+
+def test_who_asks_for_a_count_too_often_waits_and_keeps_the_page(as_baker, baker, vacancy):
+    now = timezone.now()
+    for _ in range(PACE.most):
+        PACE.allows(baker, at=now)
+    part = as_baker.post(url("count"), typed())
+    file = as_baker.get(url("reach", vacancy), headers={"HX-Request": "true"})
+    whole = as_baker.post(url("new"), typed(title="", vul="tel"))
+    assert [answer.status_code for answer in (part, file, whole)] == [429, 429, 200]
+    assert all("tellen we nu even niet" in each.content.decode() for each in (part, file, whole))
+    assert AuditEvent.objects.filter(verb="jobs.reach_too_often").count() == 3
+
+
+def test_the_pace_is_of_one_user_and_starts_anew(baker, lamp_maker):
+    pace, now = Pace("test", most=2, minutes=10), timezone.now()
+    asked = [pace.allows(baker, at=now) for _ in range(3)]
+    assert asked == [True, True, False]
+    assert pace.allows(lamp_maker, at=now)
+    assert pace.allows(baker, at=now + timedelta(minutes=10))

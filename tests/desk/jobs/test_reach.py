@@ -1,15 +1,19 @@
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from koempel.desk.jobs.reach import Crowd, reach_count
+from koempel.desk.jobs.reach import Headcount, ReachCount, Way, reach_count
+from koempel.desk.jobs.weeks import later
+from koempel.region.obstacles.registry import kinds_of
 from koempel.region.outcome import LeverKind, ObstacleKind
 from koempel.region.reach import Explorer
 from koempel.region.rows import Bike, BikeKind, Contract, Cycling, Job, Level, Mode, Person
 from koempel.region.setting import Setting
 from koempel.region.synthetic import synthetic_region
 from koempel.region.windows import parse_rotation, parse_windows
+from koempel.region.wishes import OUTSIDE, wish_of
 
 TODAY = date(2026, 11, 23)
 
@@ -84,6 +88,41 @@ def job(**facts):
     return Job(**(usual | facts))
 
 
+def slow_count(job, region):
+    """The same count, from the reach of everybody who wants the work, one by one."""
+    people = tuple(each for each in region.people if wish_of(job.isco, each.wants) != OUTSIDE)
+    jobs = (job, replace(job, id="J-later", shifts=later(job.shifts, 30)))
+    explorer = Explorer(Setting(replace(region, people=people, jobs=jobs)))
+    reaches = list(explorer.everybody())
+    barred = [reach for reach in reaches if reach.own[0]]
+    obstacles = Counter(kind for reach in barred for kind in kinds_of(int(reach.own[0])))
+    levers = Counter(kind for reach in barred for kind in single_levers(explorer, reach))
+    return ReachCount(
+        Headcount(len(people)),
+        slow_way(reaches, 0),
+        slow_way(reaches, 1),
+        in_order(obstacles, ObstacleKind),
+        in_order(levers, LeverKind),
+    )
+
+
+def slow_way(reaches, hour):
+    today = sum(int(reach.own[hour] == 0) for reach in reaches)
+    helped = sum(int(reach.own[hour] != 0 and reach.ties[hour] == 0) for reach in reaches)
+    return Way(Headcount(today), Headcount(helped))
+
+
+def single_levers(explorer, reach):
+    bundles = reach.ways.bundle[reach.ways.job == 0].tolist()
+    levers = [explorer.levers.stock.items_of(bundle) for bundle in bundles]
+    return {items[0].kind for items in levers if len(items) == 1}
+
+
+def in_order(counts, kinds):
+    found = sorted((kind for kind in kinds if counts[kind]), key=lambda kind: -counts[kind])
+    return tuple((kind, Headcount(counts[kind])) for kind in found)
+
+
 def test_half_an_hour_later_lets_people_in_who_leave_at_six(town):
     cyclists = tuple(person(number, modes=(Mode.BIKE,)) for number in range(10))
     count = reach_count(job(), replace(town, people=cyclists))
@@ -96,7 +135,7 @@ def test_a_bike_of_the_depot_opens_the_job_for_who_walks(town):
     walkers = tuple(person(number, away=parse_windows("Mo-Fr 05:00-20:00")) for number in range(7))
     count = reach_count(job(), replace(town, people=walkers, bikes=(depot,)))
     assert (count.now.today.people, count.now.with_levers.people) == (0, 7)
-    assert count.levers == ((LeverKind.BIKE, Crowd(7)),)
+    assert count.levers == ((LeverKind.BIKE, Headcount(7)),)
     assert ObstacleKind.MOBILITY_TIMETABLE in dict(count.obstacles) or (
         ObstacleKind.MOBILITY_DISTANCE in dict(count.obstacles)
     )
@@ -109,15 +148,24 @@ def test_who_wants_other_work_is_not_counted(town):
     assert (count.wanting.people, count.now.today.people) == (1, 1)
 
 
-@pytest.mark.parametrize("number", [0, 7, 23, 41])
-def test_counts_are_those_of_the_planner(region, number):
-    wanted = region.jobs[number]
-    explorer = Explorer(Setting(region))
-    reaches = list(explorer.everybody())
-    today = sum(int(reach.own[number] == 0) for reach in reaches)
-    helped = sum(int(reach.own[number] != 0 and reach.ties[number] == 0) for reach in reaches)
-    count = reach_count(wanted, region)
-    assert (count.now.today.people, count.now.with_levers.people) == (today, helped)
+@pytest.mark.parametrize("number", range(0, 60, 6))
+def test_counts_are_those_of_one_person_after_the_other(region, number):
+    assert reach_count(region.jobs[number], region) == slow_count(region.jobs[number], region)
+
+
+def test_people_who_come_and_go_are_counted_at_once(region):
+    first, fewer = region.jobs[1], replace(region, people=region.people[:200])
+    found = [reach_count(first, each).wanting for each in (region, fewer, region)]
+    assert found == [slow_count(first, each).wanting for each in (region, fewer, region)]
+    assert found[0] != found[1]
+
+
+def test_a_bike_that_is_given_away_is_not_counted_any_more(town):
+    depot = Bike("fietspunt", "Fietspunt", BikeKind.BIKE, (), 1, 7, 60.0)
+    walkers = tuple(person(number, away=parse_windows("Mo-Fr 05:00-20:00")) for number in range(7))
+    there = replace(town, people=walkers, bikes=(depot,))
+    found = [reach_count(job(), each) for each in (there, replace(there, bikes=()))]
+    assert [each.now.with_levers.people for each in found] == [7, 0]
 
 
 @pytest.mark.parametrize(
@@ -132,4 +180,4 @@ def test_counts_are_those_of_the_planner(region, number):
     ],
 )
 def test_small_numbers_stay_hidden_and_others_are_coarse(people, shown, coarse):
-    assert (str(Crowd(people)), Crowd(people).coarse) == (shown, coarse)
+    assert (str(Headcount(people)), Headcount(people).coarse) == (shown, coarse)

@@ -4,29 +4,27 @@ Only counts leave this module, and coarse ones: one to four people stay hidden a
 to fives, so that nobody can be found by changing a form a little at a time.
 """
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from koempel.desk.jobs.weeks import later
 from koempel.region import dutch
-from koempel.region.obstacles.registry import kinds_of
+from koempel.region.obstacles.registry import BIT
 from koempel.region.outcome import LeverKind, ObstacleKind
-from koempel.region.reach import Explorer, Reach
-from koempel.region.rows import Job, Person
-from koempel.region.setting import Setting
+from koempel.region.rows import Job
 from koempel.region.tables import Region
-from koempel.region.wishes import OUTSIDE, wish_of
+from koempel.region.turnout import Crowd, Turnout, turnouts
 
 LATER_MIN = 30
 FEW = 5
 """Fewer people than this are not counted out."""
 
-_NOW, _LATER = 0, 1
+Counted = TypeVar("Counted", ObstacleKind, LeverKind)
 
 
 @dataclass(frozen=True, slots=True)
-class Crowd:
+class Headcount:
     """A number of people as it may be shown."""
 
     people: int
@@ -46,14 +44,14 @@ class Crowd:
 class Way:
     """How many people could come with the job at some hour."""
 
-    today: Crowd
-    with_levers: Crowd
+    today: Headcount
+    with_levers: Headcount
     """Those who come only with support."""
 
     @property
     def together(self) -> int:
         """All who could come, coarse."""
-        return Crowd(self.today.people + self.with_levers.people).coarse
+        return Headcount(self.today.people + self.with_levers.people).coarse
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +60,22 @@ class ReachCount:
 
     Attributes
     ----------
-    wanting : Crowd
+    wanting : Headcount
         People who look for this kind of work.
     now, later : Way
         With the hours as they are, and with a start half an hour later.
-    obstacles : tuple of (ObstacleKind, Crowd)
+    obstacles : tuple of (ObstacleKind, Headcount)
         For those who look for this work and cannot come today, how often each obstacle stands
         between, the most frequent first; one person can have several.
-    levers : tuple of (LeverKind, Crowd)
+    levers : tuple of (LeverKind, Headcount)
         For how many people one lever of this kind is enough, the most first.
     """
 
-    wanting: Crowd
+    wanting: Headcount
     now: Way
     later: Way
-    obstacles: tuple[tuple[ObstacleKind, Crowd], ...]
-    levers: tuple[tuple[LeverKind, Crowd], ...]
+    obstacles: tuple[tuple[ObstacleKind, Headcount], ...]
+    levers: tuple[tuple[LeverKind, Headcount], ...]
 
     @property
     def gain(self) -> int:
@@ -95,57 +93,40 @@ def reach_count(job: Job, region: Region) -> ReachCount:
     region : Region
         The people and levers of today; its own jobs are left aside.
     """
-    people = tuple(person for person in region.people if _wants(person, job))
     jobs = (job, replace(job, id=f"{job.id}+", shifts=later(job.shifts, LATER_MIN)))
-    explorer = Explorer(Setting(replace(region, people=people, jobs=jobs)))
-    tally = _Tally(explorer)
-    for reach in explorer.everybody():
-        tally.add(reach)
-    return tally.counts(len(people))
+    now, then = turnouts(_crowd_of(region), region, jobs)
+    return ReachCount(
+        wanting=Headcount(int(now.wanting.sum())),
+        now=_way(now),
+        later=_way(then),
+        obstacles=_obstacles(now),
+        levers=_most({kind: int(flags.sum()) for kind, flags in now.alone.items()}),
+    )
 
 
-def _wants(person: Person, job: Job) -> bool:
-    return wish_of(job.isco, person.wants) != OUTSIDE
+_kept: list[Crowd] = []
+"""The people as they were laid out last: whoever types asks about the same ones."""
 
 
-class _Tally:
-    """Counts, person by person."""
+def _crowd_of(region: Region) -> Crowd:
+    crowd = _kept[0] if _kept else None
+    if crowd is None or not crowd.is_of(region):
+        crowd = Crowd(region)
+        _kept[:] = [crowd]
+    return crowd
 
-    def __init__(self, explorer: Explorer) -> None:
-        self._stock = explorer.levers.stock
-        self._today = [0, 0]
-        self._helped = [0, 0]
-        self._obstacles: Counter[ObstacleKind] = Counter()
-        self._levers: Counter[LeverKind] = Counter()
 
-    def add(self, reach: Reach) -> None:
-        """Count one person."""
-        own, ties = reach.own.tolist(), reach.ties.tolist()
-        for hour in (_NOW, _LATER):
-            self._today[hour] += own[hour] == 0
-            self._helped[hour] += own[hour] != 0 and ties[hour] == 0
-        if own[_NOW]:
-            self._obstacles.update(kinds_of(own[_NOW]))
-            self._levers.update(set(self._single_levers(reach)))
+def _way(found: Turnout) -> Way:
+    today = found.wanting & (found.obstacles == 0)
+    return Way(Headcount(int(today.sum())), Headcount(int(found.with_levers.sum())))
 
-    def _single_levers(self, reach: Reach) -> Iterator[LeverKind]:
-        """Kinds of lever of which one is enough for the job as it is."""
-        ways = reach.ways
-        for bundle in ways.bundle[ways.job == _NOW].tolist():
-            items = self._stock.items_of(bundle)
-            if len(items) == 1:
-                yield items[0].kind
 
-    def counts(self, wanting: int) -> ReachCount:
-        """What was counted."""
-        ways = [
-            Way(Crowd(today), Crowd(helped))
-            for today, helped in zip(self._today, self._helped, strict=True)
-        ]
-        return ReachCount(
-            wanting=Crowd(wanting),
-            now=ways[_NOW],
-            later=ways[_LATER],
-            obstacles=tuple((kind, Crowd(n)) for kind, n in self._obstacles.most_common()),
-            levers=tuple((kind, Crowd(n)) for kind, n in self._levers.most_common()),
-        )
+def _obstacles(found: Turnout) -> tuple[tuple[ObstacleKind, Headcount], ...]:
+    masks = found.obstacles[found.wanting]
+    return _most({kind: int(((masks & bit) != 0).sum()) for kind, bit in BIT.items()})
+
+
+def _most(counts: Mapping[Counted, int]) -> tuple[tuple[Counted, Headcount], ...]:
+    """What is counted at all, the most frequent first."""
+    kinds = sorted((kind for kind, n in counts.items() if n), key=lambda kind: -counts[kind])
+    return tuple((kind, Headcount(counts[kind])) for kind in kinds)

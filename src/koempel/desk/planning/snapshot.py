@@ -89,6 +89,11 @@ def rows_of(case_numbers: Iterable[str], vacancies: Iterable[str] | None, today:
     return _region(today, crowd, _jobs(jobs))
 
 
+def people_on(today: date) -> Region:
+    """Everybody and every lever of a day, without jobs: for a job that is looked at alone."""
+    return _region(today, _crowd(), ())
+
+
 def _jobs(rows: QuerySet[Vacancy]) -> tuple[Job, ...]:
     return tuple(map(job_row, rows.values_list(*JOB_COLUMNS)))
 

@@ -55,7 +55,7 @@ class Courses:
             Item bundles; ``((),)`` when nothing is missing, ``()`` when no courses help.
             One course for Dutch, one per missing skill and one per missing licence.
         """
-        asked = demand.levels if _falls_short(levels, demand.levels) else None
+        asked = demand.levels if falls_short(levels, demand.levels) else None
         key = (
             levels if asked else None,
             asked,
@@ -80,7 +80,7 @@ class Courses:
     def _without_dutch(self, levels: Levels) -> Flags:
         if levels not in self._no_dutch:
             flags = [
-                _falls_short(levels, demand.levels) and not self._dutch(levels, demand.levels)
+                falls_short(levels, demand.levels) and not self._dutch(levels, demand.levels)
                 for demand in self._setting.demands
             ]
             self._no_dutch[levels] = np.array(flags, bool)
@@ -103,14 +103,15 @@ class Courses:
         return [
             item
             for needed, reached, item in self._dutch_courses
-            if needed <= levels[SPEAKING] and not _falls_short(_after(levels, reached), asked)
+            if needed <= levels[SPEAKING] and not falls_short(_after(levels, reached), asked)
         ]
 
     def _teaching(self, kind: CourseKind, code: str) -> list[int]:
         return [item for row, item in self._rows if row.kind is kind and row.teaches == code]
 
 
-def _falls_short(levels: Levels, asked: Levels) -> bool:
+def falls_short(levels: Levels, asked: Levels) -> bool:
+    """Whether some level of Dutch is lower than asked."""
     return any(has < needs for has, needs in zip(levels, asked, strict=True))
 
 

@@ -42,7 +42,7 @@ class Shuttles:
         for number, line in enumerate(lines):
             self._fill(number, line, [(run, r) for run, r in runs if run.line == line.id])
 
-    def walks(self, places: Sequence[Place]) -> Minutes:
+    def walks(self, places: Sequence[Place] | Points) -> Minutes:
         """Minutes on foot from some places to each pick-up; `FAR` over the longest walk."""
         setting = self._setting
         walks = setting.times.minutes((TravelMode.WALK,), np.array(places), self.pick_ups)[0]

@@ -15,10 +15,8 @@ from koempel.desk.jobs.actions import VacancyError
 from koempel.desk.jobs.enums import LEVELS, LICENCES, MEASURE_WORDS, STEPS, STRAINS, VacancyState
 from koempel.desk.jobs.models import EventKind, Vacancy, VacancyEvent
 from koempel.desk.jobs.queries import events_of, job_of, may_change, vacancies_for
-from koempel.desk.jobs.reach import reach_count
 from koempel.desk.jobs.rules import steps_from
 from koempel.desk.jobs.terms import terms
-from koempel.desk.planning.snapshot import region_on
 from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.file import Change, FilePage, Head
 from koempel.desk.web.pages.notices import Done
@@ -30,7 +28,7 @@ from koempel.desk.web.views.jobs.listing import (
     status_of,
     user_of,
 )
-from koempel.desk.web.views.jobs.reach import reach_url, reach_words
+from koempel.desk.web.views.jobs.reach import counted, reach_url
 from koempel.desk.web.views.jobs.week import week_plots
 from koempel.region import dutch
 from koempel.region.rows import Level
@@ -144,10 +142,10 @@ class ReachPage(View):
     def get(self, request: DeskRequest, number: str) -> HttpResponse:
         """The count of today."""
         vacancy = the_vacancy(number)
-        count = reach_count(job_of(vacancy), region_on(timezone.localdate()))
-        content = {"vacancy": vacancy, "reach": reach_words(count), "back": file_url(vacancy)}
-        part = "web/jobs/reach_part.html"
-        return render(request, part if wants_part(request) else "web/jobs/reach.html", content)
+        reach = counted(job_of(vacancy), user_of(request))
+        content = {"vacancy": vacancy, "reach": reach, "back": file_url(vacancy)}
+        page = "web/jobs/reach_part.html" if wants_part(request) else "web/jobs/reach.html"
+        return render(request, page, content, status=429 if reach is None else 200)
 
 
 def _since(vacancy: Vacancy) -> str:

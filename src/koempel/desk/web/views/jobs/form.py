@@ -12,16 +12,14 @@ from koempel.desk.jobs.actions import save_vacancy
 from koempel.desk.jobs.forms import VacancyForm
 from koempel.desk.jobs.models import Occupation, Vacancy
 from koempel.desk.jobs.queries import may_change
-from koempel.desk.jobs.reach import reach_count
 from koempel.desk.jobs.weeks import hours_per_week, refilled
-from koempel.desk.planning.snapshot import region_on
 from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest
 from koempel.desk.web.pages.values import Link
 from koempel.desk.web.views.jobs.file import the_vacancy
 from koempel.desk.web.views.jobs.listing import file_url, user_of
-from koempel.desk.web.views.jobs.reach import reach_words
+from koempel.desk.web.views.jobs.reach import counted
 from koempel.region import dutch
 from koempel.region.windows import in_words, parse_rotation
 
@@ -49,13 +47,13 @@ class NewJob(View):
         if REFILL in request.POST:
             data = _refilled(request.POST)
             form = VacancyForm(data, instance=vacancy, employer=vacancy.employer)
-            response = self._page(request, form, _count(form), is_checked=False)
+            response = self._page(request, form, _count(request, form), is_checked=False)
             # The count beside the form listens for it.
             response["HX-Trigger-After-Settle"] = "week-filled"
             return response
         form = VacancyForm(request.POST, instance=vacancy, employer=vacancy.employer)
         if not form.is_valid():
-            return self._page(request, form, _count(form), status=422)
+            return self._page(request, form, _count(request, form), status=422)
         labels = [str(form.fields[name].label).lower() for name in form.changed_data]
         save_vacancy(form.instance, by=user_of(request), at=timezone.now(), changed=labels)
         notices.say(request, Done("De vacature is bewaard."))
@@ -104,7 +102,9 @@ class CountPage(View):
         """The count, or what is still needed for it."""
         vacancy = Vacancy(employer=user_of(request).organisation)
         form = VacancyForm(request.POST, instance=vacancy, employer=vacancy.employer)
-        return render(request, "web/jobs/count.html", {"count": _count(form)})
+        count = _count(request, form)
+        status = 429 if "too_often" in count else 200
+        return render(request, "web/jobs/count.html", {"count": count}, status=status)
 
 
 def _refilled(data: QueryDict) -> QueryDict:
@@ -118,7 +118,7 @@ def _refilled(data: QueryDict) -> QueryDict:
     return filled
 
 
-def _count(form: VacancyForm) -> dict[str, Any]:
+def _count(request: DeskRequest, form: VacancyForm) -> dict[str, Any]:
     today = timezone.localdate()
     job = form.draft_job(today)
     shifts = form.cleaned_data.get("shifts")
@@ -129,4 +129,5 @@ def _count(form: VacancyForm) -> dict[str, Any]:
         content["weeks"] = [dutch.capital(in_words(week)) for week in rotation]
     if job is None:
         return content | {"missing": dutch.joined(form.missing_to_count)}
-    return content | {"reach": reach_words(reach_count(job, region_on(today)))}
+    reach = counted(job, user_of(request))
+    return content | ({"too_often": True} if reach is None else {"reach": reach})

@@ -3,13 +3,22 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 
+from koempel.desk.accounts.models import User
+from koempel.desk.common import audit
 from koempel.desk.jobs.models import Vacancy
-from koempel.desk.jobs.reach import Crowd, ReachCount
+from koempel.desk.jobs.reach import Headcount, ReachCount, reach_count
+from koempel.desk.planning.snapshot import people_on
+from koempel.desk.web.pages.pace import Pace
 from koempel.region import dutch
+from koempel.region.rows import Job
 from koempel.region.vocabulary import LEVERS, OBSTACLES, Kind
 
 MOST_KINDS = 5
+
+PACE = Pace("jobs-reach", most=120, minutes=10)
+"""More than anybody types; who changes a job bit by bit to find one person comes to a stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,19 +26,28 @@ class KindLine:
     """An obstacle or lever with how many people it concerns."""
 
     kind: Kind
-    people: Crowd
+    people: Headcount
 
 
 @dataclass(frozen=True, slots=True)
 class ReachWords:
     """A count as the page says it."""
 
-    wanting: Crowd
-    today: Crowd
-    with_levers: Crowd
+    wanting: Headcount
+    today: Headcount
+    with_levers: Headcount
     later: str
     obstacles: list[KindLine]
     levers: list[KindLine]
+
+
+def counted(job: Job, user: User) -> ReachWords | None:
+    """Who could come to a job today, in words; None for who asks too often."""
+    now = timezone.now()
+    if not PACE.allows(user, at=now):
+        audit.record("jobs.reach_too_often", kind="vacancy")
+        return None
+    return reach_words(reach_count(job, people_on(timezone.localdate(now))))
 
 
 def reach_words(count: ReachCount) -> ReachWords:
