@@ -145,7 +145,12 @@ class ReachPage(View):
         """The count of today."""
         vacancy = the_vacancy(number)
         count = reach_count(job_of(vacancy), region_on(timezone.localdate()))
-        content = {"vacancy": vacancy, "reach": reach_words(count), "back": file_url(vacancy)}
+        crumbs = [
+            Link("Jobs", reverse("jobs:list")),
+            Link(vacancy.title, file_url(vacancy)),
+            Link("Wie kan komen?", ""),
+        ]
+        content = {"vacancy": vacancy, "reach": reach_words(count), "crumbs": crumbs}
         part = "web/jobs/reach_part.html"
         return render(request, part if wants_part(request) else "web/jobs/reach.html", content)
 
