@@ -73,7 +73,21 @@ def test_run_without_a_known_word_tells_how(arguments: list[str]) -> None:
     ran = _run(arguments, cwd=ROOT)
     assert ran.returncode == 1
     assert ran.stdout == ""
-    assert ran.stderr.startswith("Gebruik: ./run demo | ./run desk | ./run test")
+    assert ran.stderr.startswith("Gebruik: ./run demo | ./run test |")
+
+
+def test_run_demo_opens_the_desk_on_the_folder_demo(tmp_path: Path) -> None:
+    for name in ("run", "pyproject.toml", "constraints.txt"):
+        shutil.copy(ROOT / name, tmp_path)
+    tools = tmp_path / ".venv" / "bin"
+    tools.mkdir(parents=True)
+    (tools / "activate").write_text(str(tools.parent), "utf-8")
+    for name in ("uv", "koempel"):
+        (tools / name).write_text(f'#!/bin/sh\necho {name} "$@"\n', "utf-8")
+        (tools / name).chmod(0o755)
+    ran = _run(["demo", "--port", "8001"], cwd=tmp_path)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.splitlines()[-1] == "koempel demo demo --port 8001"
 
 
 def test_run_tells_which_package_is_missing(tmp_path: Path) -> None:

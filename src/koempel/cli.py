@@ -367,6 +367,7 @@ def _shown_address(address: str) -> None:
     import webbrowser
 
     _told_address(address)
+    _say("Aanmelden gaat met één klik: kies op de eerste pagina een rol.")
     if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
         webbrowser.open(address)
 

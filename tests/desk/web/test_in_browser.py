@@ -1,24 +1,18 @@
 """The patterns in a browser: accessible, within the policy, by keyboard, without script."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
+from desk.looks import WATCH, problems
 from desk.web.demo.models import Place, Rider
 
 pytestmark = pytest.mark.e2e
 
-AXE = (Path(__file__).parents[1] / "vendor/axe.min.js").read_text("utf-8")
-RULES = "['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']"
 PAGES = (
     "/", "/mensen/", "/mensen/?zoek=niemand", "/mensen/?vanaf=gisteren", "/mensen/K-0000/",
     "/mensen/nieuw/", "/mensen/inlezen/", "/mensen/bezig/", "/fout/404/",
 )  # fmt: skip
-WATCH = """
-    window.refused = [];
-    addEventListener("securitypolicyviolation", (event) => window.refused.push(event.blockedURI));
-"""
 
 
 @pytest.fixture
@@ -26,24 +20,6 @@ def seen(address, riders):
     riders(35, place=Place.BERINGEN)
     Rider.objects.filter(code="K-0000").update(is_waiting=True, has_bike=False)
     return address
-
-
-def violations(page) -> list[str]:
-    page.evaluate(AXE)
-    found = page.evaluate(f"axe.run(document, {{runOnly: {RULES}}})")
-    return [
-        f"{page.url} {each['id']}: {node['html'][:120]}"
-        for each in found["violations"]
-        for node in each["nodes"]
-    ]
-
-
-def problems(page, width: int) -> list[str]:
-    refused = page.evaluate("window.refused")
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    said = [f"{page.url} refused {uri}" for uri in refused]
-    said += [f"{page.url} is {wide} wide"] if wide > width else []
-    return said + violations(page)
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -58,19 +34,19 @@ def test_every_pattern_is_accessible_and_within_the_policy(seen, new_page, width
     for path in PAGES:
         page.goto(seen + path)
         assert page.evaluate("document.documentElement.dataset.bsTheme") == scheme
-        found += problems(page, width)
+        found += problems(page)
     page.goto(f"{seen}/mensen/nieuw/")
     page.get_by_role("button", name="Schrijf in").click()
-    found += problems(page, width)
+    found += problems(page)
     page.goto(f"{seen}/mensen/")
     page.get_by_label("Rijder 0000").check()
     page.locator("details.menu summary").click()
-    found += problems(page, width)
+    found += problems(page)
     page.goto(f"{seen}/mensen/inlezen/")
     hand_in(page, "Yara\n\nLio\n")
-    found += problems(page, width)
+    found += problems(page)
     page.get_by_role("button", name="Lees 2 mensen in").click()
-    found += problems(page, width)
+    found += problems(page)
 
     assert found + errors == []
 

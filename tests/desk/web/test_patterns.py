@@ -1,10 +1,13 @@
 """The file, the board, the steps, the progress page, the frame around them."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.template.loader import render_to_string
 
 from desk.web.demo import frame, pages
@@ -12,7 +15,7 @@ from desk.web.demo.models import Rider
 from koempel.desk.common.uploads import KEPT_FOR, UploadGoneError, UploadStore
 from koempel.desk.web.pages.board import BoardPage, TooManyFiguresError
 from koempel.desk.web.pages.progress import Progress
-from koempel.desk.web.pages.values import Figure
+from koempel.desk.web.pages.values import Figure, Status, Tone
 from koempel.desk.web.templatetags import parts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
@@ -321,6 +324,21 @@ def test_day_tells_a_moment_in_local_time():
     moment = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)
 
     assert parts.day(moment) == "2 juli 2026, 0.30 uur"
+
+
+def test_status_begins_with_a_capital_wherever_its_word_comes_from():
+    assert parts.status(Status("wacht op jou", Tone.NEEDS_YOU)) == (
+        '<span class="st lamp">Wacht op jou</span>'
+    )
+
+
+def test_choice_without_an_answer_asks_to_choose():
+    class Form(forms.Form):
+        place = forms.TypedChoiceField(choices=[*BLANK_CHOICE_DASH, ("71070", "Heusden")])
+
+    shown = parts.widget(Form()["place"])
+
+    assert re.findall(r">([^<>\n]+)<", shown) == ["Kies", "Heusden"]
 
 
 def test_store_of_the_office_lies_in_its_data_folder(client, tmp_path):

@@ -8,11 +8,9 @@ from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as keys
 from django import forms
-from django.utils import timezone
 
 from koempel.desk.accounts.models import BreakGlass, Organisation, User
 from koempel.desk.common.roles import Role
-from koempel.region import dutch
 from koempel.region.national_number import looks_like_insz
 
 GIVEN_ROLES = [choice for choice in Role.choices if choice[0] != Role.ANONYMOUS]
@@ -161,18 +159,13 @@ class VerdictForm(forms.Form):
 
     verdict = forms.CharField(
         label="Je oordeel",
+        help_text="Was dit nodig? Wat volgt eruit? Schrijf geen namen.",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
     def __init__(self, data: Any = None, *, of: BreakGlass) -> None:
         super().__init__(data, initial={"verdict": of.verdict})
-        day = dutch.day(timezone.localdate(of.opened_at))
-        self.fields["verdict"].help_text = (
-            f"{of.user} ({of.user.organisation}) opende dit dossier op {day}. "
-            f"De reden: «{of.reason.rstrip('.')}». "
-            "Was dit nodig? Wat volgt eruit? Schrijf geen namen."
-        )
 
     def clean_verdict(self) -> str:
         """Text without a national number."""

@@ -15,7 +15,7 @@ from desk.factories.accounts import (
     RoleRequestFactory,
     UserFactory,
 )
-from desk.web.test_in_browser import WATCH, problems
+from desk.looks import WATCH, problems
 from koempel.desk.common.roles import Role
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -61,12 +61,12 @@ def test_pages_are_accessible_and_within_the_policy(desk, new_page, width, schem
     def look(*paths):
         for path in paths:
             page.goto(desk + path)
-            found.extend(problems(page, width))
+            found.extend(problems(page))
 
     look(*OPEN)
     sign_in(page, desk, operator)
     page.goto(f"{desk}/beveiliging/app/weg/")
-    found += problems(page, width)
+    found += problems(page)
     page.get_by_label("Je wachtwoord").fill(PASSWORD)
     page.get_by_role("button", name="Bevestig").click()
     page.wait_for_url("**/app/weg/")

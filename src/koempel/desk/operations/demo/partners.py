@@ -92,6 +92,9 @@ class Partners:
 def load_partners(region: Region, names: Names, random: Random, *, at: datetime) -> Partners:
     """Write organisations with their users, places, contacts, offers and first event."""
     rows = [*_public(region), *_firms(region), *_of_levers(region)]
+    for place, each in enumerate(rows):
+        each.created_on = begun_on(at)
+        each.org_code = invented_enterprise_number(place)
     made = Organisation.objects.bulk_create(rows)
     by_name = {each.name: each for each in made}
     firms = {each.id: by_name[each.name] for each in region.employers}
@@ -99,6 +102,11 @@ def load_partners(region: Region, names: Names, random: Random, *, at: datetime)
     _write_staff(region, partners, names, at)
     _write_surroundings(region, partners, names, random, at)
     return partners
+
+
+def begun_on(at: datetime) -> datetime:
+    """When the partnership of the demonstration began: a good year ago, in the morning."""
+    return (at - timedelta(days=400)).replace(hour=8, minute=0, second=0, microsecond=0)
 
 
 def _public(region: Region) -> Iterable[Organisation]:
@@ -110,10 +118,12 @@ def _public(region: Region) -> Iterable[Organisation]:
 
 
 def _firms(region: Region) -> Iterable[Organisation]:
+    town_of = {village.id: village.municipality for village in region.villages}
+    towns = {job.employer: town_of[job.village] for job in reversed(region.jobs)}
     for firm in region.employers:
         is_social = firm.kind is EmployerKind.SOCIAL
         kind = Kind.SOCIAL_ENTERPRISE if is_social else Kind.EMPLOYER
-        yield Organisation(kind=kind, name=firm.name)
+        yield Organisation(kind=kind, name=firm.name, nis=towns.get(firm.id, ""))
 
 
 def _of_levers(region: Region) -> Iterable[Organisation]:
@@ -121,7 +131,18 @@ def _of_levers(region: Region) -> Iterable[Organisation]:
     kinds |= dict.fromkeys((house_of(each.name) for each in region.childcare), Kind.CHILDCARE)
     kinds |= dict.fromkeys(SCHOOL_OF_COURSE.values(), Kind.TRAINING)
     kinds[TRANSPORT] = Kind.TRANSPORT
-    return [Organisation(kind=kind, name=name) for name, kind in kinds.items()]
+    towns = _towns_of_houses(region)
+    return [
+        Organisation(kind=kind, name=name, nis=towns.get(name, "")) for name, kind in kinds.items()
+    ]
+
+
+def _towns_of_houses(region: Region) -> dict[str, str]:
+    """The municipality of who runs bikes or childcare: of the place in the name of the first."""
+    named = {village.name: village.municipality for village in region.villages}
+    named |= {town.name: town.nis for town in region.municipalities}
+    levers = reversed((*region.bikes, *region.childcare))
+    return {house_of(each.name): named.get(each.name.rpartition(", ")[2], "") for each in levers}
 
 
 def house_of(name: str) -> str:
@@ -137,7 +158,7 @@ def house_of(name: str) -> str:
 
 def _write_staff(region: Region, partners: Partners, names: Names, at: datetime) -> None:
     """Users whom one can be, colleagues who guide the others, and one that waits for a role."""
-    since = at - timedelta(days=400)
+    since = begun_on(at)
     demo = [
         _user(next(names), _home_of(kind, partners), role, since, is_demo=True)
         for role, kind in DEMO_STAFF
@@ -190,7 +211,7 @@ def _write_surroundings(
     region: Region, partners: Partners, names: Names, random: Random, at: datetime
 ) -> None:
     """Where partners work, whom to call, what they offer, and since when they take part."""
-    begun = at - timedelta(days=400)
+    begun = begun_on(at)
     made = list(partners.by_name.values())
     contacts, offers = [], []
     for each in made:
@@ -240,6 +261,18 @@ def invented_street(random: Random) -> str:
     """A street and number that only exist here."""
     streets = ("Lampistenpad", "Kolenkarweg", "Schachtboklaan", "Stutmuurstraat", "Losvloerplein")
     return f"{random.choice(streets)} {random.randint(1, 180)}"
+
+
+def invented_enterprise_number(place: int) -> str:
+    """An enterprise number with a right check that no enterprise has: below 0200.
+
+    Examples
+    --------
+    >>> invented_enterprise_number(7)
+    '0100000763'
+    """
+    stem = 1_000_000 + place
+    return f"0{stem}{97 - stem % 97:02}"
 
 
 def invented_phone(random: Random) -> str:

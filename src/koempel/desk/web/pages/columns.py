@@ -69,7 +69,8 @@ class Column:
 
     def html(self, row: Any) -> SafeString:
         """The value of a row as it stands on the page."""
-        inner = _LOOKS[self.show](got(self.value, row), self.decimals)
+        value = got(self.value, row)
+        inner = NOTHING if value in (None, "", []) else _LOOKS[self.show](value, self.decimals)
         if self.link is not None:
             inner = format_html('<a href="{}">{}</a>', self.link(row), inner)
         note = got(self.note, row) if self.note is not None else None
@@ -93,6 +94,10 @@ def got(get: Get, row: Any) -> Any:
     return attrgetter(get)(row) if isinstance(get, str) else get(row)
 
 
+NOTHING = format_html('<span class="none">{}</span>', parts.NOTHING_YET)
+"""An empty cell; the class lets a card on a phone leave it out."""
+
+
 def _kinds(value: Kind | Iterable[Kind] | None) -> list[Kind]:
     if value is None:
         return []
@@ -100,7 +105,7 @@ def _kinds(value: Kind | Iterable[Kind] | None) -> list[Kind]:
 
 
 def _text(value: Any, decimals: int) -> SafeString:
-    return format_html("{}", parts.NOTHING_YET if value in (None, "") else value)
+    return format_html("{}", value)
 
 
 def _number(value: Any, decimals: int) -> SafeString:
@@ -112,11 +117,11 @@ def _date(value: Any, decimals: int) -> SafeString:
 
 
 def _status(value: Any, decimals: int) -> SafeString:
-    return parts.status(value) if value is not None else _text(None, 0)
+    return parts.status(value)
 
 
 def _kind_chips(value: Any, decimals: int) -> SafeString:
-    return parts.chips(_kinds(value)) or _text(None, 0)
+    return parts.chips(_kinds(value)) or NOTHING
 
 
 _LOOKS: dict[Show, Callable[[Any, int], SafeString]] = {

@@ -11,7 +11,7 @@ from django.views import View
 from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest
-from koempel.desk.web.pages.values import Link
+from koempel.desk.web.pages.values import Fact, Link
 from koempel.errors import KoempelError
 
 
@@ -35,6 +35,10 @@ class FormPage(View):
 
     def crumbs(self, request: DeskRequest, subject: Any) -> Sequence[Link]:
         """The way here."""
+        return ()
+
+    def facts(self, request: DeskRequest, subject: Any) -> Sequence[Fact]:
+        """What one must know to fill it in, above the form."""
         return ()
 
     def form(self, request: DeskRequest, subject: Any, data: Any) -> BaseForm:
@@ -69,6 +73,7 @@ class FormPage(View):
             "title": self.title(subject),
             "intro": self.intro,
             "crumbs": self.crumbs(request, subject),
+            "facts": self.facts(request, subject),
             "form": form,
             "button": self.button,
         }

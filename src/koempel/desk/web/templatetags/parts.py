@@ -5,7 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
-from django.forms import BoundField, CheckboxInput
+from django.db.models.fields import BLANK_CHOICE_DASH
+from django.forms import BoundField, CheckboxInput, Select
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
@@ -19,13 +20,15 @@ from koempel.region.vocabulary import Kind
 register = template.Library()
 
 NOTHING_YET = "–"
+NOT_CHOSEN = ("", "Kies")
 
 
 @register.simple_tag
-def icon(name: str) -> SafeString:
+def icon(name: str, css: str = "") -> SafeString:
     """A drawing beside words; a screen reader skips it."""
     return format_html(
-        '<svg class="ico" aria-hidden="true"><use href="{}#{}"></use></svg>',
+        '<svg class="ico{}" aria-hidden="true"><use href="{}#{}"></use></svg>',
+        f" {css}" if css else "",
         static("koempel/icons.svg"),
         name,
     )
@@ -33,8 +36,8 @@ def icon(name: str) -> SafeString:
 
 @register.simple_tag
 def status(value: Status) -> SafeString:
-    """A status: its word in its colour."""
-    return format_html('<span class="st {}">{}</span>', value.tone, value.word)
+    """A status: its word in its colour, with a capital wherever it comes from."""
+    return format_html('<span class="st {}">{}</span>', value.tone, dutch.capital(value.word))
 
 
 @register.simple_tag
@@ -95,6 +98,12 @@ def field(bound: BoundField) -> SafeString:
 @register.simple_tag
 def widget(bound: BoundField) -> SafeString:
     """The input of a field in our style; Django ties help and errors to it by their ids."""
+    shown = bound.field.widget
+    if isinstance(shown, Select):
+        # Django's own row of dashes says nothing, least of all to who listens to the page.
+        shown.choices = [
+            NOT_CHOSEN if [each] == BLANK_CHOICE_DASH else each for each in shown.choices
+        ]
     return bound.as_widget(attrs={"class": "inp"})
 
 

@@ -139,8 +139,8 @@ class PartnerFile(FilePage):
     def changes(self, request: DeskRequest, subject: Organisation) -> Sequence[Change]:
         """Stop or go on."""
         if subject.is_active:
-            return (Change(STOP, "Werkt niet meer mee"),)
-        return (Change(RESUME, "Werkt weer mee"),)
+            return (Change(STOP, "Stop de samenwerking"),)
+        return (Change(RESUME, "Hervat de samenwerking"),)
 
     def change(self, request: DeskRequest, subject: Organisation, name: str) -> Done:
         """Let the partner stop, or go on."""
@@ -330,7 +330,7 @@ class EditEstablishment(NewEstablishment):
 
     def title(self, subject: Any) -> str:
         """What is done here."""
-        return str(subject)
+        return f"Vestiging {subject.name}"
 
     def form(self, request: DeskRequest, subject: Any, data: Any) -> BaseForm:
         """The establishment as it is."""

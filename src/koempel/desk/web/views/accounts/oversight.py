@@ -25,7 +25,7 @@ from koempel.desk.web.pages.form import FormPage
 from koempel.desk.web.pages.listing import ListPage
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest
-from koempel.desk.web.pages.values import Link, Status, Tone
+from koempel.desk.web.pages.values import Fact, Link, Status, Tone
 from koempel.desk.web.views.accounts.users import organisation_choices, user_of
 
 OUTCOMES = {
@@ -90,8 +90,17 @@ class BreakGlassPage(FormPage):
             Link(subject.person, ""),
         )
 
+    def facts(self, request: DeskRequest, subject: BreakGlass) -> Sequence[Fact]:
+        """Who opened it, when and why."""
+        return (
+            Fact("Wie", subject.user, str(subject.user.organisation)),
+            Fact("Geopend", subject.opened_at),
+            Fact("Nakijken tegen", review_due(subject.opened_at)),
+            Fact("Waarom", subject.reason),
+        )
+
     def form(self, request: DeskRequest, subject: BreakGlass, data: Any) -> forms.BaseForm:
-        """Who opened it, when and why, and the verdict."""
+        """The verdict."""
         return VerdictForm(data, of=subject)
 
     def save(self, request: DeskRequest, subject: BreakGlass, form: Any) -> tuple[Done, str]:

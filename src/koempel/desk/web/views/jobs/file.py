@@ -143,7 +143,12 @@ class ReachPage(View):
         """The count of today."""
         vacancy = the_vacancy(number)
         reach = counted(job_of(vacancy), user_of(request))
-        content = {"vacancy": vacancy, "reach": reach, "back": file_url(vacancy)}
+        crumbs = [
+            Link("Jobs", reverse("jobs:list")),
+            Link(vacancy.title, file_url(vacancy)),
+            Link("Wie kan komen?", ""),
+        ]
+        content = {"vacancy": vacancy, "reach": reach, "crumbs": crumbs}
         page = "web/jobs/reach_part.html" if wants_part(request) else "web/jobs/reach.html"
         return render(request, page, content, status=429 if reach is None else 200)
 
