@@ -9,7 +9,7 @@ import koempel.desk.partners.validators
 class Migration(migrations.Migration):
     dependencies = [
         ("levers", "0003_who_answered_and_why"),
-        ("people", "0002_support_on_the_timeline"),
+        ("people", "0003_support_on_the_timeline"),
     ]
 
     operations = [
