@@ -17,6 +17,7 @@ HTTPS = env.flag("HTTPS", not (DEBUG or DEMO), "De site staat achter https.")
 BACKUPS_KEPT = env.whole(
     "BACKUPS", 0 if DEMO else 7, "Aantal dagelijkse back-ups dat blijft; 0 maakt er geen."
 )
+NIGHTLY_PLAN = env.flag("NIGHTLY_PLAN", not DEMO, "Maak elke nacht een plan.")
 BACKUP_FOLDER = DATA_DIR / env.text(
     "BACKUP_FOLDER", "backups", "Map voor de dagelijkse back-ups, in KOEMPEL_DATA of daarbuiten."
 )

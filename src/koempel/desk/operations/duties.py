@@ -15,14 +15,21 @@ from koempel.desk.levers.actions import expire_holds
 from koempel.desk.operations.backup import daily_backup
 from koempel.desk.operations.schedule import Duty
 from koempel.desk.people.retention import give_notice, sweep
+from koempel.desk.planning.actions import bury_dead_proposals, drop_old_files
+from koempel.desk.planning.queries import paused
+from koempel.desk.planning.runs import keep, make, read_inputs
 
 TASKS_KEPT_FOR = timedelta(days=30)
 
 
 def duties() -> list[Duty]:
     """All duties of this office."""
-    backup = [Duty("backup", "Dagelijkse back-up", back_up, hour=3)]
-    return [*ALWAYS, *(backup if settings.BACKUPS_KEPT else [])]
+    found = list(ALWAYS)
+    if settings.BACKUPS_KEPT:
+        found.append(Duty("backup", "Dagelijkse back-up", back_up, hour=3))
+    if settings.NIGHTLY_PLAN:
+        found.append(Duty("plan", "Plan van de nacht", plan_nightly, hour=5))
+    return found
 
 
 def write_heads(at: datetime) -> str:
@@ -50,6 +57,25 @@ def retain(at: datetime) -> str:
     return f"{announced} aangekondigd, {gone.people} dossiers en {gone.notes} notities gewist"
 
 
+def bury_proposals(at: datetime) -> str:
+    """End the proposals whose facts have changed."""
+    return f"{bury_dead_proposals(timezone.localdate(at), at=at)} vervallen"
+
+
+def plan_nightly(at: datetime) -> str:
+    """Make the plan of the day, unless somebody paused the planner."""
+    if paused() is not None:
+        return "gepauzeerd"
+    made = make(read_inputs(timezone.localdate(at), floors={}))
+    run = keep(made, by=None, asked_at=at, at=timezone.now())
+    return f"{run.proposals} voorstellen"
+
+
+def sweep_plan_files(at: datetime) -> str:
+    """Remove the inputs of runs that are older than their term."""
+    return f"{drop_old_files(timezone.localdate(at), at=at)} gewist"
+
+
 def sweep_uploads(at: datetime) -> str:
     """Remove files that nobody came back for."""
     return f"{uploads.store().sweep(at)} gewist"
@@ -74,6 +100,8 @@ def back_up(at: datetime) -> str:
 
 ALWAYS = (
     Duty("audit-heads", "Einde van het auditspoor bewaren", write_heads),
+    Duty("proposals", "Vervallen voorstellen sluiten", bury_proposals),
+    Duty("plan-files", "Oude gegevens van plannen wissen", sweep_plan_files, hour=4),
     Duty("uploads", "Achtergelaten bestanden wissen", sweep_uploads),
     Duty("holds", "Hefbomen vrijgeven na de termijn", free_holds, hour=1),
     Duty("vacancies", "Vacatures offline halen na de termijn", close_vacancies, hour=1),

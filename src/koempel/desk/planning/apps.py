@@ -9,3 +9,8 @@ class PlanningConfig(AppConfig):
     name = "koempel.desk.planning"
     label = "planning"
     verbose_name = "plannen"
+
+    def ready(self) -> None:
+        """Register what is kept about people."""
+        # It registers itself when imported, which needs the tables to be there.
+        from koempel.desk.planning import keeping  # noqa: F401

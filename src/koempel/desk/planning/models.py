@@ -40,7 +40,8 @@ class PlanRun(models.Model):
     """One plan that was made: from what, how well, and what it says of the whole."""
 
     plan_date = models.DateField("dag van het plan")
-    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    """Nobody for the plan of the night."""
     asked_at = models.DateTimeField("gevraagd")
     made_at = models.DateTimeField("gemaakt")
     earlier = models.ForeignKey(

@@ -88,7 +88,7 @@ def make(inputs: Inputs, progress: Progress | None = None) -> Made:
 
 
 @transaction.atomic
-def keep(made: Made, *, by: User, asked_at: datetime, at: datetime) -> PlanRun:
+def keep(made: Made, *, by: User | None, asked_at: datetime, at: datetime) -> PlanRun:
     """Keep a plan with its files, and bring the proposals that wait in line with it."""
     with acting(system(PURPOSE)):
         state = to_bytes(made.plan.standing)
@@ -118,7 +118,7 @@ def _renewal(made: Made) -> Renewal:
 
 
 def _run(
-    made: Made, renewal: Renewal, state: bytes, *, by: User, asked_at: datetime, at: datetime
+    made: Made, renewal: Renewal, state: bytes, *, by: User | None, asked_at: datetime, at: datetime
 ) -> PlanRun:
     outcome, inputs = made.plan.outcome, made.inputs
     record = outcome.run
