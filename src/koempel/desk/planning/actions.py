@@ -25,7 +25,14 @@ from koempel.desk.planning.errors import (
 )
 from koempel.desk.planning.facts import as_json
 from koempel.desk.planning.fingerprints import Fingerprints
-from koempel.desk.planning.models import Decision, PlanFile, PlannerSwitch, PlanRun, Proposal
+from koempel.desk.planning.models import (
+    Decision,
+    PlanFile,
+    PlannerSwitch,
+    PlanRun,
+    Proposal,
+    Scenario,
+)
 from koempel.desk.planning.queries import (
     PURPOSE,
     alive_of,
@@ -37,6 +44,7 @@ from koempel.desk.planning.queries import (
 from koempel.desk.planning.rules import Words, check_alive, check_decides
 from koempel.desk.planning.snapshot import rows_of
 from koempel.desk.planning.terms import files_kept_for, undo_within
+from koempel.desk.planning.what_ifs import Answer
 from koempel.region.outcome import Proposal as Way
 from koempel.region.standing import read_ids
 
@@ -183,6 +191,28 @@ def resume_planner(*, by: User, at: datetime) -> PlannerSwitch:
         raise PlanningError("De planner is niet gepauzeerd.")
     audit.record("planning.resume", kind="plan", at=at)
     return PlannerSwitch.objects.create(is_paused=False, by=by, at=at)
+
+
+@transaction.atomic
+def keep_scenario(name: str, run: PlanRun, answer: Answer, *, by: User, at: datetime) -> Scenario:
+    """Keep a what-if with what came of it, to look at and to share.
+
+    Raises
+    ------
+    PlanningError
+        When nothing was changed.
+    """
+    if not answer.changes:
+        raise PlanningError("Verander eerst iets. Dan is er een scenario om te bewaren.")
+    audit.record("planning.scenario", kind="plan", objects=[str(run.pk)], at=at)
+    return Scenario.objects.create(
+        name=name,
+        run=run,
+        changes={each.what: each.after for each in answer.changes},
+        answer=as_json(answer),
+        made_by=by,
+        made_at=at,
+    )
 
 
 def drop_old_files(today: date, *, at: datetime) -> int:
