@@ -121,7 +121,7 @@ def page_of(outcome: Outcome, region: Region) -> Page:
         title=_title(outcome.run),
         run=outcome.run,
         outcome=outcome,
-        quality=quality_in_words(outcome.run),
+        quality=quality_in_words(outcome.run.status, outcome.run.gap),
         credit=region.credit,
         tasks=_tasks(outcome, names, fairness, rules),
         people_bar=people_bar(
