@@ -60,7 +60,7 @@ def test_an_outcome_that_was_touched_is_noticed(two_runs):
 def test_a_run_of_which_the_inputs_are_gone_says_so(two_runs):
     _, run, person = two_runs
     assert can_be_made_again(run)
-    actions.forget_inputs_with([person.case_number])
+    actions.forget_inputs_with(person.case_number)
 
     assert not can_be_made_again(run)
     with pytest.raises(actions.PlanningError, match=f"De gegevens van plan {run.pk} zijn verwijde"):

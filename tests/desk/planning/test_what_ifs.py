@@ -1,15 +1,18 @@
 """What-ifs on the latest plan: the figures of the engine, and nothing about one person."""
 
+from datetime import timedelta
+
 import pytest
 
 from desk.factories.accounts import NOON, UserFactory
 from desk.factories.jobs import VacancyFactory
-from desk.planning.world import far_vacancy, make_bikes, plan, seeker
-from koempel.desk.common.context import acting, system
+from desk.planning.town import HOME, make_crowd, make_town
+from koempel.desk.common.context import Context, acting, system
 from koempel.desk.common.models import AuditEvent
 from koempel.desk.common.roles import Role
 from koempel.desk.planning import what_ifs
-from koempel.desk.planning.actions import PlanningError, keep_scenario
+from koempel.desk.planning.actions import WHAT_IFS_A_MINUTE, keep_scenario, note_what_if
+from koempel.desk.planning.errors import PlanningError, TooOftenError
 from koempel.desk.planning.facts import from_json
 from koempel.desk.planning.models import PlanFile, Scenario
 from koempel.desk.planning.queries import standing_plan
@@ -17,19 +20,12 @@ from koempel.desk.planning.what_ifs import Answer, Board, Changed, Compared, boa
 from koempel.region.what_if import Change, ChangeError, ask, what_if
 
 pytestmark = pytest.mark.django_db
-HOME = "71070"
 
 
 @pytest.fixture
 def town(guide):
-    """Eight people without a bike; two seats next door, nine far away; two bikes."""
-    with acting(system("test")):
-        for _ in range(8):
-            seeker(guide, modes=[])
-        VacancyFactory(title="Inpakker", seats=2)
-        far_vacancy(title="Plukker", seats=9)
-        lever = make_bikes(2)
-    return plan(), f"L-{lever.pk}"
+    made = make_town(guide)
+    return made.run, made.bikes
 
 
 def board(run) -> Board:
@@ -167,13 +163,8 @@ def test_shares_of_a_municipality_with_few_people_stay_hidden(town):
 
 @pytest.fixture
 def crowd(guide):
-    """Forty people who want twelve far seats, ten of them by one of twelve bikes."""
-    with acting(system("test")):
-        for _ in range(40):
-            seeker(guide, modes=[])
-        far_vacancy(seats=30)
-        lever = make_bikes(12)
-    return plan(), f"L-{lever.pk}"
+    made = make_crowd(guide)
+    return made.run, made.bikes
 
 
 def test_shares_are_of_counts_in_fives(crowd):
@@ -227,3 +218,26 @@ def test_an_answer_names_nobody(town):
 
     assert len(standing.ids.people) == 8
     assert [each for each in standing.ids.people if each in text] == []
+
+
+# ---- too many -----------------------------------------------------------------------------------
+
+
+def test_who_asks_too_many_what_ifs_is_refused_and_may_go_on_after_a_minute(db):
+    director, other = UserFactory(role=Role.DIRECTOR), UserFactory(role=Role.DIRECTOR)
+
+    with asking(director):
+        for _ in range(WHAT_IFS_A_MINUTE):
+            note_what_if(at=NOON)
+        with pytest.raises(TooOftenError, match="Wacht een minuut"):
+            note_what_if(at=NOON + timedelta(seconds=59))
+        note_what_if(at=NOON + timedelta(seconds=61))
+    with asking(other):
+        note_what_if(at=NOON + timedelta(seconds=59))
+
+    event = AuditEvent.objects.filter(verb="planning.what-if").first()
+    assert (event.actor, event.kind, event.objects_seen) == (director.pk, "plan", [])
+
+
+def asking(user):
+    return acting(Context(Role(user.role), "wat-als", user.pk, user.organisation_id))

@@ -29,3 +29,7 @@ class TooLateError(PlanningError):
 
 class FilesGoneError(PlanningError):
     """What a plan was made from is no longer kept."""
+
+
+class TooOftenError(PlanningError):
+    """Somebody asks more what-ifs than one can read."""

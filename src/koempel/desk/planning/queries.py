@@ -25,6 +25,7 @@ from koempel.desk.planning.models import (
     PlannerSwitch,
     PlanRun,
     Proposal,
+    Scenario,
 )
 from koempel.desk.planning.rules import Pair
 from koempel.desk.planning.snapshot import rows_of
@@ -70,6 +71,11 @@ def paused() -> PlannerSwitch | None:
     """The act that paused the planner, or None when it may run."""
     last = PlannerSwitch.objects.select_related("by").first()
     return last if last is not None and last.is_paused else None
+
+
+def scenarios() -> QuerySet[Scenario]:
+    """What-ifs that somebody kept, the last first."""
+    return Scenario.objects.select_related("made_by__organisation", "run")
 
 
 def barred_pairs() -> list[Pair]:

@@ -253,6 +253,11 @@ def _municipalities(used: set[str]) -> tuple[Municipality, ...]:
     return tuple(Municipality(*row) for row in columns)
 
 
+def partner_municipalities() -> tuple[Municipality, ...]:
+    """Municipalities that take part."""
+    return _municipalities(set())
+
+
 def _villages(used: set[str]) -> tuple[Village, ...]:
     partners = Organisation.objects.filter(kind=OrganisationKind.MUNICIPALITY)
     found = places.Village.objects.filter(

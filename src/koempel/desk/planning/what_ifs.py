@@ -16,10 +16,12 @@ from scipy.sparse import csr_array
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.jobs.reach import FEW
 from koempel.desk.jobs.text import plain
+from koempel.desk.levers.models import Lever
 from koempel.desk.planning.models import PlanRun
 from koempel.desk.planning.queries import latest_run, standing_plan
 from koempel.desk.planning.small_numbers import shown
 from koempel.planner import Problem, Result, solve
+from koempel.region.dutch import day
 from koempel.region.fairness import FEWEST, wilson
 from koempel.region.one_more import worth_of_one_more
 from koempel.region.outcome import SEAT, LeverSummary, Share
@@ -154,6 +156,7 @@ class Board:
         for row, (_, lever, _) in enumerate(standing.ids.resources):
             self._rows.setdefault(lever, []).append(row)
         self.jobs = self._jobs()
+        self.notes = self._notes()
         self._placement = placement_worth(standing.problem, standing.result)
         self._answers: dict[Changes, Answer] = {}
 
@@ -164,6 +167,12 @@ class Board:
             number: Job(number, title, employer, self._most(number))
             for number, title, employer in told.values_list("number", "title", "employer__name")
         }
+
+    def _notes(self) -> dict[str, str]:
+        """Whose each lever is, and from when: two courses can have one name."""
+        keys = [int(each.partition("-")[2]) for each in self.levers]
+        found = Lever.objects.filter(pk__in=keys).select_related("organisation", "course")
+        return {f"L-{lever.pk}": _note(lever) for lever in found}
 
     def _most(self, what: str) -> int:
         return int(self._standing.problem.capacity[self._rows[what]].max())
@@ -307,6 +316,12 @@ class Board:
 
     def _places(self) -> list[Place]:
         return [self.towns[group] for group in self._standing.ids.groups]
+
+
+def _note(lever: Lever) -> str:
+    owner = lever.organisation.name
+    start = f"start {day(lever.course.starts_on)}" if hasattr(lever, "course") else ""
+    return " · ".join(filter(None, (owner if owner not in lever.name else "", start)))
 
 
 def _used(problem: Problem, result: Result) -> Counts:
