@@ -1,13 +1,14 @@
 """The figures of a plan: prices, levers, places, flows and hours, each counted from the options."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
 
 from koempel.region.levers.stock import Resource
 from koempel.region.obstacles.registry import BIT
+from koempel.region.one_more import worth_of_one_more
 from koempel.region.options import Options
 from koempel.region.outcome import (
     SEAT,
@@ -28,7 +29,6 @@ from koempel.region.windows import DAY_MIN
 TOP_VILLAGES = 3
 
 Numbers = npt.NDArray[np.int64]
-Worths = npt.NDArray[np.float64]
 
 
 class Figures:
@@ -45,7 +45,10 @@ class Figures:
         self._taken_by = self._count(self._chosen)
         self._placement = placement_worth(standing.problem, standing.result)
         self._wanters = self._people_who_want()
-        self._worth, self._lever_worth = self._worth_of_one_more()
+        self._one_more = worth_of_one_more(
+            standing.problem, standing.result, [each.lever for each in self._resources]
+        )
+        self._worth = self._one_more.of_resource
 
     # ---- prices and levers --------------------------------------------------------------------
 
@@ -85,56 +88,16 @@ class Figures:
     def _lever(self, lever: str, numbers: list[int]) -> LeverSummary:
         first = self._resources[numbers[0]]
         people = sorted(set().union(*(self._wanters[number] for number in numbers)))
-        worth = max(float(self._worth[numbers].sum()), self._lever_worth.get(lever, 0.0))
         return LeverSummary(
             id=lever,
             kind=LeverKind(first.kind),
             name=first.name,
             capacity=max(self._resources[number].capacity for number in numbers),
             used=max(int(self._used[number]) for number in numbers),
-            placements=worth / self._placement,
+            placements=self._one_more.of_lever[lever] / self._placement,
             wanted=len(people),
             villages=self._villages(people),
         )
-
-    def _worth_of_one_more(self) -> tuple[Worths, dict[str, float]]:
-        """Worth of one more of each resource, and of one more of all parts of a lever.
-
-        A thing of which there is none has no price, since no option with it can be taken. There
-        the first unit is worth what the best option gains by it over what its person has now.
-        """
-        standing = self._standing
-        worth = standing.result.prices.copy()
-        levers: dict[str, float] = {}
-        for option, missing, gain in self._gains_of_a_first():
-            if len(missing) == 1:
-                worth[missing[0]] = max(worth[missing[0]], gain)
-            names = {self._resources[number].lever for number in missing}
-            if len(names) == 1:
-                lever = names.pop()
-                paid = sum(
-                    standing.result.prices[number]
-                    for number in standing.uses(option)
-                    if self._resources[number].lever == lever
-                )
-                levers[lever] = max(levers.get(lever, 0.0), gain + paid)
-        return worth, levers
-
-    def _gains_of_a_first(self) -> Iterator[tuple[int, list[int], float]]:
-        """Options that lack things of which there are none, and what they would gain."""
-        problem, result = self._standing.problem, self._standing.result
-        none = problem.capacity == 0
-        lacking = np.flatnonzero(problem.usage @ none.astype(np.int64))
-        bonus = problem.member @ result.bonuses
-        best = np.zeros(problem.n_people)
-        np.maximum.at(best, problem.person, self._standing.net)
-        for option in lacking.tolist():
-            person = problem.person[option]
-            uses = self._standing.uses(option)
-            cost = sum(amount * result.prices[number] for number, amount in uses.items())
-            gain = float(problem.value[option] + bonus[person] - cost - best[person])
-            if gain > 0:
-                yield option, [number for number in uses if none[number]], gain
 
     def _villages(self, people: Iterable[int]) -> tuple[str, ...]:
         counted = Counter(self._setting.region.people[person].village for person in people)

@@ -135,9 +135,20 @@ def what_if(standing: StandingPlan, question: Question) -> WhatIf:
     People keep their place unless a change is worth something, so that the answer shows what the
     change does and nothing else.
     """
+    return compared(standing, question, plan_on(standing, question))
+
+
+def plan_on(standing: StandingPlan, question: Question) -> Result:
+    """The plan after the changes, checked."""
     start = standing.result
     result = solve(question.problem, start=start, seed=start.seed)
     verify(question.problem, result)
+    return result
+
+
+def compared(standing: StandingPlan, question: Question, result: Result) -> WhatIf:
+    """Before and after, when the plan after the changes is known."""
+    start = standing.result
     before, after = start.choice >= 0, result.choice >= 0
     return WhatIf(
         changes=question.changes,

@@ -13,9 +13,9 @@ def what_if_in_words(answer: WhatIf) -> tuple[str, ...]:
         filter(
             None,
             (
-                f"Met {changes}: {_difference(after - before)}.",
+                f"Met {changes}: {difference_in_words(after - before)}.",
                 f"Voorstellen: nu {number(before)}, dan {number(after)}.",
-                _moves(answer),
+                moves_in_words(len(answer.gained), len(answer.lost), len(answer.moved)),
                 _floors(answer),
                 _next_one(answer),
             ),
@@ -30,20 +30,27 @@ def _change(change: Change) -> str:
     return f"«{change.what}» {sign}{number(abs(change.amount))}"
 
 
-def _difference(more: int) -> str:
+def difference_in_words(more: int) -> str:
+    """How many people more have a proposal, as a phrase.
+
+    Examples
+    --------
+    >>> difference_in_words(9), difference_in_words(-1)
+    ('9 mensen meer met een voorstel', 'één mens minder met een voorstel')
+    """
     if more == 0:
         return "niemand meer of minder met een voorstel"
     people = count(abs(more), "mens", "mensen")
     return f"{people} {'meer' if more > 0 else 'minder'} met een voorstel"
 
 
-def _moves(answer: WhatIf) -> str:
-    if not (answer.gained or answer.lost or answer.moved):
+def moves_in_words(gained: int, lost: int, moved: int) -> str:
+    """For how many people something changes."""
+    if not (gained or lost or moved):
         return "Voor niemand verandert er iets."
     return (
-        f"Een kans die er nu niet is: {number(len(answer.gained))}. "
-        f"Verliest het voorstel: {number(len(answer.lost))}. "
-        f"Krijgt een ander voorstel: {number(len(answer.moved))}."
+        f"Een kans die er nu niet is: {number(gained)}. Verliest het voorstel: {number(lost)}. "
+        f"Krijgt een ander voorstel: {number(moved)}."
     )
 
 

@@ -50,7 +50,6 @@ from koempel.region.outcome import (
     ObstacleKind,
     Outcome,
     Price,
-    RunRecord,
     Stop,
     TravelMode,
 )
@@ -325,12 +324,18 @@ def lever_title(kind: LeverKind) -> str:
     return title if kind is LeverKind.DUTCH_COURSE else title.lower()
 
 
-def quality_in_words(run: RunRecord) -> str:
-    """How good the plan is, as a phrase without a full stop."""
-    stopped = "vroeger gestopt, " if run.status == "stopped" else ""
-    if run.gap <= 0:
+def quality_in_words(status: str, gap: float) -> str:
+    """How good a plan is, as a phrase without a full stop.
+
+    Examples
+    --------
+    >>> quality_in_words("optimal", 0.0)
+    'bewezen het best mogelijke'
+    """
+    stopped = "vroeger gestopt, " if status == "stopped" else ""
+    if gap <= 0:
         return f"{stopped}bewezen het best mogelijke"
-    return f"{stopped}hoogstens {percent_at_most(run.gap)} onder het best mogelijke"
+    return f"{stopped}hoogstens {percent_at_most(gap)} onder het best mogelijke"
 
 
 def summary_in_words(outcome: Outcome) -> tuple[str, ...]:
@@ -342,7 +347,7 @@ def summary_in_words(outcome: Outcome) -> tuple[str, ...]:
         f"vandaag een job, {number(outcome.reach_with_levers)} alleen met hefbomen, "
         f"{number(outcome.no_way)} nog niet.",
         f"Voorstellen: {number(run.proposals)}, waarvan {number(helped)} met een hefboom. "
-        f"Het plan is {quality_in_words(run)}.",
+        f"Het plan is {quality_in_words(run.status, run.gap)}.",
     )
 
 

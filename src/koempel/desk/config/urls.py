@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("koempel.desk.web.urls.accounts")),
     path("", include("koempel.desk.web.urls.health")),
     path("", include("koempel.desk.web.urls.partners")),
+    path("", include("koempel.desk.web.urls.plan")),
     path("", include("koempel.desk.web.urls.levers")),
     path("", include("koempel.desk.web.urls.people")),
     path("", include("koempel.desk.web.urls.proposals")),

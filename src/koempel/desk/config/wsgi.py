@@ -7,3 +7,8 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "koempel.desk.config.settings")
 
 application = get_wsgi_application()
+
+# Django has its settings only now.
+from koempel.desk.operations.warming import start_warming  # noqa: E402
+
+start_warming()

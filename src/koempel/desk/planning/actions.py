@@ -4,14 +4,15 @@ A proposal is locked before it is looked at, so that of two people who decide at
 the other is told.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from koempel.desk.accounts.models import User
 from koempel.desk.common import audit
-from koempel.desk.common.context import acting, system
+from koempel.desk.common.context import acting, current, system
+from koempel.desk.common.models import AuditEvent
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.people.actions import note_proposal
 from koempel.desk.planning.bookings import hold_levers, release_levers
@@ -22,10 +23,18 @@ from koempel.desk.planning.errors import (
     PausedError,
     PlanningError,
     TooLateError,
+    TooOftenError,
 )
 from koempel.desk.planning.facts import as_json
 from koempel.desk.planning.fingerprints import Fingerprints
-from koempel.desk.planning.models import Decision, PlanFile, PlannerSwitch, PlanRun, Proposal
+from koempel.desk.planning.models import (
+    Decision,
+    PlanFile,
+    PlannerSwitch,
+    PlanRun,
+    Proposal,
+    Scenario,
+)
 from koempel.desk.planning.queries import (
     PURPOSE,
     alive_of,
@@ -37,10 +46,14 @@ from koempel.desk.planning.queries import (
 from koempel.desk.planning.rules import Words, check_alive, check_decides
 from koempel.desk.planning.snapshot import rows_of
 from koempel.desk.planning.terms import files_kept_for, undo_within
+from koempel.desk.planning.what_ifs import Answer
 from koempel.region.outcome import Proposal as Way
 from koempel.region.standing import read_ids
 
 CLASSES = ("K2", "K4")
+WHAT_IF = "planning.what-if"
+WHAT_IFS_A_MINUTE = 60
+"""More than a slider asks for in the hands of somebody who reads the answers."""
 
 
 @transaction.atomic
@@ -183,6 +196,48 @@ def resume_planner(*, by: User, at: datetime) -> PlannerSwitch:
         raise PlanningError("De planner is niet gepauzeerd.")
     audit.record("planning.resume", kind="plan", at=at)
     return PlannerSwitch.objects.create(is_paused=False, by=by, at=at)
+
+
+def note_what_if(*, at: datetime) -> None:
+    """Write down that somebody asks a what-if, and refuse who asks too many.
+
+    The audit trail is the count, so there is nothing to keep beside it.
+
+    Raises
+    ------
+    TooOftenError
+    """
+    who = current()
+    lately = AuditEvent.objects.filter(
+        organisation=who.organisation, at__gt=at - timedelta(minutes=1), actor=who.user
+    )
+    if lately.filter(verb=WHAT_IF).count() >= WHAT_IFS_A_MINUTE:
+        raise TooOftenError(
+            "Je vroeg heel veel na elkaar. Wacht een minuut en probeer het opnieuw."
+        )
+    audit.record(WHAT_IF, kind="plan", at=at)
+
+
+@transaction.atomic
+def keep_scenario(name: str, run: PlanRun, answer: Answer, *, by: User, at: datetime) -> Scenario:
+    """Keep a what-if with what came of it, to look at and to share.
+
+    Raises
+    ------
+    PlanningError
+        When nothing was changed.
+    """
+    if not answer.changes:
+        raise PlanningError("Verander eerst iets. Dan is er een scenario om te bewaren.")
+    audit.record("planning.scenario", kind="plan", objects=[str(run.pk)], at=at)
+    return Scenario.objects.create(
+        name=name,
+        run=run,
+        changes={each.what: each.after for each in answer.changes},
+        answer=as_json(answer),
+        made_by=by,
+        made_at=at,
+    )
 
 
 def drop_old_files(today: date, *, at: datetime) -> int:

@@ -25,3 +25,11 @@ class FullError(PlanningError):
 
 class TooLateError(PlanningError):
     """A decision can no longer be taken back."""
+
+
+class FilesGoneError(PlanningError):
+    """What a plan was made from is no longer kept."""
+
+
+class TooOftenError(PlanningError):
+    """Somebody asks more what-ifs than one can read."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from koempel.desk.common.context import acting, system
 from koempel.desk.people.models import Person
@@ -25,6 +25,7 @@ from koempel.desk.planning.models import (
     PlannerSwitch,
     PlanRun,
     Proposal,
+    Scenario,
 )
 from koempel.desk.planning.rules import Pair
 from koempel.desk.planning.snapshot import rows_of
@@ -59,10 +60,22 @@ def latest_run() -> PlanRun | None:
     return PlanRun.objects.select_related("asked_by", "earlier").first()
 
 
+def find_run(key: int) -> PlanRun | None:
+    """A plan by its number."""
+    return (
+        PlanRun.objects.select_related("asked_by__organisation", "earlier").filter(pk=key).first()
+    )
+
+
 def paused() -> PlannerSwitch | None:
     """The act that paused the planner, or None when it may run."""
     last = PlannerSwitch.objects.select_related("by").first()
     return last if last is not None and last.is_paused else None
+
+
+def scenarios() -> QuerySet[Scenario]:
+    """What-ifs that somebody kept, the last first."""
+    return Scenario.objects.select_related("made_by__organisation", "run")
 
 
 def barred_pairs() -> list[Pair]:
@@ -90,11 +103,12 @@ def n_accepted(vacancy: int) -> int:
 
 def standing_plan(run: PlanRun) -> StandingPlan | None:
     """Where a run stands, to plan on from; None when it is no longer kept."""
-    return _unpacked(run.pk) if run.pk in _with_file(FileKind.STATE) else None
+    return _unpacked(run.pk, run.state_digest) if run.pk in _with_file(FileKind.STATE) else None
 
 
 @lru_cache(maxsize=2)
-def _unpacked(run: int) -> StandingPlan:
+def _unpacked(run: int, digest: str) -> StandingPlan:
+    # The digest is part of the name: after a backup was put back a number can be another plan.
     with acting(system(PURPOSE)):
         content = PlanFile.objects.get(run=run, kind=FileKind.STATE).content
     return from_bytes(bytes(content))
@@ -186,36 +200,3 @@ def fingerprints_now(contents: Collection[ProposalFacts], *, today: date) -> lis
     people = {each.person for each in contents}
     taken = Fingerprints(rows_of(people, {each.job for each in contents}, today))
     return [taken.of(each) for each in contents]
-
-
-@dataclass(frozen=True, slots=True)
-class RunDecisions:
-    """What people decided on the proposals of a run."""
-
-    accepted: int = 0
-    changed: int = 0
-    refused: int = 0
-
-    @property
-    def decided(self) -> int:
-        """How many decisions there are."""
-        return self.accepted + self.changed + self.refused
-
-    @property
-    def agreement(self) -> float | None:
-        """Share of the decisions that follow the plan."""
-        return self.accepted / self.decided if self.decided else None
-
-
-def decisions_per_run(runs: Iterable[PlanRun]) -> dict[int, RunDecisions]:
-    """What was decided on the proposals of some runs; counts, and nothing about a person."""
-    with acting(system("toezicht op de planner")):
-        rows = Decision.objects.filter(proposal__run__in=list(runs), verdict__in=UNDER_DECISION)
-        counted = rows.order_by().values_list("proposal__run", "verdict").annotate(n=Count("pk"))
-        found: dict[int, dict[str, int]] = {}
-        for run, verdict, n in counted:
-            found.setdefault(run, {})[verdict] = n
-    return {
-        run: RunDecisions(each.get("ACCEPT", 0), each.get("CHANGE", 0), each.get("REFUSE", 0))
-        for run, each in found.items()
-    }

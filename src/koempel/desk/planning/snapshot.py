@@ -23,6 +23,7 @@ from koempel.desk.people import models as people
 from koempel.desk.people.enums import CaseStatus
 from koempel.region.geography import CREDIT
 from koempel.region.levers.childcare import CARE_KIND
+from koempel.region.names import Names
 from koempel.region.outcome import LeverKind
 from koempel.region.rows import (
     Bike,
@@ -257,6 +258,11 @@ def _municipalities(used: set[str]) -> tuple[Municipality, ...]:
     return tuple(Municipality(*row) for row in columns)
 
 
+def partner_municipalities() -> tuple[Municipality, ...]:
+    """Municipalities that take part."""
+    return _municipalities(set())
+
+
 def _villages(used: set[str]) -> tuple[Village, ...]:
     partners = Organisation.objects.filter(kind=OrganisationKind.MUNICIPALITY)
     found = places.Village.objects.filter(
@@ -412,3 +418,25 @@ def _runs(lever: Lever) -> list[ShuttleRun]:
 
 def _id(lever: Lever) -> str:
     return f"L-{lever.pk}"
+
+
+# ---- names ------------------------------------------------------------------------------------
+
+
+def names_of(villages: Iterable[str], vacancies: Iterable[str]) -> Names:
+    """What some villages and vacancies are called, open or not, for words about a plan."""
+    jobs = _jobs(Vacancy.objects.filter(number__in=list(vacancies)).order_by("pk"))
+    used = set(villages) | {job.village for job in jobs}
+    return Names(
+        Region(
+            name=NAME,
+            date=date.min,
+            invented=False,
+            credit=CREDIT,
+            municipalities=_municipalities(used),
+            villages=_villages(used),
+            people=(),
+            employers=_employers({job.employer for job in jobs}),
+            jobs=jobs,
+        )
+    )

@@ -1,4 +1,4 @@
-"""What the worker does: make a plan for who asked it."""
+"""What the worker does: make a plan for who asked it, or make one again."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,7 +9,9 @@ from django_tasks import task
 
 from koempel.desk.planning.actions import bury_dead_proposals
 from koempel.desk.planning.errors import PausedError
+from koempel.desk.planning.models import PlanRun
 from koempel.desk.planning.queries import paused
+from koempel.desk.planning.replays import make_again
 from koempel.desk.planning.runs import keep, make, read_inputs
 from koempel.desk.work.actions import finish
 from koempel.desk.work.models import Work
@@ -46,6 +48,19 @@ def _plan(work: Work, tell: Tell) -> None:
     with transaction.atomic():
         run = keep(made, by=work.owner, asked_at=work.asked_at, at=timezone.now())
         finish(work, {"run": run.pk}, at=timezone.now())
+
+
+@task()
+def replay_run(key: str) -> None:
+    """Make a plan again from what was kept of it, and say whether it is the same."""
+    carry_out(key, _replay)
+
+
+def _replay(work: Work, tell: Tell) -> None:
+    run = PlanRun.objects.select_related("earlier").get(pk=work.facts["run"])
+    replay = make_again(run, progress=_steps(tell))
+    facts = {"run": run.pk, "same": replay.is_same, "versions": list(replay.other_versions)}
+    finish(work, facts, at=timezone.now())
 
 
 def _steps(tell: Tell) -> Callable[[str, float], Any]:

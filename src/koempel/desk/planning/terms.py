@@ -28,6 +28,10 @@ TERMS = Parameters(
             "days for which the inputs of a run are kept, so that it can be made again",
             "regulation (EU) 2024/1689, art. 26(6): at least six months",
         ),
+        _guess(
+            "oversight.quick_seconds", 5, "seconds within which nobody can have read a proposal"
+        ),
+        _guess("oversight.quick_percent", 95, "percent of decisions that are as quick: a signal"),
     )
 )
 
@@ -50,3 +54,13 @@ def files_kept_for(today: date) -> timedelta:
 def sheet_link_lasts(today: date) -> timedelta:
     """How long a link to a sheet works."""
     return timedelta(days=int(TERMS.value("proposals.sheet_days", today)))
+
+
+def quick_seconds(today: date) -> int:
+    """Within how many seconds nobody can have read a proposal."""
+    return int(TERMS.value("oversight.quick_seconds", today))
+
+
+def quick_share(today: date) -> float:
+    """Share of the decisions that may not be as quick."""
+    return float(TERMS.value("oversight.quick_percent", today)) / 100

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from koempel.desk.work.enums import State
+from koempel.desk.work.enums import GOING_ON, State
 from koempel.desk.work.models import Work
 
 SILENT_AFTER = timedelta(minutes=1)
@@ -14,8 +14,13 @@ def find_work(key: str, *, kind: str, owner: int | None) -> Work | None:
     return Work.objects.filter(pk=key, kind=kind, owner=owner).first()
 
 
+def going_on(kind: str, now: datetime) -> Work | None:
+    """Work of a kind that somebody asked and that still goes on."""
+    rows = Work.objects.filter(kind=kind, state__in=GOING_ON).select_related("owner")
+    return next((work for work in rows if not is_silent(work, now)), None)
+
+
 def is_silent(work: Work, now: datetime) -> bool:
     """Whether the worker shows no sign of life: it died at this work, or never took it up."""
     last = work.heartbeat_at if work.state == State.RUNNING else work.asked_at
-    is_going_on = work.state in (State.WAITING, State.RUNNING)
-    return is_going_on and last is not None and last < now - SILENT_AFTER
+    return work.state in GOING_ON and last is not None and last < now - SILENT_AFTER

@@ -39,6 +39,7 @@ _TRAITS = {"municipality": "Gemeente", "sex": "Geslacht", "age": "Leeftijd"}
 class LeverRow:
     """A lever: how full, what one more brings, for whom."""
 
+    id: str
     kind: Kind
     name: str
     bar: Markup
@@ -128,7 +129,7 @@ def _lever_row(it: LeverSummary, names: Names) -> LeverRow:
         f"{number(it.used)} van {number(it.capacity)} bezet",
     )
     return LeverRow(
-        words.kind, it.name, bar, number(it.used), number(it.capacity),
+        it.id, words.kind, it.name, bar, number(it.used), number(it.capacity),
         emphasised(price_in_words(it, names)), _for_whom(it, names),
     )  # fmt: skip
 
@@ -142,13 +143,15 @@ def _for_whom(it: LeverSummary, names: Names) -> str:
     return f"{people}, vooral in {joined(names.village(each) for each in it.villages)}"
 
 
-def price_lines(outcome: Outcome, names: Names) -> tuple[PriceLine, ...]:
+def price_lines(
+    prices: Iterable[Price], levers: Iterable[LeverSummary], names: Names
+) -> tuple[PriceLine, ...]:
     """What one more of a part brings, the dearest first, and then of a seat.
 
     A lever without parts has its price in the table of levers already.
     """
-    known = {each.id for each in outcome.levers}
-    dear = [each for each in outcome.prices if each.id not in known and each.placements >= 0.05]
+    known = {each.id for each in levers}
+    dear = [each for each in prices if each.id not in known and each.placements >= 0.05]
     dear.sort(key=lambda each: (-each.placements, each.id))
     parts = [each for each in dear if each.kind != SEAT][:MOST_PARTS]
     seats = [each for each in dear if each.kind == SEAT][:MOST_SEATS]

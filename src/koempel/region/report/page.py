@@ -5,7 +5,7 @@ and needs no script.
 """
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -116,12 +116,12 @@ def page_of(outcome: Outcome, region: Region) -> Page:
     shown = areas(outcome.places, names)
     flows = top_flows(outcome, shown)
     fairness = fairness_parts(outcome.fairness)
-    rules = _rules(outcome.run)
+    rules = rules_of(outcome.run.parameters)
     return Page(
         title=_title(outcome.run),
         run=outcome.run,
         outcome=outcome,
-        quality=quality_in_words(outcome.run),
+        quality=quality_in_words(outcome.run.status, outcome.run.gap),
         credit=region.credit,
         tasks=_tasks(outcome, names, fairness, rules),
         people_bar=people_bar(
@@ -131,7 +131,7 @@ def page_of(outcome: Outcome, region: Region) -> Page:
         map=_map(region, shown, flows, names),
         flows=tuple(_flow_row(each, names) for each in flows),
         levers=lever_rows(outcome.levers, names),
-        prices=price_lines(outcome, names),
+        prices=price_lines(outcome.prices, outcome.levers, names),
         obstacles=obstacle_rows(outcome.obstacles),
         lever_uses=lever_use_rows(outcome),
         with_lever=sum(bool(each.levers) for each in outcome.proposals),
@@ -234,7 +234,8 @@ def _drafts(rules: Sequence[Rule]) -> Task | None:
     return Task("paper", f"{title} nog te bevestigen", "Het plan rekent ermee.", "#verantwoording")
 
 
-def _rules(run: RunRecord) -> tuple[Rule, ...]:
+def rules_of(parameters: Mapping[str, Mapping[str, object]]) -> tuple[Rule, ...]:
+    """The parameters of a run as they are shown."""
     return tuple(
         Rule(
             key,
@@ -242,7 +243,7 @@ def _rules(run: RunRecord) -> tuple[Rule, ...]:
             str(entry.get("version", "")),
             str(entry.get("version", "")).endswith(Status.DRAFT),
         )
-        for key, entry in sorted(run.parameters.items())
+        for key, entry in sorted(parameters.items())
     )
 
 

@@ -60,7 +60,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number on a board and the list behind it; `key` is its colour in the bar above it."""
+    """A number on a board and where it is counted out; `key` is its colour in the bar above it."""
 
     value: float
     label: str
@@ -97,7 +97,8 @@ class Fact:
 class Section:
     """A part of a page with a template of its own.
 
-    `facts` are shown first, in three columns; `template` gets `data` as ``section.data``.
+    `facts` are shown first, in three columns; `template` gets `data` as ``section.data``;
+    `anchor` is its place in the address of the page.
     """
 
     title: str = ""
@@ -105,3 +106,4 @@ class Section:
     template: str = ""
     data: object = None
     more: Link | None = None
+    anchor: str = ""
