@@ -16,7 +16,7 @@ from django.db.models import Prefetch, QuerySet
 from koempel.desk.accounts.models import DataClass, Organisation
 from koempel.desk.accounts.queries import grants_valid
 from koempel.desk.common.context import Relation, acting, current, system
-from koempel.desk.people.enums import LEVER_FOR, SENSITIVE_OBSTACLES
+from koempel.desk.people.enums import LEVER_FOR, SENSITIVE_OBSTACLES, CaseStatus
 from koempel.desk.people.fields import DECLARED
 from koempel.desk.people.models import (
     Child,
@@ -27,6 +27,7 @@ from koempel.desk.people.models import (
 )
 from koempel.desk.people.validators import name_key, phone_key
 from koempel.region.outcome import LeverKind
+from koempel.region.rows import CareKind
 
 Classes = frozenset[str]
 
@@ -119,6 +120,24 @@ def people_in_reach() -> QuerySet[Person]:
     return Person.objects.select_related(*_WITH).prefetch_related(
         Prefetch("obstacles", open_obstacles, to_attr="open_obstacles")
     )
+
+
+def steps_due(until: date) -> QuerySet[Person]:
+    """People within reach whose next step is due by a day, the latest first."""
+    rows = people_in_reach().exclude(status=CaseStatus.CLOSED)
+    return rows.filter(next_step_on__lte=until).order_by("next_step_on", "case_number")
+
+
+def care_ending(first: date, last: date) -> QuerySet[Child]:
+    """Children within reach whose place in childcare ends in a period, the first to end first."""
+    rows = Child.objects.filter(care=CareKind.CHILDCARE.value, care_until__range=(first, last))
+    rows = rows.filter(person__status__in=(CaseStatus.ACTIVE, CaseStatus.PLACED))
+    return rows.select_related("person").order_by("care_until", "pk")
+
+
+def people_with(case_numbers: Iterable[str]) -> list[Person]:
+    """People within reach with these numbers, ready for `person_rows`."""
+    return list(people_in_reach().filter(case_number__in=list(case_numbers)))
 
 
 def person_rows(people: Sequence[Person], *, at: datetime) -> list[PersonRow]:

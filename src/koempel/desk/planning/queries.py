@@ -28,7 +28,7 @@ from koempel.desk.planning.models import (
 )
 from koempel.desk.planning.rules import Pair
 from koempel.desk.planning.snapshot import rows_of
-from koempel.region.outcome import Help, LeverKind
+from koempel.region.outcome import SEAT, Help, LeverKind
 from koempel.region.outcome import Proposal as ProposalFacts
 from koempel.region.standing import StandingPlan, from_bytes
 
@@ -90,14 +90,34 @@ def n_accepted(vacancy: int) -> int:
 
 def standing_plan(run: PlanRun) -> StandingPlan | None:
     """Where a run stands, to plan on from; None when it is no longer kept."""
-    return _unpacked(run.pk) if run.pk in _with_file(FileKind.STATE) else None
+    is_kept = run.pk in _with_file(FileKind.STATE)
+    return _unpacked(run.pk, run.state_digest) if is_kept else None
 
 
+# The digest as well as the key: after a restore another run may bear the same number.
 @lru_cache(maxsize=2)
-def _unpacked(run: int) -> StandingPlan:
+def _unpacked(run: int, digest: str) -> StandingPlan:
     with acting(system(PURPOSE)):
         content = PlanFile.objects.get(run=run, kind=FileKind.STATE).content
     return from_bytes(bytes(content))
+
+
+def jobs_out_of_reach(run: PlanRun) -> frozenset[str]:
+    """Numbers of the jobs of a run that nobody reaches, not even with levers."""
+    if run.pk not in _with_file(FileKind.STATE):
+        return frozenset()
+    return _out_of_reach(run.pk, run.state_digest)
+
+
+@lru_cache(maxsize=2)
+def _out_of_reach(run: int, digest: str) -> frozenset[str]:
+    standing = _unpacked(run, digest)
+    taken = set(standing.problem.usage.indices.tolist())
+    return frozenset(
+        job
+        for number, (_, job, kind) in enumerate(standing.ids.resources)
+        if kind == SEAT and number not in taken
+    )
 
 
 def _with_file(kind: FileKind) -> set[int]:
