@@ -12,12 +12,11 @@ from koempel.desk.common.roles import Role
     ("role", "first"),
     [
         (Role.DIRECTOR, "/mensen/zonder-naam/"),
-        (Role.CASEWORKER, "/mensen/"),
-        (Role.EMPLOYER, "/jobs/"),
-        (Role.CHILDCARE, "/hefbomen/"),
-        (Role.REUSE_SHOP, "/bonnen/"),
-        (Role.DPO, "/toezicht/auditspoor/"),
-        (Role.OPERATOR, "/beheer/gebruikers/"),
+        (Role.CASEWORKER, "/wacht/"),
+        (Role.EMPLOYER, "/wacht/"),
+        (Role.CHILDCARE, "/wacht/"),
+        (Role.DPO, "/wacht/"),
+        (Role.OPERATOR, "/wacht/"),
     ],
 )
 def test_home_leads_to_the_first_door(role: Role, first: str, client: Client, settings):

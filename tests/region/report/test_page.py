@@ -9,7 +9,8 @@ import pytest
 from koempel.region.names import Names
 from koempel.region.outcome import FloorResult, HourCount, Outcome, Price, RunRecord
 from koempel.region.reason_words import proposal_in_words
-from koempel.region.report.page import page_of, report_html, top_flows
+from koempel.region.report.page import page_of, report_html
+from koempel.region.report.places import top_flows
 from region.report.invented import Invented, invented
 
 _VOID = {"meta", "link", "br", "hr", "img", "input", "col"}
@@ -128,7 +129,7 @@ def test_folded_villages_have_no_circle_and_no_arrow(plan: Invented) -> None:
 
     assert 0 < len(single) < len(plan.region.villages)
     assert str(page.map).count("<title>") == len(single)
-    flows = top_flows(plan.outcome, page.areas)
+    flows = top_flows(plan.outcome.flows, page.areas)
     assert {end for each in flows for end in (each.from_village, each.to_village)} <= single
     assert all(each.people >= 5 for each in flows)
 

@@ -27,6 +27,18 @@ def grants_valid(organisation: int, moment: datetime) -> QuerySet[AccessGrant]:
     )
 
 
+def grants_ending(organisation: int, moment: datetime, until: datetime) -> QuerySet[AccessGrant]:
+    """Grants that hold and end before a moment, the first to end first."""
+    rows = grants_valid(organisation, moment).filter(valid_until__lte=until)
+    return rows.order_by("valid_until", "person")
+
+
+def grants_since(organisation: int, moment: datetime, first: datetime) -> QuerySet[AccessGrant]:
+    """Grants that hold and began since an earlier moment, the last first."""
+    rows = grants_valid(organisation, moment).filter(valid_from__gte=first)
+    return rows.order_by("-valid_from", "person")
+
+
 def grants_of_person(person: str) -> QuerySet[AccessGrant]:
     """Every grant that was ever given on a person, the last one first."""
     return AccessGrant.objects.filter(person=person).select_related("to_organisation")

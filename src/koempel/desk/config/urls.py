@@ -15,6 +15,8 @@ urlpatterns = [
     path("", include("koempel.desk.web.urls.people")),
     path("", include("koempel.desk.web.urls.proposals")),
     path("", include("koempel.desk.web.urls.sheet")),
+    path("", include("koempel.desk.web.urls.overview")),
+    path("", include("koempel.desk.web.urls.waiting")),
 ]
 
 handler500 = "koempel.desk.web.views.failures.server_failed"

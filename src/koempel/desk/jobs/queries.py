@@ -38,6 +38,12 @@ def open_vacancies(today: date) -> QuerySet[Vacancy]:
     )
 
 
+def leaving_soon(vacancies: QuerySet[Vacancy], first: date, last: date) -> QuerySet[Vacancy]:
+    """Vacancies online whose last day online lies in a period, the first to go first."""
+    rows = vacancies.filter(state=VacancyState.PUBLISHED, publish_to__range=(first, last))
+    return rows.order_by("publish_to", "number")
+
+
 def with_words(vacancies: QuerySet[Vacancy], words: str) -> QuerySet[Vacancy]:
     """Vacancies in whose title, employer, occupation, village or number every word stands."""
     for word in plain(words).split():

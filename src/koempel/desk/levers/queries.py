@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, DateField, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
 from koempel.desk.common.context import Context, Relation
@@ -306,6 +306,16 @@ def open_vouchers(context: Context) -> int:
     """How many vouchers of the asker's levers are good and not yet honoured."""
     rows = visible_bookings(context).filter(state=BookingState.HELD)
     return rows.exclude(voucher="").count()
+
+
+def handed_over_per_month(first: datetime) -> dict[date, int]:
+    """How many levers were handed over in each month since a moment, by its first day.
+
+    A childcare place of ten parts of the week is ten entries and one lever.
+    """
+    rows = LeverEntry.objects.filter(kind=EntryKind.HANDED_OVER, at__gte=first)
+    months = rows.order_by().values_list(TruncMonth("at", output_field=DateField()))
+    return dict(months.annotate(n=Count("booking", distinct=True)))
 
 
 def voucher_booking(context: Context, code: str) -> LeverBooking | None:

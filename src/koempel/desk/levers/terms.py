@@ -46,6 +46,15 @@ TERMS = Parameters(
             source="working guess",
             status=Status.DRAFT,
         ),
+        PolicyParameter(
+            key="levers.answer_days",
+            value=5,
+            unit="days in which a partner answers a request",
+            valid_from=date(2020, 1, 1),
+            valid_to=None,
+            source="working guess",
+            status=Status.DRAFT,
+        ),
     )
 )
 
@@ -82,3 +91,8 @@ def confirm_days(today: date) -> int:
 def hold_days(today: date) -> int:
     """Days for which a lever is held, from the day on which it can begin."""
     return int(TERMS.value("levers.hold_days", today))
+
+
+def answer_days(today: date) -> int:
+    """Days after which a request without an answer counts as silent."""
+    return int(TERMS.value("levers.answer_days", today))

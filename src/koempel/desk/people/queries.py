@@ -11,12 +11,19 @@ from types import MappingProxyType
 from typing import Any
 
 from django.db import models
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, DateField, Prefetch, QuerySet
+from django.db.models.functions import TruncMonth
 
 from koempel.desk.accounts.models import DataClass, Organisation
 from koempel.desk.accounts.queries import grants_valid
 from koempel.desk.common.context import Relation, acting, current, system
-from koempel.desk.people.enums import LEVER_FOR, SENSITIVE_OBSTACLES
+from koempel.desk.people.enums import (
+    LEVER_FOR,
+    SENSITIVE_OBSTACLES,
+    CaseStatus,
+    EntryKind,
+    status_line,
+)
 from koempel.desk.people.fields import DECLARED
 from koempel.desk.people.models import (
     Child,
@@ -27,6 +34,7 @@ from koempel.desk.people.models import (
 )
 from koempel.desk.people.validators import name_key, phone_key
 from koempel.region.outcome import LeverKind
+from koempel.region.rows import CareKind
 
 Classes = frozenset[str]
 
@@ -121,6 +129,24 @@ def people_in_reach() -> QuerySet[Person]:
     )
 
 
+def steps_due(until: date) -> QuerySet[Person]:
+    """People within reach whose next step is due by a day, the latest first."""
+    rows = people_in_reach().exclude(status=CaseStatus.CLOSED)
+    return rows.filter(next_step_on__lte=until).order_by("next_step_on", "case_number")
+
+
+def care_ending(first: date, last: date) -> QuerySet[Child]:
+    """Children within reach whose place in childcare ends in a period, the first to end first."""
+    rows = Child.objects.filter(care=CareKind.CHILDCARE.value, care_until__range=(first, last))
+    rows = rows.filter(person__status__in=(CaseStatus.ACTIVE, CaseStatus.PLACED))
+    return rows.select_related("person").order_by("care_until", "pk")
+
+
+def people_with(case_numbers: Iterable[str]) -> list[Person]:
+    """People within reach with these numbers, ready for `person_rows`."""
+    return list(people_in_reach().filter(case_number__in=list(case_numbers)))
+
+
 def person_rows(people: Sequence[Person], *, at: datetime) -> list[PersonRow]:
     """The lines of a list, for the classes that the reader has of each person."""
     classes = classes_per_person(people, at=at)
@@ -202,6 +228,15 @@ def _seen(person: Person, classes: Classes) -> Seen:
 def person_or_none(case_number: str) -> Person | None:
     """The person with this number, when within reach; absent and foreign are the same None."""
     return Person.objects.select_related(*_WITH).filter(case_number=case_number).first()
+
+
+def placed_per_month(first: datetime) -> dict[date, int]:
+    """How many people went to work in each month since a moment, by its first day."""
+    rows = TimelineEntry.objects.filter(
+        kind=EntryKind.STATUS, title=status_line(CaseStatus.PLACED), at__gte=first
+    )
+    months = rows.order_by().values_list(TruncMonth("at", output_field=DateField()))
+    return dict(months.annotate(n=Count("pk")))
 
 
 def sheet(person: Person, *, at: datetime) -> Sheet:

@@ -1,11 +1,13 @@
 """Reads of plans and proposals; what a page gets of a person is a frozen copy."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from koempel.desk.common.context import acting, system
 from koempel.desk.people.models import Person
@@ -16,6 +18,7 @@ from koempel.desk.planning.enums import (
     UNDER_DECISION,
     FileKind,
     ProposalState,
+    Verdict,
 )
 from koempel.desk.planning.fingerprints import Fingerprints
 from koempel.desk.planning.models import (
@@ -29,7 +32,7 @@ from koempel.desk.planning.models import (
 )
 from koempel.desk.planning.rules import Pair
 from koempel.desk.planning.snapshot import rows_of
-from koempel.region.outcome import Help, LeverKind
+from koempel.region.outcome import SEAT, Help, LeverKind
 from koempel.region.outcome import Proposal as ProposalFacts
 from koempel.region.standing import StandingPlan, from_bytes
 
@@ -103,15 +106,34 @@ def n_accepted(vacancy: int) -> int:
 
 def standing_plan(run: PlanRun) -> StandingPlan | None:
     """Where a run stands, to plan on from; None when it is no longer kept."""
-    return _unpacked(run.pk, run.state_digest) if run.pk in _with_file(FileKind.STATE) else None
+    is_kept = run.pk in _with_file(FileKind.STATE)
+    return _unpacked(run.pk, run.state_digest) if is_kept else None
 
 
+# The digest as well as the key: after a restore another run may bear the same number.
 @lru_cache(maxsize=2)
 def _unpacked(run: int, digest: str) -> StandingPlan:
-    # The digest is part of the name: after a backup was put back a number can be another plan.
     with acting(system(PURPOSE)):
         content = PlanFile.objects.get(run=run, kind=FileKind.STATE).content
     return from_bytes(bytes(content))
+
+
+def jobs_out_of_reach(run: PlanRun) -> frozenset[str]:
+    """Numbers of the jobs of a run that nobody reaches, not even with levers."""
+    if run.pk not in _with_file(FileKind.STATE):
+        return frozenset()
+    return _out_of_reach(run.pk, run.state_digest)
+
+
+@lru_cache(maxsize=2)
+def _out_of_reach(run: int, digest: str) -> frozenset[str]:
+    standing = _unpacked(run, digest)
+    taken = set(standing.problem.usage.indices.tolist())
+    return frozenset(
+        job
+        for number, (_, job, kind) in enumerate(standing.ids.resources)
+        if kind == SEAT and number not in taken
+    )
 
 
 def _with_file(kind: FileKind) -> set[int]:
@@ -200,3 +222,21 @@ def fingerprints_now(contents: Collection[ProposalFacts], *, today: date) -> lis
     people = {each.person for each in contents}
     taken = Fingerprints(rows_of(people, {each.job for each in contents}, today))
     return [taken.of(each) for each in contents]
+
+
+def days_to_decide(first: datetime) -> dict[date, list[int]]:
+    """For each month since a moment, by its first day: the days that each decision took.
+
+    What was taken back is no decision. Who takes another way decides once: the acceptance of that
+    way comes with it.
+    """
+    undone = Decision.objects.filter(
+        proposal=OuterRef("proposal"), verdict=Verdict.TAKE_BACK, at__gte=OuterRef("at")
+    )
+    rows = Decision.objects.filter(
+        verdict__in=UNDER_DECISION, proposal__changes__isnull=True, at__gte=first
+    ).exclude(Exists(undone))
+    found: dict[date, list[int]] = defaultdict(list)
+    for at, made_at in rows.order_by("at").values_list("at", "proposal__made_at"):
+        found[timezone.localdate(at).replace(day=1)].append((at - made_at).days)
+    return dict(found)

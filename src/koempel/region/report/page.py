@@ -39,12 +39,9 @@ from koempel.region.report.figures import (
     price_lines,
 )
 from koempel.region.report.map import region_map
-from koempel.region.report.places import Area, areas
+from koempel.region.report.places import Area, areas, top_flows
 from koempel.region.tables import Region
 from koempel.region.words import price_in_words, quality_in_words
-
-MOST_FLOWS = 7
-"""Arrows on the map; more would hide the villages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +111,7 @@ def page_of(outcome: Outcome, region: Region) -> Page:
     """Everything on the page, in words and drawings."""
     names = Names(region)
     shown = areas(outcome.places, names)
-    flows = top_flows(outcome, shown)
+    flows = top_flows(outcome.flows, shown)
     fairness = fairness_parts(outcome.fairness)
     rules = rules_of(outcome.run.parameters)
     return Page(
@@ -142,20 +139,6 @@ def page_of(outcome: Outcome, region: Region) -> Page:
         rules=rules,
         command=_command(outcome.run),
     )
-
-
-def top_flows(outcome: Outcome, shown: Sequence[Area]) -> tuple[Flow, ...]:
-    """The largest flows between villages that have a row of their own, none of one to four."""
-    visible = {row.villages[0] for area in shown for row in area.rows if len(row.villages) == 1}
-    flows = [
-        each
-        for each in outcome.flows
-        if each.people >= 5
-        and each.from_village != each.to_village
-        and {each.from_village, each.to_village} <= visible
-    ]
-    flows.sort(key=lambda each: (-each.people, each.from_village, each.to_village))
-    return tuple(flows[:MOST_FLOWS])
 
 
 def _title(run: RunRecord) -> str:

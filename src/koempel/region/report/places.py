@@ -11,10 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from koempel.region.names import Names
-from koempel.region.outcome import PlaceCount
+from koempel.region.outcome import Flow, PlaceCount
 
 OTHER_VILLAGES = "Andere dorpen"
 OTHER_MUNICIPALITIES = "Andere gemeenten"
+MOST_FLOWS = 7
+"""Arrows on the map; more would hide the villages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,20 @@ def areas(places: Iterable[PlaceCount], names: Names) -> tuple[Area, ...]:
         else Area(total, ())
         for total in fold(list(totals.values()), OTHER_MUNICIPALITIES)
     )
+
+
+def top_flows(flows: Iterable[Flow], shown: Sequence[Area]) -> tuple[Flow, ...]:
+    """The largest flows between villages that have a row of their own, none of one to four."""
+    visible = {row.villages[0] for area in shown for row in area.rows if len(row.villages) == 1}
+    found = [
+        each
+        for each in flows
+        if each.people >= 5
+        and each.from_village != each.to_village
+        and {each.from_village, each.to_village} <= visible
+    ]
+    found.sort(key=lambda each: (-each.people, each.from_village, each.to_village))
+    return tuple(found[:MOST_FLOWS])
 
 
 def fold(rows: Sequence[PlaceRow], rest_name: str) -> tuple[PlaceRow, ...]:

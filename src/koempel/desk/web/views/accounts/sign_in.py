@@ -1,7 +1,7 @@
 """Signing in: the roles of the demonstration, or the way to the form of the real desk."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth import login
@@ -15,10 +15,10 @@ from koempel.desk.accounts.forms import DemoForm
 from koempel.desk.accounts.models import User
 from koempel.desk.accounts.queries import demo_users
 from koempel.desk.accounts.signals import SIGN_IN, context_of
-from koempel.desk.accounts.waiting import what_waits
 from koempel.desk.common import audit
 from koempel.desk.common.context import acting, system
 from koempel.desk.common.roles import Role
+from koempel.desk.web.views.waiting.roles import word_for
 from koempel.region import dutch
 
 ICONS = {
@@ -82,9 +82,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         query = f"?{urlencode({'next': after})}" if after else ""
         return HttpResponseRedirect(f"{redirect('account_login').url}{query}")
-    today = timezone.localdate()
+    now = timezone.now()
     with acting(system("demo")):
-        seats = [seat_of(user, today) for user in demo_users()]
+        seats = [seat_of(user, now) for user in demo_users()]
     return render(request, "web/accounts/demo.html", {"seats": seats, "next": after})
 
 
@@ -100,7 +100,7 @@ def enter_demo(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(next_address(request) or "/")
 
 
-def seat_of(user: User, today: date) -> Seat:
+def seat_of(user: User, moment: datetime) -> Seat:
     """How somebody stands in the list of roles."""
     role = Role(user.role)
     return Seat(
@@ -108,7 +108,7 @@ def seat_of(user: User, today: date) -> Seat:
         icon=ICONS[role],
         title=_seat_title(user, role),
         line=f"{user.name} {DOES[role]}",
-        waits=what_waits(user, today=today),
+        waits=word_for(user, moment),
     )
 
 

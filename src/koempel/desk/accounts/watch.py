@@ -1,0 +1,86 @@
+"""Watch rules: what in the audit trail asks for a look. A signal, and no verdict on anybody."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from django.utils import timezone
+
+from koempel.desk.accounts.models import User
+from koempel.desk.common.audit import DONE
+from koempel.desk.common.models import AuditEvent
+from koempel.region.parameters import Parameters, PolicyParameter, Status
+
+LOOKS_BACK = timedelta(days=7)
+
+
+def _guess(key: str, value: int, unit: str) -> PolicyParameter:
+    return PolicyParameter(
+        key=key,
+        value=value,
+        unit=unit,
+        valid_from=date(2020, 1, 1),
+        valid_to=None,
+        source="working guess",
+        status=Status.DRAFT,
+    )
+
+
+TERMS = Parameters(
+    (
+        _guess("watch.people_a_day", 150, "people whom one user sees on one day, from which on"),
+        _guess("watch.night_from", 22, "hour of the day"),
+        _guess("watch.night_until", 6, "hour of the day"),
+    )
+)
+
+
+class Rule(StrEnum):
+    """Why a look is asked."""
+
+    MANY = "MANY"
+    NIGHT = "NIGHT"
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """Somebody who saw many people on a day, or people at night."""
+
+    rule: Rule
+    day: date
+    user: str
+    people: int
+
+
+def signals(moment: datetime) -> list[Signal]:
+    """What the last days show, the last day first."""
+    today = timezone.localdate(moment)
+    events = AuditEvent.objects.filter(
+        kind="person", outcome=DONE, actor__isnull=False, at__gt=moment - LOOKS_BACK, at__lte=moment
+    )
+    late, early = (int(TERMS.value(f"watch.night_{end}", today)) for end in ("from", "until"))
+    seen: dict[tuple[Rule, date, int], set[str]] = defaultdict(set)
+    for at, actor, people in events.order_by().values_list("at", "actor", "objects_seen"):
+        local, user = timezone.localtime(at), actor or 0
+        seen[Rule.MANY, local.date(), user].update(people)
+        if not early <= local.hour < late:
+            seen[Rule.NIGHT, local.date(), user].update(people)
+    many = int(TERMS.value("watch.people_a_day", today))
+    kept = {
+        key: len(people)
+        for key, people in seen.items()
+        if key[0] is Rule.NIGHT or len(people) >= many
+    }
+    return _signals(kept)
+
+
+def _signals(kept: dict[tuple[Rule, date, int], int]) -> list[Signal]:
+    names = dict(
+        User.objects.filter(pk__in={user for _, _, user in kept}).values_list("pk", "name")
+    )
+    found = [
+        Signal(rule, day, names.get(user, "iemand zonder account"), people)
+        for (rule, day, user), people in kept.items()
+    ]
+    return sorted(found, key=lambda each: (-each.day.toordinal(), each.rule, each.user))

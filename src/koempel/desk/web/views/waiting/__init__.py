@@ -1,0 +1,1 @@
+"""What waits for whoever signs in: the first page of every role but the director's."""
