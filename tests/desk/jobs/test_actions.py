@@ -4,7 +4,9 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
+from desk.factories.accounts import UserFactory
 from desk.factories.jobs import TODAY, EmployerFactory, VacancyFactory
+from desk.factories.partners import EstablishmentFactory
 from desk.jobs.conftest import context_of
 from koempel.desk.common.context import acting
 from koempel.desk.common.models import AuditEvent
@@ -101,8 +103,16 @@ def test_an_employer_keeps_the_own_vacancies(baker):
 
 def test_only_employers_have_vacancies(as_system):
     childcare = EmployerFactory(kind="CHILDCARE")
+    vacancy = VacancyFactory.build(employer=childcare)
     with pytest.raises(VacancyError, match="geen werkgever"):
-        actions.save_vacancy(VacancyFactory.build(employer=childcare), by=None, at=NOON, changed=())
+        actions.save_vacancy(vacancy, by=UserFactory.build(), at=NOON, changed=())
+
+
+def test_a_vacancy_is_at_an_establishment_of_its_employer(baker):
+    vacancy = VacancyFactory(employer=baker.organisation)
+    vacancy.establishment = EstablishmentFactory(name="De Overkant")
+    with acting(context_of(baker)), pytest.raises(VacancyError, match="De Overkant is geen"):
+        actions.save_vacancy(vacancy, by=baker, at=NOON, changed=())
 
 
 def test_expiry_takes_what_is_past_its_term_and_nothing_else(as_system):
@@ -151,6 +161,5 @@ def test_a_vacancy_comes_from_a_source_once():
 
 
 def test_search_follows_what_is_saved(as_system):
-    vacancy = VacancyFactory(title="Hulp bij de Één", village_id="71070-zolder")
+    vacancy = VacancyFactory(title="Hulp bij de Één")
     assert "hulp bij de een" in vacancy.search
-    assert "zolder" in vacancy.search

@@ -58,7 +58,9 @@ def make_cyclists(count: int) -> None:
 def fill_in(page):
     page.get_by_label("Titel").fill("Inpakker van mijnlampen")
     page.get_by_label("Beroep").fill("Inpakker")
-    page.get_by_label("Gemeente en dorp").select_option("71070-heusden")
+    page.get_by_label("Naam", exact=True).fill("Bakkerij Kolenbrood")
+    page.get_by_label("Straat en nummer").fill("Nergensstraat 1")
+    page.get_by_label("Dorp").select_option("71070-heusden")
     page.get_by_label("Eerste mogelijke startdag").fill("2027-01-04")
     page.get_by_label("Laatste mogelijke startdag").fill("2027-03-01")
 

@@ -52,13 +52,6 @@ def test_a_vacancy_is_open_while_it_is_online_and_can_start(facts, is_open):
     assert queries.open_vacancies(TODAY).exists() is is_open
 
 
-def test_search_finds_every_word_anywhere():
-    wanted = VacancyFactory(title="Crèchehulp", employer__name="Kinderhoek Mijnlicht")
-    VacancyFactory(title="Crèchehulp")
-    found = queries.with_words(Vacancy.objects.all(), "creche MIJNLICHT")
-    assert numbers(found) == {wanted.number}
-
-
 def test_language_filter_keeps_what_asks_no_more():
     easy = VacancyFactory(dutch_speaking=Level.A1)
     VacancyFactory(dutch_speaking=Level.B1)

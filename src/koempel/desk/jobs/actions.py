@@ -13,6 +13,7 @@ from koempel.desk.jobs.models import EventKind, Vacancy, VacancyEvent, new_numbe
 from koempel.desk.jobs.queries import vacancies_past_term
 from koempel.desk.jobs.rules import OFFERS_WORK, can_keep
 from koempel.desk.jobs.terms import MAX_DAYS_ONLINE
+from koempel.desk.partners.actions import save_establishment
 from koempel.errors import KoempelError
 from koempel.region.parameters import Parameters
 
@@ -24,10 +25,8 @@ class VacancyError(KoempelError):
     """Something that cannot be done with a vacancy; the message is Dutch."""
 
 
-def save_vacancy(
-    vacancy: Vacancy, *, by: User | None, at: datetime, changed: Iterable[str]
-) -> Vacancy:
-    """Store a new or changed vacancy.
+def save_vacancy(vacancy: Vacancy, *, by: User, at: datetime, changed: Iterable[str]) -> Vacancy:
+    """Store a new or changed vacancy, and its establishment when that is new.
 
     Parameters
     ----------
@@ -37,14 +36,20 @@ def save_vacancy(
     Raises
     ------
     VacancyError
-        When the asker may not keep the vacancies of this employer, or the employer offers no work.
+        When the asker may not keep the vacancies of this employer, the employer offers no work, or
+        the establishment is of somebody else.
     """
     _refuse_stranger(vacancy)
     if vacancy.employer.kind not in OFFERS_WORK:
         raise VacancyError(f"{vacancy.employer} is geen werkgever.")
+    place = vacancy.establishment
+    if place.organisation_id != vacancy.employer_id:
+        raise VacancyError(f"{place} is geen vestiging van {vacancy.employer}.")
     is_new = vacancy.pk is None
     text = "" if is_new else ", ".join(changed)[:300]
     with transaction.atomic():
+        if place._state.adding:
+            vacancy.establishment = save_establishment(place, by=by, at=at)
         vacancy.save()
         _note(vacancy, EventKind.MADE if is_new else EventKind.CHANGED, by, at, text)
         audit.record("jobs.save_vacancy", kind=KIND, objects=[vacancy.number])

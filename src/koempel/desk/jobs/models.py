@@ -10,7 +10,7 @@ from koempel.desk.accounts.models import Organisation, User
 from koempel.desk.jobs.enums import CONTRACTS, LEVELS, ShiftKind, VacancyState
 from koempel.desk.jobs.text import plain
 from koempel.desk.jobs.weeks import shift_kinds
-from koempel.desk.partners.models import Village
+from koempel.desk.partners.models import Establishment, Village
 from koempel.region.rows import Contract, Level
 from koempel.region.windows import Windows, parse_rotation
 
@@ -61,10 +61,12 @@ class Vacancy(models.Model):
     title = models.CharField("titel", max_length=120)
     occupation = models.ForeignKey(Occupation, on_delete=models.PROTECT, verbose_name="beroep")
     description = models.TextField("omschrijving", max_length=2000, blank=True)
-    establishment = models.CharField("adres van het werk", max_length=200, blank=True)
-    village = models.ForeignKey(Village, on_delete=models.PROTECT, verbose_name="plaats")
-    lon = models.FloatField("lengtegraad")
-    lat = models.FloatField("breedtegraad")
+    establishment = models.ForeignKey(
+        Establishment,
+        on_delete=models.PROTECT,
+        related_name="vacancies",
+        verbose_name="vestiging",
+    )
     seats = models.PositiveSmallIntegerField("aantal plaatsen", default=1)
     start_from = models.DateField("eerste mogelijke startdag")
     start_to = models.DateField("laatste mogelijke startdag")
@@ -145,8 +147,13 @@ class Vacancy(models.Model):
     def settle(self) -> None:
         """Work out the columns that follow from others."""
         self.shift_kinds = " ".join(shift_kinds(self.rotation))
-        parts = (self.title, self.employer.name, self.occupation.search, self.village.name)
+        parts = (self.title, self.employer.name, self.occupation.search)
         self.search = plain(" ".join((*parts, self.number)))
+
+    @property
+    def village(self) -> Village:
+        """Where the work is: the village of the establishment."""
+        return self.establishment.village
 
     @property
     def rotation(self) -> tuple[Windows, ...]:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import reduce
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.constants import LOOKUP_SEP
 
 from koempel.desk.accounts.models import Organisation
 from koempel.desk.common.context import Context
@@ -12,7 +14,6 @@ from koempel.desk.jobs.enums import VacancyState
 from koempel.desk.jobs.models import Vacancy, VacancyEvent
 from koempel.desk.jobs.rules import OFFERS_WORK, can_keep, sees_all
 from koempel.desk.jobs.terms import MAX_DAYS_ONLINE
-from koempel.desk.jobs.text import plain
 from koempel.desk.partners.models import Municipality
 from koempel.region.parameters import Parameters
 from koempel.region.rows import Contract, Job, Level, Measure, Strain
@@ -21,7 +22,9 @@ from koempel.region.windows import parse_rotation
 
 def vacancies_for(context: Context) -> QuerySet[Vacancy]:
     """Vacancies that the asker may see: the own ones, or all that have been online."""
-    found = Vacancy.objects.select_related("employer", "occupation", "village__municipality")
+    found = Vacancy.objects.select_related(
+        "employer", "occupation", "establishment__village__municipality"
+    )
     if context.is_system:
         return found
     own = Q(employer=context.organisation)
@@ -36,13 +39,6 @@ def open_vacancies(today: date) -> QuerySet[Vacancy]:
         publish_from__lte=today,
         start_to__gte=today,
     )
-
-
-def with_words(vacancies: QuerySet[Vacancy], words: str) -> QuerySet[Vacancy]:
-    """Vacancies in whose title, employer, occupation, village or number every word stands."""
-    for word in plain(words).split():
-        vacancies = vacancies.filter(search__contains=word)
-    return vacancies
 
 
 def asking_at_most(vacancies: QuerySet[Vacancy], level: str) -> QuerySet[Vacancy]:
@@ -84,7 +80,7 @@ def employers() -> QuerySet[Organisation]:
 def municipalities_with_work(vacancies: QuerySet[Vacancy]) -> QuerySet[Municipality]:
     """Municipalities in which some vacancies are."""
     return Municipality.objects.filter(
-        pk__in=vacancies.order_by().values("village__municipality").distinct()
+        pk__in=vacancies.order_by().values("establishment__village__municipality").distinct()
     )
 
 
@@ -100,10 +96,10 @@ def may_change(context: Context, vacancy: Vacancy) -> bool:
 
 
 JOB_COLUMNS = (
-    "number", "employer_id", "title", "occupation_id", "village_id", "lon", "lat", "seats",
-    "start_from", "start_to", "shifts", "hours_per_week", "contract", "dutch_listening",
-    "dutch_speaking", "dutch_reading", "dutch_writing", "skills", "licences", "strains",
-    "measures",
+    "number", "employer_id", "title", "occupation_id", "establishment__village_id",
+    "establishment__lon", "establishment__lat", "seats", "start_from", "start_to", "shifts",
+    "hours_per_week", "contract", "dutch_listening", "dutch_speaking", "dutch_reading",
+    "dutch_writing", "skills", "licences", "strains", "measures",
 )  # fmt: skip
 """Columns of a vacancy that the planner looks at, in the order of `koempel.region.rows.Job`."""
 
@@ -122,9 +118,9 @@ def job_row(values: Iterable[Any]) -> Job:
         employer=str(row["employer_id"]),
         title=row["title"],
         isco=row["occupation_id"],
-        village=row["village_id"],
-        lon=row["lon"],
-        lat=row["lat"],
+        village=row["establishment__village_id"],
+        lon=row["establishment__lon"],
+        lat=row["establishment__lat"],
         seats=row["seats"],
         start_from=row["start_from"],
         start_to=row["start_to"],
@@ -144,4 +140,4 @@ def job_row(values: Iterable[Any]) -> Job:
 
 def job_of(vacancy: Vacancy) -> Job:
     """One vacancy, stored or not, as the planner knows it."""
-    return job_row(getattr(vacancy, name) for name in JOB_COLUMNS)
+    return job_row(reduce(getattr, name.split(LOOKUP_SEP), vacancy) for name in JOB_COLUMNS)

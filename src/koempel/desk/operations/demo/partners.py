@@ -17,6 +17,12 @@ from koempel.region.rows import CourseKind, EmployerKind
 from koempel.region.tables import Region
 
 CASES_PER_WORKER = 60
+SINCE = timedelta(days=400)
+"""How long everybody takes part already."""
+
+ENTERPRISES, ESTABLISHMENTS = 1_000_000, 80_000_000
+"""First eight digits of numbers that nobody has: true ones begin with 02 and with 2."""
+
 HOME_TOWN = "71070"
 """Where those live whom one meets first: Heusden-Zolder."""
 
@@ -92,6 +98,8 @@ class Partners:
 def load_partners(region: Region, names: Names, random: Random, *, at: datetime) -> Partners:
     """Write organisations with their users, places, contacts, offers and first event."""
     rows = [*_public(region), *_firms(region), *_of_levers(region)]
+    for number, row in enumerate(rows, 1):
+        row.org_code, row.created_on = _numbered(ENTERPRISES, number), at - SINCE
     made = Organisation.objects.bulk_create(rows)
     by_name = {each.name: each for each in made}
     firms = {each.id: by_name[each.name] for each in region.employers}
@@ -137,7 +145,7 @@ def house_of(name: str) -> str:
 
 def _write_staff(region: Region, partners: Partners, names: Names, at: datetime) -> None:
     """Users whom one can be, colleagues who guide the others, and one that waits for a role."""
-    since = at - timedelta(days=400)
+    since = at - SINCE
     demo = [
         _user(next(names), _home_of(kind, partners), role, since, is_demo=True)
         for role, kind in DEMO_STAFF
@@ -190,7 +198,7 @@ def _write_surroundings(
     region: Region, partners: Partners, names: Names, random: Random, at: datetime
 ) -> None:
     """Where partners work, whom to call, what they offer, and since when they take part."""
-    begun = at - timedelta(days=400)
+    begun = at - SINCE
     made = list(partners.by_name.values())
     contacts, offers = [], []
     for each in made:
@@ -223,17 +231,24 @@ def _establishments(
     region: Region, partners: Partners, random: Random, begun: datetime
 ) -> Iterable[Establishment]:
     first_job = {job.employer: job for job in reversed(region.jobs)}
-    for code, job in sorted(first_job.items()):
+    for number, (code, job) in enumerate(sorted(first_job.items()), 1):
         firm = partners.firms[code]
         yield Establishment(
             organisation=firm,
             name=firm.name,
+            number=_numbered(ESTABLISHMENTS, number),
             address=invented_street(random),
             village_id=job.village,
             lon=job.lon,
             lat=job.lat,
             valid_from=begun.date(),
         )
+
+
+def _numbered(first: int, number: int) -> str:
+    """An invented number of ten digits with its check."""
+    stem = first + number
+    return f"{stem:08}{97 - stem % 97:02}"
 
 
 def invented_street(random: Random) -> str:

@@ -10,8 +10,8 @@ from django.utils import timezone
 from koempel.desk.jobs.enums import VacancyState
 from koempel.desk.jobs.models import EventKind, Occupation, Vacancy, VacancyEvent
 from koempel.desk.jobs.terms import MAX_DAYS_ONLINE, terms
-from koempel.desk.operations.demo.partners import Partners, invented_street
-from koempel.desk.partners.models import Village
+from koempel.desk.operations.demo.partners import Partners
+from koempel.desk.partners.models import Establishment
 from koempel.region.rows import Job
 from koempel.region.tables import Region
 
@@ -41,7 +41,7 @@ def _vacancies(
     region: Region, partners: Partners, random: Random, at: datetime
 ) -> Iterator[Vacancy]:
     occupations = Occupation.objects.in_bulk()
-    villages = Village.objects.in_bulk({job.village for job in region.jobs})
+    places = {each.organisation_id: each for each in Establishment.objects.all()}
     numbers = _numbers(random)
     today = timezone.localdate(at)
     days = int(terms().value(MAX_DAYS_ONLINE, today))
@@ -55,8 +55,7 @@ def _vacancies(
             number=next(numbers),
             employer=partners.firms[job.employer],
             occupation=occupations[job.isco],
-            village=villages[job.village],
-            establishment=invented_street(random),
+            establishment=places[partners.firms[job.employer].pk],
             state=state,
             publish_from=online,
             publish_to=online and online + timedelta(days=days),
@@ -70,8 +69,6 @@ def _vacancies(
 def _facts(job: Job) -> dict[str, object]:
     return {
         "title": job.title,
-        "lon": job.lon,
-        "lat": job.lat,
         "seats": max(1, job.seats),
         "start_from": job.start_from,
         "start_to": job.start_to,

@@ -164,9 +164,16 @@ def _facts(vacancy: Vacancy) -> list[Fact]:
         ),
         Fact("Start", f"{dutch.day(vacancy.start_from)} tot {dutch.day(vacancy.start_to)}"),
         Fact("Loon", vacancy.wage),
-        Fact("Waar", vacancy.establishment or str(vacancy.village), municipality_beside(vacancy)),
+        Fact("Vestiging", vacancy.establishment.name),
+        Fact("Waar", *_where(vacancy)),
         Fact("Voor wie", _words(vacancy.measures, MEASURE_WORDS) or "iedereen"),
     ]
+
+
+def _where(vacancy: Vacancy) -> tuple[str, str]:
+    place, village = vacancy.establishment, vacancy.village
+    beside = [f"{village.postcode} {village}", municipality_beside(vacancy)]
+    return place.address, ", ".join(filter(None, beside))
 
 
 def _demands(vacancy: Vacancy) -> list[Fact]:

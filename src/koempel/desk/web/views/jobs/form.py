@@ -39,19 +39,19 @@ class NewJob(View):
     def get(self, request: DeskRequest, **keys: Any) -> HttpResponse:
         """The form."""
         vacancy = self.vacancy(request, **keys)
-        return self._page(request, VacancyForm(instance=vacancy, employer=vacancy.employer))
+        return self._page(request, _form_of(vacancy))
 
     def post(self, request: DeskRequest, **keys: Any) -> HttpResponse:
         """Fill the week anew, or store the vacancy."""
         vacancy = self.vacancy(request, **keys)
         if REFILL in request.POST:
             data = _refilled(request.POST)
-            form = VacancyForm(data, instance=vacancy, employer=vacancy.employer)
+            form = _form_of(vacancy, data)
             response = self._page(request, form, _count(request, form), is_checked=False)
             # The count beside the form listens for it.
             response["HX-Trigger-After-Settle"] = "week-filled"
             return response
-        form = VacancyForm(request.POST, instance=vacancy, employer=vacancy.employer)
+        form = _form_of(vacancy, request.POST)
         if not form.is_valid():
             return self._page(request, form, _count(request, form), status=422)
         labels = [str(form.fields[name].label).lower() for name in form.changed_data]
@@ -72,6 +72,7 @@ class NewJob(View):
         if not is_checked:
             # Nothing was sent in yet: what is still empty is no mistake.
             form.errors.clear()
+            form.place.errors.clear()
         content = {
             "form": form,
             "title": self.title,
@@ -100,11 +101,15 @@ class CountPage(View):
 
     def post(self, request: DeskRequest) -> HttpResponse:
         """The count, or what is still needed for it."""
-        vacancy = Vacancy(employer=user_of(request).organisation)
-        form = VacancyForm(request.POST, instance=vacancy, employer=vacancy.employer)
+        form = _form_of(Vacancy(employer=user_of(request).organisation), request.POST)
         count = _count(request, form)
         status = 429 if "too_often" in count else 200
         return render(request, "web/jobs/count.html", {"count": count}, status=status)
+
+
+def _form_of(vacancy: Vacancy, data: QueryDict | None = None) -> VacancyForm:
+    today = timezone.localdate()
+    return VacancyForm(data, instance=vacancy, employer=vacancy.employer, today=today)
 
 
 def _refilled(data: QueryDict) -> QueryDict:

@@ -80,8 +80,13 @@ class JobsImport(StepsPage):
 
 def _plan(request: DeskRequest, kept: Kept) -> Plan:
     header, rows = read_sheet(kept.path, kept.name)
-    employer = user_of(request).organisation
-    return plan_import(header, rows, mapping=mapped_by_name(header), employer=employer)
+    return plan_import(
+        header,
+        rows,
+        mapping=mapped_by_name(header),
+        employer=user_of(request).organisation,
+        today=timezone.localdate(),
+    )
 
 
 def _to_show(plan: Plan) -> list[ReadRow]:

@@ -120,7 +120,7 @@ class JobsPage(ListPage):
     title = "Jobs"
     noun = ("job", "jobs")
     door = Door("Jobs", "work", 30)
-    search = ("search", "title")
+    search = ("search", "title", "establishment__name", "establishment__village__name")
     filters = (
         ChoiceFilter("stand", "Stand", "state", VacancyState.choices),
         ChoiceFilter(
@@ -129,13 +129,20 @@ class JobsPage(ListPage):
             "employer__kind",
             [(kind.value, kind.label) for kind in OFFERS_WORK],
         ),
-        ChoiceFilter("gemeente", "Gemeente", "village__municipality", _municipalities),
+        ChoiceFilter(
+            "gemeente", "Gemeente", "establishment__village__municipality", _municipalities
+        ),
         ChoiceFilter("uren", "Uren", "shift_kinds__contains", ShiftKind.choices),
         DutchFilter(),
     )
     columns = (
         Column("Job", "title", sort="title", link=file_url, note="employer.name"),
-        Column("Plaats", "village.name", sort="village__name", note=municipality_beside),
+        Column(
+            "Plaats",
+            "village.name",
+            sort="establishment__village__name",
+            note=municipality_beside,
+        ),
         Column("Uren", kinds_in_words, note=is_exclusive),
         Column(
             "Uren per week",
