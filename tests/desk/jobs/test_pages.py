@@ -311,6 +311,18 @@ def test_a_day_is_copied_to_all_workdays(as_baker):
     assert page.count('value="06:00"') == 5
 
 
+def test_the_hours_are_said_in_words_with_too_little_rest(as_baker):
+    hours = {"shifts-B-Mo-0-van": "14", "shifts-B-Mo-0-tot": "22", "shifts-B-Tu-0-van": "6"}
+    part = as_baker.post(url("count"), typed(**hours, **{"shifts-B-Tu-0-tot": "14:30"}))
+    text = " ".join(re.sub("<[^>]+>", " ", part.content.decode()).split())
+    assert "Week A: Maandag van 6 tot 14 uur. 8 uren Week B: Maandag van 14 tot 22 uur; " in text
+    assert "Gemiddeld 12,25 uren per week." in text
+    assert (
+        "Tussen maandag 14:00–22:00 en dinsdag 06:00–14:30 is er maar 8 uur rust. De wet vraagt "
+        "11 uur."
+    ) in text
+
+
 def test_the_live_count_says_what_is_still_missing(as_baker):
     part = as_baker.post(url("count"), {"occupation": "9321"}).content.decode()
     assert "Vul nog de plaats en de uren in." in part
@@ -319,7 +331,7 @@ def test_the_live_count_says_what_is_still_missing(as_baker):
 def test_the_live_count_needs_no_title(as_baker):
     part = as_baker.post(url("count"), typed(title="", seats="", start_to="")).content.decode()
     assert "kunnen vandaag komen" in part
-    assert "Maandag van 6 tot 14 uur" in part
+    assert "Maandag van 6 tot 14 uur. <b>8 uren</b>" in part
     assert not Vacancy.objects.exists()
 
 

@@ -16,6 +16,7 @@ from koempel.desk.jobs.widgets import OccupationField, ShiftsField
 from koempel.desk.partners.forms import PlaceForm
 from koempel.desk.partners.models import Establishment
 from koempel.desk.partners.queries import establishments_of
+from koempel.region import dutch
 from koempel.region.national_number import looks_like_insz
 from koempel.region.rows import Job
 from koempel.region.windows import parse_rotation
@@ -59,7 +60,7 @@ class VacancyForm(forms.ModelForm):  # type: ignore[type-arg] # generic in its s
     )
     shifts = ShiftsField(
         label="Uren van de week",
-        help_text="Een nacht loopt door: van 22:00 tot 06:00 eindigt de volgende ochtend.",
+        help_text="Typ zoals je wil: 6, 6u30 of 14:00. Van 22 tot 6 eindigt de volgende ochtend.",
     )
     establishment = forms.ChoiceField(label="Vestiging")
     licences = _many("Welk rijbewijs is nodig?", LICENCES)
@@ -90,7 +91,10 @@ class VacancyForm(forms.ModelForm):  # type: ignore[type-arg] # generic in its s
             "description": forms.Textarea(attrs={"rows": 4}),
         }
         help_texts = {
-            "hours_per_week": "Laat leeg: dan tellen we de uren hierboven op.",
+            "hours_per_week": (
+                "Laat leeg: dan tellen we de uren hierboven op. Zijn de pauzes niet betaald? Vul "
+                "dan de betaalde uren in."
+            ),
             "wage": "Zoals je het in de vacature zet, bijvoorbeeld «€ 15,20 bruto per uur».",
         }
 
@@ -166,7 +170,10 @@ class VacancyForm(forms.ModelForm):  # type: ignore[type-arg] # generic in its s
             hours = hours_per_week(parse_rotation(cleaned["shifts"]))
             cleaned["hours_per_week"] = hours
             if not 1 <= hours <= 60:
-                self.add_error("shifts", f"Samen is dat {hours:g} uren per week. Het kan 1 tot 60.")
+                self.add_error(
+                    "shifts",
+                    f"Samen is dat {dutch.trimmed(hours)} uren per week. Het kan 1 tot 60.",
+                )
 
     @property
     def missing_to_count(self) -> list[str]:

@@ -159,9 +159,7 @@ def _facts(vacancy: Vacancy) -> list[Fact]:
         Fact("Beroep", vacancy.occupation.title, f"ISCO {vacancy.occupation_id}"),
         Fact("Plaatsen", vacancy.seats),
         Fact("Contract", vacancy.get_contract_display()),
-        Fact(
-            "Uren per week", dutch.number(float(vacancy.hours_per_week), 2).rstrip("0").rstrip(",")
-        ),
+        Fact("Uren per week", dutch.trimmed(float(vacancy.hours_per_week))),
         Fact("Start", f"{dutch.day(vacancy.start_from)} tot {dutch.day(vacancy.start_to)}"),
         Fact("Loon", vacancy.wage),
         Fact("Vestiging", vacancy.establishment.name),
