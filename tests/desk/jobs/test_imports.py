@@ -110,6 +110,15 @@ def test_a_village_with_two_establishments_is_not_enough(baker):
     assert row.problems == {"establishment": "Dit kan meer dan één zijn. Schrijf het nummer."}
 
 
+def test_a_file_leaves_the_seats_that_are_taken(baker):
+    apply(baker, ROW)
+    Vacancy.objects.update(seats=3, taken=2)
+    (row,) = plan_of(baker, [*ROW, "1"], header=[*HEADER, "Plaatsen"]).rows
+    assert (row.outcome, row.problems) == (
+        Outcome.REFUSED, {"seats": "Er zijn al 2 plaatsen ingevuld."},
+    )  # fmt: skip
+
+
 def test_neither_a_foreign_nor_an_ended_establishment_is_found(baker):
     EstablishmentFactory(name="Overkant")
     EstablishmentFactory(organisation=baker.organisation, name="Vroeger", ended=True)

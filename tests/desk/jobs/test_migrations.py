@@ -9,6 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from desk.factories.jobs import EmployerFactory
 from desk.factories.partners import EstablishmentFactory
+from koempel.desk.jobs.models import Vacancy
 from koempel.desk.partners.models import Establishment
 
 BEFORE = [("jobs", "0001_vacancies")]
@@ -59,6 +60,19 @@ def test_each_vacancy_finds_its_establishment_or_gets_one(before):
         ("Bloemstraat 9", "Bloemstraat 9", HEUSDEN, 5.31, date(2026, 11, 1)),
         ("Zolder", "Zolder", ZOLDER, 5.31, date(2026, 11, 1)),
     ]
+
+
+def test_what_is_filled_has_no_seat_left(before):
+    old_vacancy(before, EmployerFactory(), "J-OPEN")
+    vacancies = before.get_model("jobs", "Vacancy").objects
+    vacancies.filter(number="J-OPEN").update(seats=4)
+    old_vacancy(before, EmployerFactory(), "J-FULL")
+    vacancies.filter(number="J-FULL").update(seats=3, state="FILLED")
+
+    call_command("migrate", verbosity=0)
+
+    found = dict(Vacancy.objects.values_list("number", "taken"))
+    assert found == {"J-OPEN": 0, "J-FULL": 3}
 
 
 def test_going_back_gives_each_vacancy_its_address_again(before):

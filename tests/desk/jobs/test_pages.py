@@ -167,6 +167,35 @@ def test_a_step_can_be_taken_and_taken_back(as_baker, vacancy):
     assert vacancy.state == VacancyState.PUBLISHED
 
 
+def test_a_step_that_is_refused_says_why(as_baker, baker):
+    vacancy = VacancyFactory(
+        employer=baker.organisation, draft=True, start_from="2020-01-01", start_to="2020-02-01"
+    )
+    answer = as_baker.post(url("file", vacancy), {"doe": "publish"}, follow=True)
+    (said,) = answer.context["messages"]
+    assert (said.level_tag, said.message) == (
+        "warning", "De laatste startdag is voorbij. Pas eerst de startdagen aan.",
+    )  # fmt: skip
+
+
+def test_the_file_says_which_seats_are_left(as_baker, baker):
+    vacancy = VacancyFactory(employer=baker.organisation, seats=3)
+    as_baker.post(url("file", vacancy), {"doe": "take"})
+    page = as_baker.get(url("file", vacancy)).content.decode()
+    assert "1 ingevuld, 2 vrij" in page
+    assert "Eén plaats is weer vrij" in page
+    as_baker.post(url("file", vacancy), {"doe": "take"})
+    assert "De laatste plaats is ingevuld" in as_baker.get(url("file", vacancy)).content.decode()
+
+
+def test_an_exclusive_job_says_who_decides_on_the_right(as_guide):
+    kept = VacancyFactory(measures=["ARTICLE_60"])
+    page = as_guide.get(url("file", kept)).content.decode()
+    assert "alleen voor wie op de eerste werkdag dit recht heeft" in page
+    assert "Het OCMW beslist." in page
+    assert "Voor wie?" not in as_guide.get(url("file", VacancyFactory())).content.decode()
+
+
 def test_a_copy_opens_in_the_form(as_baker, vacancy):
     answer = as_baker.post(url("copy", vacancy))
     copy = Vacancy.objects.exclude(pk=vacancy.pk).get()

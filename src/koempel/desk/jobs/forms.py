@@ -38,9 +38,15 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-def _many(label: str, choices: Iterable[tuple[str, str]]) -> forms.MultipleChoiceField:
+def _many(
+    label: str, choices: Iterable[tuple[str, str]], help_text: str = ""
+) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
-        label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
+        label=label,
+        choices=choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=help_text,
     )
 
 
@@ -65,7 +71,12 @@ class VacancyForm(forms.ModelForm):  # type: ignore[type-arg] # generic in its s
     establishment = forms.ChoiceField(label="Vestiging")
     licences = _many("Welk rijbewijs is nodig?", LICENCES)
     strains = _many("Wat vraagt het werk van het lichaam?", STRAINS)
-    measures = _many("Alleen voor mensen met een recht op", MEASURE_WORDS)
+    measures = _many(
+        "Alleen voor mensen met een recht op",
+        MEASURE_WORDS,
+        "Laat leeg als iedereen mag komen. Vink je iets aan, dan telt alleen wie dat recht van "
+        "VDAB of het OCMW kreeg.",
+    )
 
     BLOCKS = (
         Block("Wat is het werk?", ("title", "occupation", "description")),

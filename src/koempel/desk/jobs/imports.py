@@ -254,6 +254,10 @@ class _RowReader:
         if known is None:
             return
         row.number = known.number
+        if row.facts["seats"] < known.taken:
+            row.problems["seats"] = f"Er zijn al {known.taken} plaatsen ingevuld."
+            row.outcome = Outcome.REFUSED
+            return
         is_same = all(_same(known, name, value) for name, value in row.facts.items())
         row.outcome = Outcome.SAME if is_same else Outcome.CHANGED
 

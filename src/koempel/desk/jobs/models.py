@@ -68,6 +68,7 @@ class Vacancy(models.Model):
         verbose_name="vestiging",
     )
     seats = models.PositiveSmallIntegerField("aantal plaatsen", default=1)
+    taken = models.PositiveSmallIntegerField("ingevulde plaatsen", default=0, editable=False)
     start_from = models.DateField("eerste mogelijke startdag")
     start_to = models.DateField("laatste mogelijke startdag")
     shifts = models.CharField("uren", max_length=1000)
@@ -123,6 +124,11 @@ class Vacancy(models.Model):
                 violation_error_message="Een vacature heeft minstens één plaats.",
             ),
             models.CheckConstraint(
+                condition=Q(seats__gte=F("taken")),
+                name="vacancy_no_more_taken_than_seats",
+                violation_error_message="Er zijn al meer plaatsen ingevuld dan dit.",
+            ),
+            models.CheckConstraint(
                 condition=Q(hours_per_week__gte=1, hours_per_week__lte=60),
                 name="vacancy_hours_in_a_week",
                 violation_error_message="Geef 1 tot 60 uren per week.",
@@ -156,6 +162,11 @@ class Vacancy(models.Model):
         return self.establishment.village
 
     @property
+    def seats_left(self) -> int:
+        """Seats that nobody has yet."""
+        return self.seats - self.taken
+
+    @property
     def rotation(self) -> tuple[Windows, ...]:
         """The weeks of the shifts."""
         return parse_rotation(self.shifts)
@@ -176,7 +187,10 @@ class EventKind(models.TextChoices):
 
 
 class VacancyEvent(models.Model):
-    """One line of the timeline of a vacancy."""
+    """One line of the timeline of a vacancy.
+
+    A step keeps what it changed, so that it can be taken back whole.
+    """
 
     vacancy = models.ForeignKey(Vacancy, on_delete=models.CASCADE, related_name="events")
     at = models.DateTimeField()
@@ -185,6 +199,9 @@ class VacancyEvent(models.Model):
     step = models.CharField(max_length=10, blank=True)
     from_state = models.CharField(max_length=10, choices=VacancyState.choices, blank=True)
     to_state = models.CharField(max_length=10, choices=VacancyState.choices, blank=True)
+    from_taken = models.PositiveSmallIntegerField(null=True)
+    online_from = models.DateField(null=True)
+    online_to = models.DateField(null=True)
     text = models.CharField(max_length=300, blank=True)
 
     class Meta:

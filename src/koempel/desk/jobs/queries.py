@@ -5,14 +5,14 @@ from datetime import date, timedelta
 from functools import reduce
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.constants import LOOKUP_SEP
 
 from koempel.desk.accounts.models import Organisation
 from koempel.desk.common.context import Context
-from koempel.desk.jobs.enums import VacancyState
+from koempel.desk.jobs.enums import Step, VacancyState
 from koempel.desk.jobs.models import Vacancy, VacancyEvent
-from koempel.desk.jobs.rules import OFFERS_WORK, can_keep, sees_all
+from koempel.desk.jobs.rules import OFFERS_WORK, can_keep, sees_all, steps_from
 from koempel.desk.jobs.terms import MAX_DAYS_ONLINE
 from koempel.desk.partners.models import Municipality
 from koempel.region.parameters import Parameters
@@ -52,10 +52,9 @@ def events_of(vacancy: Vacancy) -> QuerySet[VacancyEvent]:
     return vacancy.events.select_related("by")
 
 
-def last_step(vacancy: Vacancy) -> VacancyEvent | None:
-    """The latest event, when it is a step that can still be undone."""
-    last = vacancy.events.first()
-    return last if last is not None and last.step and last.to_state == vacancy.state else None
+def steps_of(vacancy: Vacancy) -> tuple[Step, ...]:
+    """Steps that a person can take with a vacancy now, the usual one first."""
+    return steps_from(vacancy.state, seats=vacancy.seats, taken=vacancy.taken)
 
 
 def vacancies_past_term(today: date, parameters: Parameters) -> QuerySet[Vacancy]:
@@ -84,12 +83,6 @@ def municipalities_with_work(vacancies: QuerySet[Vacancy]) -> QuerySet[Municipal
     )
 
 
-def n_per_state(vacancies: QuerySet[Vacancy]) -> dict[str, int]:
-    """How many vacancies there are in each state."""
-    counted = vacancies.order_by().values_list("state").annotate(n=Count("pk"))
-    return dict(counted)
-
-
 def may_change(context: Context, vacancy: Vacancy) -> bool:
     """Whether the asker may change this vacancy."""
     return can_keep(context, vacancy.employer_id)
@@ -97,11 +90,11 @@ def may_change(context: Context, vacancy: Vacancy) -> bool:
 
 JOB_COLUMNS = (
     "number", "employer_id", "title", "occupation_id", "establishment__village_id",
-    "establishment__lon", "establishment__lat", "seats", "start_from", "start_to", "shifts",
-    "hours_per_week", "contract", "dutch_listening", "dutch_speaking", "dutch_reading",
+    "establishment__lon", "establishment__lat", "seats", "taken", "start_from", "start_to",
+    "shifts", "hours_per_week", "contract", "dutch_listening", "dutch_speaking", "dutch_reading",
     "dutch_writing", "skills", "licences", "strains", "measures",
 )  # fmt: skip
-"""Columns of a vacancy that the planner looks at, in the order of `koempel.region.rows.Job`."""
+"""Columns of a vacancy that the planner looks at."""
 
 
 def job_row(values: Iterable[Any]) -> Job:
@@ -121,7 +114,7 @@ def job_row(values: Iterable[Any]) -> Job:
         village=row["establishment__village_id"],
         lon=row["establishment__lon"],
         lat=row["establishment__lat"],
-        seats=row["seats"],
+        seats=row["seats"] - row["taken"],
         start_from=row["start_from"],
         start_to=row["start_to"],
         shifts=parse_rotation(row["shifts"]),

@@ -61,6 +61,11 @@ def municipality_beside(vacancy: Vacancy) -> str:
     return "" if municipality == vacancy.village.name else municipality
 
 
+def seats_beside(vacancy: Vacancy) -> str:
+    """How many seats there are in all, once some are taken."""
+    return f"van {vacancy.seats}" if vacancy.taken else ""
+
+
 _SHORT_LEVELS = [(level, words.partition(",")[0]) for level, words in LEVELS]
 
 
@@ -151,7 +156,7 @@ class JobsPage(ListPage):
             sort="hours_per_week",
             decimals=1,
         ),
-        Column("Plaatsen", "seats", Show.NUMBER, sort="seats"),
+        Column("Vrij", "seats_left", Show.NUMBER, note=seats_beside),
         Column("Start vanaf", "start_from", Show.DATE, sort="start_from"),
         Column("Stand", status_of, Show.STATUS, sort="state"),
     )
