@@ -29,6 +29,17 @@ def number(value: float, decimals: int = 0) -> str:
     return str(format_decimal(value, shape, locale=_LOCALE)).replace(".", _THIN)
 
 
+def trimmed(value: float) -> str:
+    """A number with as many decimals as it needs, two at most.
+
+    Examples
+    --------
+    >>> trimmed(38.0), trimmed(37.5)
+    ('38', '37,5')
+    """
+    return str(format_decimal(value, "#,##0.##", locale=_LOCALE)).replace(".", _THIN)
+
+
 def percent(share: float, decimals: int = 0) -> str:
     """A share as a percentage.
 

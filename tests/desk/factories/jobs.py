@@ -5,12 +5,12 @@ from datetime import date, timedelta
 import factory
 
 from desk.factories.accounts import OrganisationFactory
+from desk.factories.partners import EstablishmentFactory
 from koempel.desk.accounts.models import OrganisationKind
 from koempel.desk.jobs.enums import VacancyState
 from koempel.desk.jobs.models import Vacancy
 
 TODAY = date(2026, 11, 23)
-HEUSDEN = "71070-heusden"
 
 
 class EmployerFactory(OrganisationFactory):
@@ -46,9 +46,12 @@ class VacancyFactory(factory.django.DjangoModelFactory):
     employer = factory.SubFactory(EmployerFactory)
     title = factory.Sequence(lambda number: f"Inpakker van lampen {number}")
     occupation_id = "9321"
-    village_id = HEUSDEN
-    lon = 5.2801
-    lat = 51.0366
+    establishment = factory.SubFactory(
+        EstablishmentFactory,
+        organisation=factory.SelfAttribute("..employer"),
+        lon=5.2801,
+        lat=51.0366,
+    )
     seats = 1
     start_from = TODAY + timedelta(days=7)
     start_to = TODAY + timedelta(days=60)

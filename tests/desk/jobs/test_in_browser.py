@@ -52,7 +52,9 @@ def make_cyclists(count: int) -> None:
 def fill_in(page):
     page.get_by_label("Titel").fill("Inpakker van mijnlampen")
     page.get_by_label("Beroep").fill("Inpakker")
-    page.get_by_label("Gemeente en dorp").select_option("71070-heusden")
+    page.get_by_label("Naam", exact=True).fill("Bakkerij Kolenbrood")
+    page.get_by_label("Straat en nummer").fill("Nergensstraat 1")
+    page.get_by_label("Dorp").select_option("71070-heusden")
     page.get_by_label("Eerste mogelijke startdag").fill("2027-01-04")
     page.get_by_label("Laatste mogelijke startdag").fill("2027-03-01")
 
@@ -67,8 +69,11 @@ def test_the_count_follows_the_hours_while_they_are_typed(open_as):
     monday = page.get_by_label("maandag, week A van", exact=True)
     monday.fill("6u30")
     page.get_by_role("button", name="Kopieer de eerste dag naar alle werkdagen").first.click()
-    count.get_by_text("Maandag tot vrijdag van 6.30 tot 14 uur").wait_for()
+    words = page.locator("#week-words")
+    words.get_by_text("Maandag tot vrijdag van 6.30 tot 14 uur. 37,5 uren").wait_for()
     assert count.locator(".fig").first.inner_text() == "10"
+    page.get_by_role("button", name="zoals vrijdag (zaterdag, week A)").click()
+    words.get_by_text("Maandag tot zaterdag van 6.30 tot 14 uur. 45 uren").wait_for()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])

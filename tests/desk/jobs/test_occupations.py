@@ -31,5 +31,29 @@ def test_search_knows_synonyms_without_diacritics(words, isco):
     assert isco in [each.isco for each in matching(words)]
 
 
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("poetsvrouw", "Schoonmaker"),
+        ("kuisvrouw", "Huishoudhulp"),
+        ("heftruck", "Heftruckchauffeur"),
+        ("clark", "Heftruckchauffeur"),
+        ("magazijn", "Magazijnbediende"),
+        ("magazijnier", "Magazijnbediende"),
+        ("orderpicker", "Magazijnbediende"),
+        ("vuilnisman", "Ophaler van afval"),
+        ("hovenier", "Tuinier"),
+        ("kassierster", "Kassamedewerker"),
+        ("caissiere", "Kassamedewerker"),
+        ("opdienster", "Kelner"),
+        ("velomaker", "Fietshersteller"),
+        ("bandwerk", "Productiemedewerker"),
+        ("kinderverzorgster", "Kinderbegeleider"),
+    ],
+)
+def test_search_knows_the_words_that_people_type(typed, title):
+    assert title in [each.title for each in matching(typed)]
+
+
 def test_search_wants_every_word():
     assert not matching("poetsen vrachtwagen").exists()

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.utils import timezone
 
 from desk.factories.accounts import UserFactory
 from desk.factories.jobs import VacancyFactory
+from desk.factories.partners import EstablishmentFactory
 from desk.factories.people import PersonFactory
 from koempel.desk.common.context import acting, system
 from koempel.desk.common.models import AuditEvent
@@ -51,7 +53,10 @@ def typed(**changes):
     data = {
         "title": TITLE,
         "occupation": "inpakker",
-        "village": "71070-heusden",
+        "establishment": "nieuw",
+        "plaats-name": "Bakkerij Kolenbrood",
+        "plaats-address": "Nergensstraat 1",
+        "plaats-village": "71070-heusden",
         "start_from": str(today),
         "start_to": str(today + timedelta(days=30)),
         "seats": "2",
@@ -162,6 +167,35 @@ def test_a_step_can_be_taken_and_taken_back(as_baker, vacancy):
     assert vacancy.state == VacancyState.PUBLISHED
 
 
+def test_a_step_that_is_refused_says_why(as_baker, baker):
+    vacancy = VacancyFactory(
+        employer=baker.organisation, draft=True, start_from="2020-01-01", start_to="2020-02-01"
+    )
+    answer = as_baker.post(url("file", vacancy), {"doe": "publish"}, follow=True)
+    (said,) = answer.context["messages"]
+    assert (said.level_tag, said.message) == (
+        "warning", "De laatste startdag is voorbij. Pas eerst de startdagen aan.",
+    )  # fmt: skip
+
+
+def test_the_file_says_which_seats_are_left(as_baker, baker):
+    vacancy = VacancyFactory(employer=baker.organisation, seats=3)
+    as_baker.post(url("file", vacancy), {"doe": "take"})
+    page = as_baker.get(url("file", vacancy)).content.decode()
+    assert "1 ingevuld, 2 vrij" in page
+    assert "Eén plaats is weer vrij" in page
+    as_baker.post(url("file", vacancy), {"doe": "take"})
+    assert "De laatste plaats is ingevuld" in as_baker.get(url("file", vacancy)).content.decode()
+
+
+def test_an_exclusive_job_says_who_decides_on_the_right(as_guide):
+    kept = VacancyFactory(measures=["ARTICLE_60"])
+    page = as_guide.get(url("file", kept)).content.decode()
+    assert "alleen voor wie op de eerste werkdag dit recht heeft" in page
+    assert "Het OCMW beslist." in page
+    assert "Voor wie?" not in as_guide.get(url("file", VacancyFactory())).content.decode()
+
+
 def test_a_copy_opens_in_the_form(as_baker, vacancy):
     answer = as_baker.post(url("copy", vacancy))
     copy = Vacancy.objects.exclude(pk=vacancy.pk).get()
@@ -201,14 +235,71 @@ def test_a_vacancy_is_made_as_a_draft_of_the_own_organisation(as_baker, baker):
     assert (made.employer, made.state, made.shifts) == (
         baker.organisation, VacancyState.DRAFT, "Mo 06:00-14:00",
     )  # fmt: skip
-    assert (made.lon, made.lat, float(made.hours_per_week)) == (5.2801, 51.0366, 8.0)
+    place = made.establishment
+    assert (place.organisation, place.name, place.valid_from) == (
+        baker.organisation, "Bakkerij Kolenbrood", timezone.localdate(),
+    )  # fmt: skip
+    assert (place.lon, place.lat, float(made.hours_per_week)) == (5.2801, 51.0366, 8.0)
+    assert [event.text for event in baker.organisation.events.all()] == ["Bakkerij Kolenbrood"]
+
+
+def test_an_employer_chooses_among_the_own_establishments(as_baker, baker):
+    own = EstablishmentFactory(organisation=baker.organisation, name="Ovenhuis")
+    EstablishmentFactory(organisation=baker.organisation, name="Vroeger", ended=True)
+    foreign = EstablishmentFactory(name="Overkant")
+    page = as_baker.get(url("new")).content.decode()
+    offered = re.findall(r"<option value[^>]*>(Oven|Vroeger|Overkant|Een nieuwe)", page)
+    assert offered == ["Oven", "Een nieuwe"]
+    answer = as_baker.post(url("new"), typed(establishment=str(foreign.pk)))
+    assert (answer.status_code, Vacancy.objects.count()) == (422, 0)
+    as_baker.post(url("new"), typed(establishment=str(own.pk)))
+    assert Vacancy.objects.get().establishment == own
+    assert baker.organisation.establishments.count() == 2
+
+
+def test_a_new_establishment_is_checked_like_any_other(as_baker, baker):
+    answer = as_baker.post(url("new"), typed(**{"plaats-number": "2.147.812.702"}))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Dit is geen geldig vestigingsnummer." in page
+    assert "Vul de nieuwe vestiging verder in." in page
+    assert (Vacancy.objects.count(), baker.organisation.establishments.count()) == (0, 0)
+
+
+def test_a_vacancy_stays_where_it_is_after_the_establishment_has_ended(as_baker, vacancy):
+    place = vacancy.establishment
+    place.valid_to = timezone.localdate() - timedelta(days=1)
+    place.save()
+    as_baker.post(url("edit", vacancy), typed(establishment=str(place.pk)))
+    vacancy.refresh_from_db()
+    assert (vacancy.establishment, vacancy.seats) == (place, 2)
+
+
+def test_the_form_counts_from_the_establishment_and_not_from_its_village(as_baker, baker):
+    with acting(system("test")):
+        PersonFactory.create_batch(
+            10, wants=["9321"], needs=[], hours_min=5, hours_max=40, lon=5.28, lat=51.03,
+            away="24/7", available_from="2026-11-23", max_travel_min=30,
+        )  # fmt: skip
+    near = EstablishmentFactory(organisation=baker.organisation)
+    far = EstablishmentFactory(organisation=baker.organisation, lon=5.9, lat=51.2)
+    figures = [
+        re.findall(r'class="fig">([^<]*)', part.content.decode())[0]
+        for part in (
+            as_baker.post(url("count"), typed(establishment=str(each.pk))) for each in (near, far)
+        )
+    ]
+    assert figures == ["10", "niemand"]
 
 
 def test_editing_says_on_the_timeline_what_changed(as_baker, vacancy):
     days = {f"shifts-A-{day}-0-van": "08:00" for day in ("Mo", "Tu", "We", "Th", "Fr")}
     ends = {name.replace("van", "tot"): "16:00" for name in days}
     same = typed(
-        start_from=str(vacancy.start_from), start_to=str(vacancy.start_to), hours_per_week="38"
+        establishment=str(vacancy.establishment_id),
+        start_from=str(vacancy.start_from),
+        start_to=str(vacancy.start_to),
+        hours_per_week="38",
     )
     as_baker.post(url("edit", vacancy), same | days | ends | {"seats": "3"})
     assert vacancy.events.get().text == "aantal plaatsen"
@@ -249,6 +340,18 @@ def test_a_day_is_copied_to_all_workdays(as_baker):
     assert page.count('value="06:00"') == 5
 
 
+def test_the_hours_are_said_in_words_with_too_little_rest(as_baker):
+    hours = {"shifts-B-Mo-0-van": "14", "shifts-B-Mo-0-tot": "22", "shifts-B-Tu-0-van": "6"}
+    part = as_baker.post(url("count"), typed(**hours, **{"shifts-B-Tu-0-tot": "14:30"}))
+    text = " ".join(re.sub("<[^>]+>", " ", part.content.decode()).split())
+    assert "Week A: Maandag van 6 tot 14 uur. 8 uren Week B: Maandag van 14 tot 22 uur; " in text
+    assert "Gemiddeld 12,25 uren per week." in text
+    assert (
+        "Tussen maandag 14:00–22:00 en dinsdag 06:00–14:30 is er maar 8 uur rust. De wet vraagt "
+        "11 uur."
+    ) in text
+
+
 def test_the_live_count_says_what_is_still_missing(as_baker):
     part = as_baker.post(url("count"), {"occupation": "9321"}).content.decode()
     assert "Vul nog de plaats en de uren in." in part
@@ -257,7 +360,7 @@ def test_the_live_count_says_what_is_still_missing(as_baker):
 def test_the_live_count_needs_no_title(as_baker):
     part = as_baker.post(url("count"), typed(title="", seats="", start_to="")).content.decode()
     assert "kunnen vandaag komen" in part
-    assert "Maandag van 6 tot 14 uur" in part
+    assert "Maandag van 6 tot 14 uur. <b>8 uren</b>" in part
     assert not Vacancy.objects.exists()
 
 

@@ -5,14 +5,14 @@ from hypothesis import strategies as st
 from koempel.desk.jobs.enums import ShiftKind
 from koempel.desk.jobs.weeks import (
     DAYS,
-    PRESETS,
     WeekError,
     grid_of,
     hours_per_week,
     later,
-    refilled,
     rotation_of,
     shift_kinds,
+    shifts_of,
+    short_rests,
 )
 from koempel.region.rows import Day
 from koempel.region.windows import parse_rotation
@@ -24,7 +24,11 @@ from koempel.region.windows import parse_rotation
         (("", "14:00"), "Vul ook het beginuur in (maandag, week A)."),
         (("6:00", ""), "Vul ook het einduur in (maandag, week A)."),
         (("6:00", "6:00"), "Begin en einde zijn gelijk (maandag, week A)."),
-        (("4:00", "20:30"), "Een stuk werk duurt hoogstens 16 uur (maandag, week A)."),
+        (
+            ("4:00", "20:30"),
+            "Van 04:00 tot 20:30 is 16,5 uur. Een stuk werk duurt hoogstens 16 uur "
+            "(maandag, week A).",
+        ),
         (("zes", "14:00"), "«zes» is geen uur, zoals 6:00 of 14:30 (maandag, week A)."),
         (("25:00", "14:00"), "«25:00» is geen uur, zoals 6:00 of 14:30 (maandag, week A)."),
     ],
@@ -55,8 +59,55 @@ def test_stretches_of_a_day_may_touch_but_not_overlap():
 
 def test_a_night_into_the_next_morning_overlaps_that_morning():
     grid = {("A", Day.MO, 0): ("22:00", "06:00"), ("A", Day.TU, 0): ("05:00", "09:00")}
-    with pytest.raises(WeekError, match="overlappen"):
+    with pytest.raises(WeekError) as caught:
         rotation_of(grid)
+    assert caught.value.messages == (
+        "In week A overlappen maandag 22:00–06:00 en dinsdag 05:00–09:00.",
+    )
+
+
+def test_a_sunday_night_overlaps_the_monday_of_its_week():
+    early = ("5", "9")
+    grid = {("B", Day.SU, 0): ("22", "6"), ("B", Day.MO, 0): early, ("A", Day.MO, 0): early}
+    with pytest.raises(WeekError) as caught:
+        rotation_of(grid)
+    assert caught.value.messages == (
+        "In week B overlappen zondag 22:00–06:00 en maandag 05:00–09:00.",
+    )
+
+
+def test_everything_that_is_wrong_is_told_at_once():
+    grid = {
+        ("B", Day.TU, 0): ("", "9"),
+        ("A", Day.FR, 0): ("9", "9"),
+        ("A", Day.MO, 1): ("11", "15"),
+        ("A", Day.MO, 0): ("8", "12"),
+    }
+    with pytest.raises(WeekError) as caught:
+        rotation_of(grid)
+    assert caught.value.messages == (
+        "Begin en einde zijn gelijk (vrijdag, week A).",
+        "In week A overlappen maandag 08:00–12:00 en maandag 11:00–15:00.",
+        "Vul ook het beginuur in (dinsdag, week B).",
+    )
+
+
+@pytest.mark.parametrize(
+    ("grid", "rests"),
+    [
+        ({("A", Day.MO, 0): ("14", "22"), ("A", Day.TU, 0): ("9", "17")}, []),
+        ({("A", Day.MO, 0): ("14", "22"), ("A", Day.TU, 0): ("8:30", "17")}, [10.5]),
+        # Two stretches of one day have no rest between them.
+        ({("A", Day.MO, 0): ("8", "12"), ("A", Day.MO, 1): ("13", "17")}, []),
+        # The last week is followed by the first.
+        ({("A", Day.MO, 0): ("6", "14"), ("B", Day.SU, 0): ("14", "22")}, [8.0]),
+        ({("A", Day.SU, 0): ("14", "22"), ("B", Day.MO, 0): ("6", "14")}, [8.0]),
+        ({("A", Day.MO, 0): ("22", "6"), ("A", Day.TU, 0): ("22", "6")}, []),
+        ({("A", Day.SU, 0): ("22", "6")}, []),
+    ],
+)
+def test_rest_between_two_days_is_looked_at_all_round(grid, rests):
+    assert [rest.hours for rest in short_rests(shifts_of(grid), 11)] == rests
 
 
 def test_empty_weeks_between_are_left_out():
@@ -109,27 +160,3 @@ def test_hours_are_the_average_of_the_weeks():
 def test_half_an_hour_later_passes_the_end_of_the_week():
     moved = later(parse_rotation("Su 23:45-24:00"), 30)
     assert [str(week) for week in moved] == ["Mo 00:15-00:30"]
-
-
-@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.key)
-def test_a_preset_replaces_everything(preset):
-    grid = refilled({("C", Day.SU, 0): ("9:00", "10:00")}, preset.key)
-    weeks = [str(week) for week in rotation_of(grid)] if grid else ["off"]
-    assert weeks == [str(week) for week in parse_rotation(preset.notation)]
-
-
-def test_copying_a_day_leaves_the_weekend_and_other_weeks():
-    grid = {
-        ("A", Day.WE, 0): ("9:00", "12:00"),
-        ("A", Day.WE, 1): ("13:00", "17:00"),
-        ("A", Day.SA, 0): ("9:00", "11:00"),
-        ("B", Day.MO, 0): ("7:00", "8:00"),
-    }
-    weeks = [str(week) for week in rotation_of(refilled(grid, "kopie-A"))]
-    assert weeks == ["Mo-Fr 09:00-12:00,13:00-17:00, Sa 09:00-11:00", "Mo 07:00-08:00"]
-
-
-def test_an_unknown_button_changes_nothing():
-    grid = {("A", Day.MO, 0): ("9:00", "12:00")}
-    assert refilled(grid, "kopie-B") == grid
-    assert refilled(grid, "iets") == grid

@@ -7,6 +7,8 @@ from koempel.desk.common.context import acting, system
 from koempel.desk.common.roles import Role
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.operations.demo import DemoError, load_demo
+from koempel.desk.partners.models import Establishment
+from koempel.desk.partners.validators import validate_enterprise_number
 from koempel.desk.people.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -41,3 +43,20 @@ def test_demo_is_not_loaded_over_an_office():
     UserFactory(role=Role.OPERATOR)
     with pytest.raises(DemoError, match="niet van de demonstratie"):
         load_demo(people=30, jobs=10, at=NOON)
+
+
+def test_partners_of_the_demo_pass_the_checks_of_a_form():
+    load_demo(people=30, jobs=10, at=NOON)
+    with acting(system("tests")):
+        for partner in Organisation.objects.all():
+            partner.full_clean()
+            validate_enterprise_number(partner.org_code)
+        for place in Establishment.objects.select_related("organisation"):
+            place.full_clean()
+
+
+def test_jobs_of_the_demo_are_at_an_establishment_of_their_employer():
+    load_demo(people=30, jobs=10, at=NOON)
+    with acting(system("tests")):
+        for vacancy in Vacancy.objects.select_related("establishment"):
+            assert vacancy.establishment.organisation_id == vacancy.employer_id

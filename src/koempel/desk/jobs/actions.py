@@ -10,9 +10,10 @@ from koempel.desk.common import audit
 from koempel.desk.common.context import current
 from koempel.desk.jobs.enums import BY_CLOCK, STEPS, Step, VacancyState
 from koempel.desk.jobs.models import EventKind, Vacancy, VacancyEvent, new_number
-from koempel.desk.jobs.queries import vacancies_past_term
-from koempel.desk.jobs.rules import OFFERS_WORK, can_keep
+from koempel.desk.jobs.queries import steps_of, vacancies_past_term
+from koempel.desk.jobs.rules import OFFERS_WORK, can_keep, taken_after
 from koempel.desk.jobs.terms import MAX_DAYS_ONLINE
+from koempel.desk.partners.actions import save_establishment
 from koempel.errors import KoempelError
 from koempel.region.parameters import Parameters
 
@@ -24,10 +25,8 @@ class VacancyError(KoempelError):
     """Something that cannot be done with a vacancy; the message is Dutch."""
 
 
-def save_vacancy(
-    vacancy: Vacancy, *, by: User | None, at: datetime, changed: Iterable[str]
-) -> Vacancy:
-    """Store a new or changed vacancy.
+def save_vacancy(vacancy: Vacancy, *, by: User, at: datetime, changed: Iterable[str]) -> Vacancy:
+    """Store a new or changed vacancy, and its establishment when that is new.
 
     Parameters
     ----------
@@ -37,14 +36,20 @@ def save_vacancy(
     Raises
     ------
     VacancyError
-        When the asker may not keep the vacancies of this employer, or the employer offers no work.
+        When the asker may not keep the vacancies of this employer, the employer offers no work, or
+        the establishment is of somebody else.
     """
     _refuse_stranger(vacancy)
     if vacancy.employer.kind not in OFFERS_WORK:
         raise VacancyError(f"{vacancy.employer} is geen werkgever.")
+    place = vacancy.establishment
+    if place.organisation_id != vacancy.employer_id:
+        raise VacancyError(f"{place} is geen vestiging van {vacancy.employer}.")
     is_new = vacancy.pk is None
     text = "" if is_new else ", ".join(changed)[:300]
     with transaction.atomic():
+        if place._state.adding:
+            vacancy.establishment = save_establishment(place, by=by, at=at)
         vacancy.save()
         _note(vacancy, EventKind.MADE if is_new else EventKind.CHANGED, by, at, text)
         audit.record("jobs.save_vacancy", kind=KIND, objects=[vacancy.number])
@@ -73,7 +78,7 @@ def take_step(
     with transaction.atomic():
         stored = Vacancy.objects.select_for_update(of=("self",)).get(pk=vacancy.pk)
         step = STEPS.get(key)
-        if step is None or stored.state not in step.starts:
+        if step is None or step not in steps_of(stored):
             raise VacancyError(f"Dat kan niet meer: de vacature is {stored.get_state_display()}.")
         _step(stored, step, by, at, on, parameters)
         audit.record(f"jobs.{key}_vacancy", kind=KIND, objects=[stored.number])
@@ -88,15 +93,33 @@ def _step(
     on: date,
     parameters: Parameters,
 ) -> None:
-    before, vacancy.state = vacancy.state, step.to
-    if step.to == VacancyState.PUBLISHED:
-        _refuse_past_start(vacancy, on)
-        days = int(parameters.value(MAX_DAYS_ONLINE, on))
-        planned = vacancy.publish_from if before == VacancyState.DRAFT else None
-        vacancy.publish_from = max(planned or on, on)
-        vacancy.publish_to = vacancy.publish_from + timedelta(days=days)
+    event = VacancyEvent(
+        vacancy=vacancy,
+        at=at,
+        by=by,
+        kind=EventKind.STATE,
+        step=step.key,
+        from_state=vacancy.state,
+        to_state=step.to,
+        from_taken=vacancy.taken,
+        online_from=vacancy.publish_from,
+        online_to=vacancy.publish_to,
+    )
+    if step.to == VacancyState.PUBLISHED != vacancy.state:
+        _go_online(vacancy, on, parameters)
+    vacancy.state = step.to
+    vacancy.taken = taken_after(step.key, seats=vacancy.seats, taken=vacancy.taken)
     vacancy.save()
-    _note(vacancy, EventKind.STATE, by, at, step=step.key, before=before)
+    event.save()
+
+
+def _go_online(vacancy: Vacancy, on: date, parameters: Parameters) -> None:
+    """Set the days online; a draft may wait for a day that was planned."""
+    _refuse_past_start(vacancy, on)
+    days = int(parameters.value(MAX_DAYS_ONLINE, on))
+    planned = vacancy.publish_from if vacancy.state == VacancyState.DRAFT else None
+    vacancy.publish_from = max(planned or on, on)
+    vacancy.publish_to = vacancy.publish_from + timedelta(days=days)
 
 
 def _refuse_past_start(vacancy: Vacancy, on: date) -> None:
@@ -105,7 +128,7 @@ def _refuse_past_start(vacancy: Vacancy, on: date) -> None:
 
 
 def undo_step(vacancy: Vacancy, *, by: User | None, at: datetime) -> Vacancy:
-    """Take the last step back.
+    """Take the last step back, with the days online and the seats as they were.
 
     Raises
     ------
@@ -119,6 +142,9 @@ def undo_step(vacancy: Vacancy, *, by: User | None, at: datetime) -> Vacancy:
         if last is None or not last.step or last.to_state != stored.state:
             raise VacancyError("Dit kan niet meer ongedaan gemaakt worden.")
         before, stored.state = stored.state, last.from_state
+        if last.from_taken is not None:
+            stored.taken = last.from_taken
+            stored.publish_from, stored.publish_to = last.online_from, last.online_to
         stored.save()
         _note(stored, EventKind.UNDONE, by, at, before=before)
         audit.record("jobs.undo_step", kind=KIND, objects=[stored.number])
@@ -140,6 +166,7 @@ def copy_vacancy(vacancy: Vacancy, *, by: User | None, at: datetime) -> Vacancy:
     made._state.adding = True
     made.title = made.title[: 120 - len(COPY_SUFFIX)] + COPY_SUFFIX
     made.publish_from = made.publish_to = None
+    made.taken = 0
     made.source = made.source_id = ""
     with transaction.atomic():
         made.save()
@@ -178,7 +205,6 @@ def _note(
     at: datetime,
     text: str = "",
     *,
-    step: str = "",
     before: str = "",
 ) -> None:
     VacancyEvent.objects.create(
@@ -186,7 +212,6 @@ def _note(
         at=at,
         by=by,
         kind=kind,
-        step=step,
         from_state=before,
         to_state=vacancy.state if before else "",
         text=text,

@@ -40,11 +40,25 @@ STEPS = {
             "De vacature staat online.",
         ),
         Step(
+            "take",
+            (VacancyState.PUBLISHED,),
+            VacancyState.PUBLISHED,
+            "Eén plaats is ingevuld",
+            "Eén plaats is ingevuld.",
+        ),
+        Step(
             "fill",
             (VacancyState.PUBLISHED,),
             VacancyState.FILLED,
             "Alle plaatsen zijn ingevuld",
             "De vacature is ingevuld.",
+        ),
+        Step(
+            "free",
+            (VacancyState.PUBLISHED,),
+            VacancyState.PUBLISHED,
+            "Eén plaats is weer vrij",
+            "Eén plaats is weer vrij.",
         ),
         Step(
             "close",
@@ -57,8 +71,8 @@ STEPS = {
             "refill",
             (VacancyState.FILLED,),
             VacancyState.PUBLISHED,
-            "Zoek opnieuw iemand",
-            "De vacature staat weer online.",
+            "Eén plaats is weer vrij: zoek opnieuw",
+            "De vacature staat weer online, met één vrije plaats.",
         ),
         Step(
             "reopen",
@@ -113,6 +127,32 @@ STRAINS: tuple[tuple[str, str], ...] = (
     (Strain.NOISE.value, "veel lawaai"),
 )
 MEASURE_WORDS: tuple[tuple[str, str], ...] = tuple((each.value, MEASURES[each]) for each in Measure)
+MEASURES_TOLD: tuple[tuple[str, str], ...] = (
+    (
+        Measure.COLLECTIVE_MAATWERK.value,
+        "Collectief maatwerk: werk in een maatwerkbedrijf, met begeleiding. VDAB beslist.",
+    ),
+    (
+        Measure.INDIVIDUAL_MAATWERK.value,
+        "Individueel maatwerk: werk bij een gewone werkgever, met een premie en begeleiding. VDAB "
+        "beslist.",
+    ),
+    (
+        Measure.LDE.value,
+        "Lokale diensteneconomie: een maatregel van vroeger, voor wie er al in werkt.",
+    ),
+    (Measure.ARTICLE_60.value, "Artikel 60: tijdelijk werk via het OCMW. Het OCMW beslist."),
+    (
+        Measure.TEMPORARY_WORK_EXPERIENCE.value,
+        "Tijdelijke werkervaring: ervaring opdoen met begeleiding. VDAB of het OCMW beslist.",
+    ),
+    (
+        Measure.WIJK_WERKEN.value,
+        "Wijk-werken: enkele uren per week werken in de buurt. VDAB of het OCMW beslist.",
+    ),
+)
+"""What each measure is, and who decides on the right to it."""
+
 SKILL_WORDS: tuple[tuple[str, str], ...] = tuple(SKILLS.items())
 LICENCES: tuple[tuple[str, str], ...] = (
     ("AM", "AM, bromfiets"),

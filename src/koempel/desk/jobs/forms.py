@@ -6,21 +6,25 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 
-from koempel.desk.accounts.models import Organisation, OrganisationKind
+from koempel.desk.accounts.models import Organisation
 from koempel.desk.jobs.enums import LICENCES, MEASURE_WORDS, SKILL_WORDS, STRAINS
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.jobs.queries import job_of
 from koempel.desk.jobs.weeks import hours_per_week
 from koempel.desk.jobs.widgets import OccupationField, ShiftsField
-from koempel.desk.partners.models import Village
+from koempel.desk.partners.forms import PlaceForm
+from koempel.desk.partners.models import Establishment
+from koempel.desk.partners.queries import establishments_of
+from koempel.region import dutch
 from koempel.region.national_number import looks_like_insz
 from koempel.region.rows import Job
 from koempel.region.windows import parse_rotation
 
-FREE_TEXT = ("title", "description", "establishment", "wage")
-NEEDED_TO_COUNT = {"occupation": "het beroep", "village": "de plaats", "shifts": "de uren"}
+FREE_TEXT = ("title", "description", "wage")
+WHERE = "Waar?"
+NEW_PLACE = "nieuw"
+"""The choice of an establishment that does not stand in the list yet."""
 _OPEN_DAYS = 365
 """How long a start stays possible while no day is typed: long enough to keep nobody out."""
 
@@ -34,9 +38,15 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-def _many(label: str, choices: Iterable[tuple[str, str]]) -> forms.MultipleChoiceField:
+def _many(
+    label: str, choices: Iterable[tuple[str, str]], help_text: str = ""
+) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
-        label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
+        label=label,
+        choices=choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=help_text,
     )
 
 
@@ -56,16 +66,22 @@ class VacancyForm(forms.ModelForm):  # type: ignore[type-arg] # generic in its s
     )
     shifts = ShiftsField(
         label="Uren van de week",
-        help_text="Een nacht loopt door: van 22:00 tot 06:00 eindigt de volgende ochtend.",
+        help_text="Typ zoals je wil: 6, 6u30 of 14:00. Van 22 tot 6 eindigt de volgende ochtend.",
     )
+    establishment = forms.ChoiceField(label="Vestiging")
     licences = _many("Welk rijbewijs is nodig?", LICENCES)
     strains = _many("Wat vraagt het werk van het lichaam?", STRAINS)
-    measures = _many("Alleen voor mensen met een recht op", MEASURE_WORDS)
+    measures = _many(
+        "Alleen voor mensen met een recht op",
+        MEASURE_WORDS,
+        "Laat leeg als iedereen mag komen. Vink je iets aan, dan telt alleen wie dat recht van "
+        "VDAB of het OCMW kreeg.",
+    )
 
     BLOCKS = (
         Block("Wat is het werk?", ("title", "occupation", "description")),
         Block("Wanneer?", ("shifts", "hours_per_week", "start_from", "start_to")),
-        Block("Waar?", ("village", "establishment")),
+        Block(WHERE, ("establishment",)),
         Block("Hoeveel Nederlands is nodig?", (
             "dutch_speaking", "dutch_listening", "dutch_reading", "dutch_writing",
         )),
@@ -77,9 +93,8 @@ class VacancyForm(forms.ModelForm):  # type: ignore[type-arg] # generic in its s
         model = Vacancy
         fields = (
             "title", "occupation", "description", "shifts", "hours_per_week", "start_from",
-            "start_to", "village", "establishment", "dutch_speaking", "dutch_listening",
-            "dutch_reading", "dutch_writing", "skills", "licences", "strains", "measures", "seats",
-            "contract", "wage",
+            "start_to", "dutch_speaking", "dutch_listening", "dutch_reading", "dutch_writing",
+            "skills", "licences", "strains", "measures", "seats", "contract", "wage",
         )  # fmt: skip
         widgets = {
             "start_from": DayInput(),
@@ -87,21 +102,41 @@ class VacancyForm(forms.ModelForm):  # type: ignore[type-arg] # generic in its s
             "description": forms.Textarea(attrs={"rows": 4}),
         }
         help_texts = {
-            "hours_per_week": "Laat leeg: dan tellen we de uren hierboven op.",
-            "establishment": "Straat en nummer, zoals je het aan iemand uitlegt.",
+            "hours_per_week": (
+                "Laat leeg: dan tellen we de uren hierboven op. Zijn de pauzes niet betaald? Vul "
+                "dan de betaalde uren in."
+            ),
             "wage": "Zoals je het in de vacature zet, bijvoorbeeld «€ 15,20 bruto per uur».",
         }
 
-    def __init__(self, *args: Any, employer: Organisation, **rest: Any) -> None:
+    def __init__(self, *args: Any, employer: Organisation, today: date, **rest: Any) -> None:
         super().__init__(*args, **rest)
         self.instance.employer = employer
         self.fields["hours_per_week"].required = False
-        self.fields["village"] = VillageField(label="Gemeente en dorp")
+        self._offer_places(employer, today)
         stored = [code for code in self.instance.skills if code not in dict(SKILL_WORDS)]
         choices = [*SKILL_WORDS, *((code, code) for code in stored)]
         self.fields["skills"] = _many("Wat moet iemand al kunnen?", choices)
         if self._hours_follow_shifts():
             self.initial["hours_per_week"] = None
+
+    def _offer_places(self, employer: Organisation, today: date) -> None:
+        """The establishments of the employer, and a form for a new one."""
+        self.place = PlaceForm(
+            self.data if self.is_bound else None,
+            prefix="plaats",
+            instance=Establishment(organisation=employer, valid_from=today),
+        )
+        stored = self.instance.establishment_id
+        known = establishments_of(employer.pk, today) | Establishment.objects.filter(pk=stored)
+        self._known = {str(each.pk): each for each in known.select_related("village")}
+        choices = [(key, _in_words(each)) for key, each in self._known.items()]
+        field = self.fields["establishment"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [*choices, (NEW_PLACE, "Een nieuwe vestiging …")]
+        if not choices:
+            field.widget = forms.HiddenInput()
+        self.initial["establishment"] = str(stored or next(iter(self._known), NEW_PLACE))
 
     def _hours_follow_shifts(self) -> bool:
         stored = self.instance
@@ -109,8 +144,14 @@ class VacancyForm(forms.ModelForm):  # type: ignore[type-arg] # generic in its s
 
     @property
     def blocks(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """The fields under their titles."""
-        return [(block.title, [self[name] for name in block.names]) for block in self.BLOCKS]
+        """The fields under their titles; those of a new establishment follow the choice."""
+        found = [(block.title, [self[name] for name in block.names]) for block in self.BLOCKS]
+        dict(found)[WHERE].extend(self.place.visible_fields())
+        return found
+
+    def visible_fields(self) -> list[forms.BoundField]:
+        """All fields that can be wrong."""
+        return [*super().visible_fields(), *self.place.visible_fields()]
 
     def clean(self) -> dict[str, Any]:
         """What no single field can tell."""
@@ -122,25 +163,42 @@ class VacancyForm(forms.ModelForm):  # type: ignore[type-arg] # generic in its s
         if first and last and last < first:
             self.add_error("start_to", "De laatste startdag ligt voor de eerste.")
         self._settle_hours(cleaned)
-        village = cleaned.get("village")
-        if village is not None and village.pk != self.instance.village_id:
-            self.instance.lon, self.instance.lat = village.lon, village.lat
+        self._settle_place(cleaned)
         return cleaned
+
+    def _settle_place(self, cleaned: dict[str, Any]) -> None:
+        chosen = cleaned.get("establishment")
+        if chosen in self._known:
+            self.place.errors.clear()
+            self.instance.establishment = self._known[chosen]
+        elif chosen == NEW_PLACE:
+            self.instance.establishment = self.place.instance
+            if not self.place.is_valid():
+                self.add_error("establishment", "Vul de nieuwe vestiging verder in.")
 
     def _settle_hours(self, cleaned: dict[str, Any]) -> None:
         if cleaned.get("hours_per_week") is None and "shifts" in cleaned:
             hours = hours_per_week(parse_rotation(cleaned["shifts"]))
             cleaned["hours_per_week"] = hours
             if not 1 <= hours <= 60:
-                self.add_error("shifts", f"Samen is dat {hours:g} uren per week. Het kan 1 tot 60.")
+                self.add_error(
+                    "shifts",
+                    f"Samen is dat {dutch.trimmed(hours)} uren per week. Het kan 1 tot 60.",
+                )
 
     @property
     def missing_to_count(self) -> list[str]:
         """What has still to be filled in before anybody can be counted."""
-        return [word for name, word in NEEDED_TO_COUNT.items() if not self._known(name)]
+        known = {
+            "het beroep": self.cleaned_data.get("occupation"),
+            "de plaats": self._has_point(),
+            "de uren": self.cleaned_data.get("shifts"),
+        }
+        return [word for word, value in known.items() if not value]
 
-    def _known(self, name: str) -> bool:
-        return bool(self.cleaned_data.get(name))
+    def _has_point(self) -> bool:
+        place = getattr(self.instance, "establishment", None)
+        return place is not None and place.lon is not None
 
     def draft_job(self, today: date) -> Job | None:
         """The job as far as it is typed, for the live count; None when too little is known."""
@@ -157,24 +215,5 @@ class VacancyForm(forms.ModelForm):  # type: ignore[type-arg] # generic in its s
         return job_of(draft)
 
 
-class VillageField(forms.ModelChoiceField):  # type: ignore[type-arg] # generic in its stubs only
-    """A village of the municipalities that take part, grouped by municipality."""
-
-    def __init__(self, **rest: Any) -> None:
-        self._villages = partner_villages()
-        super().__init__(self._villages, empty_label="Kies een dorp", **rest)
-        self.choices = self._grouped
-
-    def _grouped(self) -> list[Any]:
-        groups: dict[str, list[tuple[str, str]]] = {}
-        for village in self._villages:
-            groups.setdefault(village.municipality.name, []).append((village.code, village.name))
-        return [("", self.empty_label), *sorted(groups.items())]
-
-
-def partner_villages() -> QuerySet[Village]:
-    """Villages of the municipalities that take part; all, as long as none does."""
-    partners = Organisation.objects.filter(kind=OrganisationKind.MUNICIPALITY).exclude(nis="")
-    villages = Village.objects.select_related("municipality")
-    taking_part = villages.filter(municipality__in=partners.values("nis"))
-    return taking_part if taking_part.exists() else villages
+def _in_words(place: Establishment) -> str:
+    return f"{place.name}, {place.address}, {place.village}"

@@ -6,7 +6,7 @@ takes. A row is known again by its number: the same file a second time changes n
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
@@ -24,7 +24,10 @@ from koempel.desk.jobs.models import EventKind, Occupation, Vacancy, VacancyEven
 from koempel.desk.jobs.queries import employers
 from koempel.desk.jobs.rules import can_keep
 from koempel.desk.jobs.weeks import hours_per_week
-from koempel.desk.partners.models import Village
+from koempel.desk.partners.models import Establishment
+from koempel.desk.partners.queries import establishments_of
+from koempel.desk.partners.validators import dotted
+from koempel.region import dutch
 from koempel.region.cells import CellError
 from koempel.region.row_rules import Places, rules_for
 from koempel.region.rows import Column, Contract, Job, columns_of
@@ -32,22 +35,22 @@ from koempel.region.windows import Windows
 
 SOURCE: Final = "bestand"
 _BATCH = 500
+_MOST_NAMES = 6
+_NO_OCCUPATION = "Dit beroep kennen we niet. Schrijf de naam of de code."
 
 _PLANNER = columns_of(Job)
 _MAY_BE_EMPTY: Mapping[str, object] = {
-    "lon": None,
-    "lat": None,
     "seats": 1,
     "hours_per_week": None,
     "contract": Contract.INDEFINITE,
 }
-_LONGEST = {"title": 120, "establishment": 200, "description": 1_000, "wage": 120}
+_LONGEST = {"title": 120, "description": 1_000, "wage": 120}
 
 COLUMNS: Final[Mapping[str, Column]] = {
     "source_id": _PLANNER["id"],
     "title": Column("text", ""),
     "occupation": Column("text", ""),
-    "village": Column("text", ""),
+    "establishment": Column("text", ""),
     "shifts": _PLANNER["shifts"],
     **{
         name: replace(_PLANNER[name], required=False, default=value)
@@ -59,10 +62,7 @@ COLUMNS: Final[Mapping[str, Column]] = {
         if name.startswith(("start", "dutch"))
         or name in ("skills", "licences", "strains", "measures")
     },
-    **{
-        name: Column("text", "", required=False, default="")
-        for name in ("establishment", "description", "wage")
-    },
+    **{name: Column("text", "", required=False, default="") for name in ("description", "wage")},
 }
 """All columns that a file may have."""
 
@@ -72,7 +72,7 @@ TITLES: Final[Mapping[str, str]] = {
     "source_id": "nummer",
     "title": "titel",
     "occupation": "beroep",
-    "village": "dorp",
+    "establishment": "vestiging",
     "shifts": "uren",
     "start_from": "start vanaf",
     "start_to": "start tot",
@@ -87,40 +87,43 @@ TITLES: Final[Mapping[str, str]] = {
     "licences": "rijbewijzen",
     "strains": "voor het lichaam",
     "measures": "alleen voor recht",
-    "lon": "lengtegraad",
-    "lat": "breedtegraad",
-    "establishment": "adres",
     "description": "omschrijving",
     "wage": "loon",
 }
 """The Dutch name of each column; a file may use this one or the planner's."""
 
-ALSO: Final = {"id": "source_id", "isco": "occupation"}
+ALSO: Final = {
+    "id": "source_id",
+    "isco": "occupation",
+    "dorp": "establishment",
+    "village": "establishment",
+}
 """Other names of columns."""
 
 
-def plan_import(sheet: Sheet, *, mapping: Mapping[str, int], employer: Organisation) -> Plan:
-    """Look at every row and say what it would do; writes nothing."""
+def plan_import(
+    sheet: Sheet, *, mapping: Mapping[str, int], employer: Organisation, today: date
+) -> Plan:
+    """Look at every row and say what it would do on a day; writes nothing."""
     if problem := missing(mapping, REQUIRED, TITLES):
         return Plan(sheet.header, mapping, [], problem)
-    reader = _RowReader(mapping, employer)
+    reader = _RowReader(mapping, employer, today)
     return Plan(sheet.header, mapping, [reader.row(line, cells) for line, cells in sheet.rows])
 
 
 class _RowReader:
     """Reads rows one by one, and remembers which numbers it has seen."""
 
-    def __init__(self, mapping: Mapping[str, int], employer: Organisation) -> None:
+    def __init__(self, mapping: Mapping[str, int], employer: Organisation, today: date) -> None:
         self._cells = CellReader(COLUMNS, mapping, longest=_LONGEST)
-        self._rules = rules_for("jobs")
-        self._villages = _by_word((each, (each.pk, each.name)) for each in Village.objects.all())
+        # Where the work is, the establishment says.
+        self._rules = [rule for rule in rules_for("jobs") if set(rule.columns) <= set(COLUMNS)]
+        places = establishments_of(employer.pk, today)
+        self._establishments = _by_word((each, _names_of(each)) for each in places)
+        self._no_place = _no_place(employer, [each.name for each in places])
         self._occupations = _by_word(
             (each, (each.pk, each.title)) for each in Occupation.objects.all()
         )
-        points = {
-            each.pk: (each.lon, each.lat) for found in self._villages.values() for each in found
-        }
-        self._places = Places(villages=points)
         stored = Vacancy.objects.filter(employer=employer, source=SOURCE)
         self._known = {each.source_id: each for each in stored}
 
@@ -128,8 +131,8 @@ class _RowReader:
         """One row with what it would do."""
         row = ReadRow(line, cells)
         values = self._cells.values(row)
-        self._look_up(row, values, "village", self._villages, "Dit dorp kennen we niet")
-        self._look_up(row, values, "occupation", self._occupations, "Dit beroep kennen we niet")
+        self._look_up(row, values, "establishment", self._establishments, self._no_place)
+        self._look_up(row, values, "occupation", self._occupations, _NO_OCCUPATION)
         if not row.problems:
             self._settle(row, values)
         if row.problems:
@@ -152,24 +155,20 @@ class _RowReader:
         if len(found) == 1:
             values[name] = found[0]
         elif found:
-            row.problems[name] = "Dit kan meer dan één zijn. Schrijf de code."
+            row.problems[name] = "Dit kan meer dan één zijn. Schrijf het nummer."
         else:
-            row.problems[name] = f"{unknown}. Schrijf de naam of de code."
+            row.problems[name] = unknown
 
     def _settle(self, row: ReadRow, values: dict[str, Any]) -> None:
-        village: Village = values["village"]
-        if values["lon"] is None or values["lat"] is None:
-            values["lon"], values["lat"] = village.lon, village.lat
         hours = values["hours_per_week"] or hours_per_week(values["shifts"])
         values["hours_per_week"] = Decimal(str(round(hours, 2)))
         if not 1 <= hours <= 60:
             row.problems["shifts"] = f"Samen is dat {hours:g} uren per week. Het kan 1 tot 60."
         if values["seats"] < 1:
             row.problems["seats"] = "Een vacature heeft minstens één plaats."
-        plain_values = values | {"village": village.pk}
         for rule in self._rules:
             try:
-                rule.refuse(self._places, *(plain_values[name] for name in rule.columns))
+                rule.refuse(Places(), *(values[name] for name in rule.columns))
             except CellError as error:
                 row.problems[rule.columns[0]] = told(error)
 
@@ -179,6 +178,10 @@ class _RowReader:
         if known is None:
             return
         row.known = known.number
+        if row.facts["seats"] < known.taken:
+            row.problems["seats"] = f"Er zijn al {known.taken} plaatsen ingevuld."
+            row.outcome = Outcome.REFUSED
+            return
         is_same = all(_same(known, name, value) for name, value in row.facts.items())
         row.outcome = Outcome.SAME if is_same else Outcome.CHANGED
 
@@ -191,6 +194,21 @@ def _by_word(rows: Iterator[tuple[Any, tuple[str, ...]]]) -> dict[str, list[Any]
     return found
 
 
+def _names_of(place: Establishment) -> tuple[str, ...]:
+    """Under what a file can name an establishment; the village does while it is the only one."""
+    village = place.village
+    numbers = (place.number, dotted(place.number)) if place.number else ()
+    return (*numbers, place.name, village.name, village.pk)
+
+
+def _no_place(employer: Organisation, names: Sequence[str]) -> str:
+    known = f" Je hebt {dutch.joined(names[:_MOST_NAMES])}." if names else ""
+    return (
+        f"Deze vestiging van {employer} kennen we niet.{known} Schrijf de naam of het "
+        "vestigingsnummer, of voeg de vestiging toe bij «Mijn organisatie»."
+    )
+
+
 def _stored(value: Any) -> Any:
     if isinstance(value, tuple):
         is_rotation = bool(value) and isinstance(value[0], Windows)
@@ -199,7 +217,7 @@ def _stored(value: Any) -> Any:
 
 
 def _same(known: Vacancy, name: str, value: Any) -> bool:
-    if isinstance(value, Village | Occupation):
+    if isinstance(value, Establishment | Occupation):
         return bool(getattr(known, f"{name}_id") == value.pk)
     return bool(getattr(known, name) == value)
 
@@ -235,7 +253,7 @@ def apply_import(plan: Plan, *, employer: Organisation, by: User, at: datetime) 
 def _changed(rows: Sequence[ReadRow], at: datetime) -> list[Vacancy]:
     facts_of = {row.known: row.facts for row in rows}
     locked = Vacancy.objects.filter(number__in=facts_of).select_for_update(of=("self",))
-    vacancies = list(locked.select_related("employer"))
+    vacancies = list(locked.select_related("employer", "occupation"))
     for vacancy in vacancies:
         for name, value in facts_of[vacancy.number].items():
             setattr(vacancy, name, value)

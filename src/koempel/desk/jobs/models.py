@@ -10,7 +10,7 @@ from koempel.desk.accounts.models import Organisation, User
 from koempel.desk.common.text import plain
 from koempel.desk.jobs.enums import CONTRACTS, LEVELS, ShiftKind, VacancyState
 from koempel.desk.jobs.weeks import shift_kinds
-from koempel.desk.partners.models import Village
+from koempel.desk.partners.models import Establishment, Village
 from koempel.region.rows import Contract, Level
 from koempel.region.windows import Windows, parse_rotation
 
@@ -61,11 +61,14 @@ class Vacancy(models.Model):
     title = models.CharField("titel", max_length=120)
     occupation = models.ForeignKey(Occupation, on_delete=models.PROTECT, verbose_name="beroep")
     description = models.TextField("omschrijving", max_length=2000, blank=True)
-    establishment = models.CharField("adres van het werk", max_length=200, blank=True)
-    village = models.ForeignKey(Village, on_delete=models.PROTECT, verbose_name="plaats")
-    lon = models.FloatField("lengtegraad")
-    lat = models.FloatField("breedtegraad")
+    establishment = models.ForeignKey(
+        Establishment,
+        on_delete=models.PROTECT,
+        related_name="vacancies",
+        verbose_name="vestiging",
+    )
     seats = models.PositiveSmallIntegerField("aantal plaatsen", default=1)
+    taken = models.PositiveSmallIntegerField("ingevulde plaatsen", default=0, editable=False)
     start_from = models.DateField("eerste mogelijke startdag")
     start_to = models.DateField("laatste mogelijke startdag")
     shifts = models.CharField("uren", max_length=1000)
@@ -121,6 +124,11 @@ class Vacancy(models.Model):
                 violation_error_message="Een vacature heeft minstens één plaats.",
             ),
             models.CheckConstraint(
+                condition=Q(seats__gte=F("taken")),
+                name="vacancy_no_more_taken_than_seats",
+                violation_error_message="Er zijn al meer plaatsen ingevuld dan dit.",
+            ),
+            models.CheckConstraint(
                 condition=Q(hours_per_week__gte=1, hours_per_week__lte=60),
                 name="vacancy_hours_in_a_week",
                 violation_error_message="Geef 1 tot 60 uren per week.",
@@ -145,8 +153,18 @@ class Vacancy(models.Model):
     def settle(self) -> None:
         """Work out the columns that follow from others."""
         self.shift_kinds = " ".join(shift_kinds(self.rotation))
-        parts = (self.title, self.employer.name, self.occupation.search, self.village.name)
+        parts = (self.title, self.employer.name, self.occupation.search)
         self.search = plain(" ".join((*parts, self.number)))
+
+    @property
+    def village(self) -> Village:
+        """Where the work is: the village of the establishment."""
+        return self.establishment.village
+
+    @property
+    def seats_left(self) -> int:
+        """Seats that nobody has yet."""
+        return self.seats - self.taken
 
     @property
     def rotation(self) -> tuple[Windows, ...]:
@@ -169,7 +187,10 @@ class EventKind(models.TextChoices):
 
 
 class VacancyEvent(models.Model):
-    """One line of the timeline of a vacancy."""
+    """One line of the timeline of a vacancy.
+
+    A step keeps what it changed, so that it can be taken back whole.
+    """
 
     vacancy = models.ForeignKey(Vacancy, on_delete=models.CASCADE, related_name="events")
     at = models.DateTimeField()
@@ -178,6 +199,9 @@ class VacancyEvent(models.Model):
     step = models.CharField(max_length=10, blank=True)
     from_state = models.CharField(max_length=10, choices=VacancyState.choices, blank=True)
     to_state = models.CharField(max_length=10, choices=VacancyState.choices, blank=True)
+    from_taken = models.PositiveSmallIntegerField(null=True)
+    online_from = models.DateField(null=True)
+    online_to = models.DateField(null=True)
     text = models.CharField(max_length=300, blank=True)
 
     class Meta:

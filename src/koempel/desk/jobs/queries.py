@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import reduce
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.constants import LOOKUP_SEP
 
 from koempel.desk.accounts.models import Organisation
 from koempel.desk.common.context import Context
-from koempel.desk.common.text import plain
-from koempel.desk.jobs.enums import VacancyState
+from koempel.desk.jobs.enums import Step, VacancyState
 from koempel.desk.jobs.models import Vacancy, VacancyEvent
-from koempel.desk.jobs.rules import OFFERS_WORK, can_keep, sees_all
+from koempel.desk.jobs.rules import OFFERS_WORK, can_keep, sees_all, steps_from
 from koempel.desk.jobs.terms import MAX_DAYS_ONLINE
 from koempel.desk.partners.models import Municipality
 from koempel.region.parameters import Parameters
@@ -21,7 +22,9 @@ from koempel.region.windows import parse_rotation
 
 def vacancies_for(context: Context) -> QuerySet[Vacancy]:
     """Vacancies that the asker may see: the own ones, or all that have been online."""
-    found = Vacancy.objects.select_related("employer", "occupation", "village__municipality")
+    found = Vacancy.objects.select_related(
+        "employer", "occupation", "establishment__village__municipality"
+    )
     if context.is_system:
         return found
     own = Q(employer=context.organisation)
@@ -44,13 +47,6 @@ def leaving_soon(vacancies: QuerySet[Vacancy], first: date, last: date) -> Query
     return rows.order_by("publish_to", "number")
 
 
-def with_words(vacancies: QuerySet[Vacancy], words: str) -> QuerySet[Vacancy]:
-    """Vacancies in whose title, employer, occupation, village or number every word stands."""
-    for word in plain(words).split():
-        vacancies = vacancies.filter(search__contains=word)
-    return vacancies
-
-
 def asking_at_most(vacancies: QuerySet[Vacancy], level: str) -> QuerySet[Vacancy]:
     """Vacancies that ask no more spoken Dutch than a level."""
     levels = list(Level)
@@ -62,10 +58,9 @@ def events_of(vacancy: Vacancy) -> QuerySet[VacancyEvent]:
     return vacancy.events.select_related("by")
 
 
-def last_step(vacancy: Vacancy) -> VacancyEvent | None:
-    """The latest event, when it is a step that can still be undone."""
-    last = vacancy.events.first()
-    return last if last is not None and last.step and last.to_state == vacancy.state else None
+def steps_of(vacancy: Vacancy) -> tuple[Step, ...]:
+    """Steps that a person can take with a vacancy now, the usual one first."""
+    return steps_from(vacancy.state, seats=vacancy.seats, taken=vacancy.taken)
 
 
 def vacancies_past_term(today: date, parameters: Parameters) -> QuerySet[Vacancy]:
@@ -90,14 +85,8 @@ def employers() -> QuerySet[Organisation]:
 def municipalities_with_work(vacancies: QuerySet[Vacancy]) -> QuerySet[Municipality]:
     """Municipalities in which some vacancies are."""
     return Municipality.objects.filter(
-        pk__in=vacancies.order_by().values("village__municipality").distinct()
+        pk__in=vacancies.order_by().values("establishment__village__municipality").distinct()
     )
-
-
-def n_per_state(vacancies: QuerySet[Vacancy]) -> dict[str, int]:
-    """How many vacancies there are in each state."""
-    counted = vacancies.order_by().values_list("state").annotate(n=Count("pk"))
-    return dict(counted)
 
 
 def may_change(context: Context, vacancy: Vacancy) -> bool:
@@ -106,12 +95,12 @@ def may_change(context: Context, vacancy: Vacancy) -> bool:
 
 
 JOB_COLUMNS = (
-    "number", "employer_id", "title", "occupation_id", "village_id", "lon", "lat", "seats",
-    "start_from", "start_to", "shifts", "hours_per_week", "contract", "dutch_listening",
-    "dutch_speaking", "dutch_reading", "dutch_writing", "skills", "licences", "strains",
-    "measures",
+    "number", "employer_id", "title", "occupation_id", "establishment__village_id",
+    "establishment__lon", "establishment__lat", "seats", "taken", "start_from", "start_to",
+    "shifts", "hours_per_week", "contract", "dutch_listening", "dutch_speaking", "dutch_reading",
+    "dutch_writing", "skills", "licences", "strains", "measures",
 )  # fmt: skip
-"""Columns of a vacancy that the planner looks at, in the order of `koempel.region.rows.Job`."""
+"""Columns of a vacancy that the planner looks at."""
 
 
 def job_row(values: Iterable[Any]) -> Job:
@@ -128,10 +117,10 @@ def job_row(values: Iterable[Any]) -> Job:
         employer=str(row["employer_id"]),
         title=row["title"],
         isco=row["occupation_id"],
-        village=row["village_id"],
-        lon=row["lon"],
-        lat=row["lat"],
-        seats=row["seats"],
+        village=row["establishment__village_id"],
+        lon=row["establishment__lon"],
+        lat=row["establishment__lat"],
+        seats=row["seats"] - row["taken"],
         start_from=row["start_from"],
         start_to=row["start_to"],
         shifts=parse_rotation(row["shifts"]),
@@ -150,4 +139,4 @@ def job_row(values: Iterable[Any]) -> Job:
 
 def job_of(vacancy: Vacancy) -> Job:
     """One vacancy, stored or not, as the planner knows it."""
-    return job_row(getattr(vacancy, name) for name in JOB_COLUMNS)
+    return job_row(reduce(getattr, name.split(LOOKUP_SEP), vacancy) for name in JOB_COLUMNS)

@@ -24,6 +24,16 @@ def sees_all(context: Context) -> bool:
     return context.relation is Relation.ANY
 
 
-def steps_from(state: str) -> tuple[Step, ...]:
-    """Steps that a person can take from a state, the usual one first."""
-    return tuple(step for step in STEPS.values() if state in step.starts and step.key != BY_CLOCK)
+def steps_from(state: str, *, seats: int, taken: int) -> tuple[Step, ...]:
+    """Steps that a person can take from a state, the usual one first.
+
+    The last seat is taken by filling the vacancy; only a seat that is taken can become free.
+    """
+    closed = {BY_CLOCK, *(["take"] if seats - taken < 2 else []), *(["free"] if not taken else [])}
+    return tuple(step for key, step in STEPS.items() if state in step.starts and key not in closed)
+
+
+def taken_after(key: str, *, seats: int, taken: int) -> int:
+    """How many seats are taken after a step."""
+    changes = {"take": taken + 1, "fill": seats, "free": taken - 1, "refill": max(0, taken - 1)}
+    return changes.get(key, taken)

@@ -7,6 +7,7 @@ from importlib.resources import files
 from koempel.region.parameters import Parameters
 
 MAX_DAYS_ONLINE = "vacancy.max_days_online"
+LEAST_REST_HOURS = "work.least_rest_hours"
 
 
 @cache

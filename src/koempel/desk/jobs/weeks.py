@@ -1,13 +1,14 @@
 """The weeks of a rotation: from the fields of an editor and back, their hours and kinds."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from koempel.desk.jobs.enums import ShiftKind
 from koempel.errors import KoempelError
+from koempel.region import dutch
 from koempel.region.rows import Day
-from koempel.region.windows import DAY_MIN, WEEK_MIN, Windows, parse_rotation, parse_windows
+from koempel.region.windows import DAY_MIN, WEEK_MIN, Windows, parse_windows
 
 DAYS = tuple(Day)
 WORKDAYS = DAYS[:5]
@@ -33,15 +34,40 @@ _NIGHT = parse_windows("Mo-Su 00:00-05:00")
 Times = tuple[str, str]
 """From and until, as typed."""
 
-Grid = dict[tuple[str, Day, int], Times]
-"""What is typed: week, day and stretch of the day, with its times; what is empty is left out."""
+Place = tuple[str, Day, int]
+"""Week, day and stretch of the day."""
+
+Grid = dict[Place, Times]
+"""What is typed; what is empty is left out."""
 
 
 class WeekError(KoempelError):
-    """Something in the editor that cannot be; the message is Dutch."""
+    """What is wrong in the editor, all of it; the messages are Dutch."""
+
+    def __init__(self, messages: Sequence[str]) -> None:
+        self.messages = tuple(messages)
+        super().__init__(" ".join(messages))
 
 
-def rotation_of(grid: Mapping[tuple[str, Day, int], Times]) -> tuple[Windows, ...]:
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A stretch of work as typed; `start` and `length` in minutes of the week."""
+
+    week: str
+    day: Day
+    start: int
+    length: int
+
+    @property
+    def end(self) -> int:
+        """Minute of the week at which it ends; past the end of the week for a Sunday night."""
+        return self.start + self.length
+
+    def __str__(self) -> str:
+        return f"{DAY_WORDS[self.day]} {_clock(self.start)}–{_clock(self.end)}"
+
+
+def rotation_of(grid: Mapping[Place, Times]) -> tuple[Windows, ...]:
     """The weeks that are typed, empty weeks left out.
 
     Raises
@@ -55,35 +81,65 @@ def rotation_of(grid: Mapping[tuple[str, Day, int], Times]) -> tuple[Windows, ..
     >>> [str(week) for week in rotation_of({("A", Day.MO, 0): ("22:00", "06:00")})]
     ['Mo 22:00-06:00']
     """
-    weeks = [_week(grid, week) for week in WEEKS]
-    filled = tuple(week for week in weeks if week.spans)
-    if not filled:
-        raise WeekError("Vul de uren van minstens één dag in.")
+    weeks = shifts_of(grid)
+    return tuple(Windows(tuple((each.start, each.length) for each in week)) for week in weeks)
+
+
+def shifts_of(grid: Mapping[Place, Times]) -> list[list[Shift]]:
+    """The stretches of work of each week that is not empty, in order.
+
+    Raises
+    ------
+    WeekError
+        See `rotation_of`.
+    """
+    faults: list[str] = []
+    weeks = [_week(grid, week, faults) for week in WEEKS]
+    filled = [week for week in weeks if week]
+    if not filled and not faults:
+        faults.append("Vul de uren van minstens één dag in.")
+    if faults:
+        raise WeekError(faults)
     return filled
 
 
-def _week(grid: Mapping[tuple[str, Day, int], Times], week: str) -> Windows:
-    spans = []
-    for (name, day, _), times in grid.items():
-        if name == week and any(times):
-            spans.append(_span(day, times, f"{DAY_WORDS[day]}, week {week}"))
-    windows = Windows(tuple(spans))
-    if windows.minutes < sum(length for _, length in spans):
-        raise WeekError(f"In week {week} overlappen twee stukken werk.")
-    return windows
+def _week(grid: Mapping[Place, Times], week: str, faults: list[str]) -> list[Shift]:
+    shifts = []
+    for place in sorted((p for p in grid if p[0] == week), key=lambda p: (DAYS.index(p[1]), p[2])):
+        if any(grid[place]):
+            try:
+                shifts.append(_shift(week, place[1], grid[place]))
+            except ValueError as error:
+                faults.append(str(error))
+    shifts.sort(key=lambda shift: shift.start)
+    faults.extend(_overlaps(shifts, week))
+    return shifts
 
 
-def _span(day: Day, times: Times, where: str) -> tuple[int, int]:
+def _overlaps(shifts: Sequence[Shift], week: str) -> Iterator[str]:
+    """Each pair that overlaps; a Sunday night runs into the Monday of the same week."""
+    for index, shift in enumerate(shifts):
+        after = shifts[(index + 1) % len(shifts)]
+        starts = after.start + (WEEK_MIN if index + 1 == len(shifts) else 0)
+        if shift.end > starts and len(shifts) > 1:
+            yield f"In week {week} overlappen {shift} en {after}."
+
+
+def _shift(week: str, day: Day, times: Times) -> Shift:
+    where = f"{DAY_WORDS[day]}, week {week}"
     if not all(times):
         missing = "beginuur" if not times[0] else "einduur"
-        raise WeekError(f"Vul ook het {missing} in ({where}).")
+        raise ValueError(f"Vul ook het {missing} in ({where}).")
     start, end = (_minute(text, where) for text in times)
     length = (end - start) % DAY_MIN
     if not length:
-        raise WeekError(f"Begin en einde zijn gelijk ({where}).")
+        raise ValueError(f"Begin en einde zijn gelijk ({where}).")
     if length > LONGEST_MIN:
-        raise WeekError(f"Een stuk werk duurt hoogstens 16 uur ({where}).")
-    return DAYS.index(day) * DAY_MIN + start, length
+        raise ValueError(
+            f"Van {_clock(start)} tot {_clock(end)} is {dutch.trimmed(length / 60)} uur. Een stuk "
+            f"werk duurt hoogstens {LONGEST_MIN // 60} uur ({where})."
+        )
+    return Shift(week, day, DAYS.index(day) * DAY_MIN + start, length)
 
 
 def _minute(text: str, where: str) -> int:
@@ -92,7 +148,39 @@ def _minute(text: str, where: str) -> int:
         minute = int(found[1]) * 60 + int(found[2] or 0)
         if minute <= DAY_MIN:
             return minute
-    raise WeekError(f"«{text[:10]}» is geen uur, zoals 6:00 of 14:30 ({where}).")
+    raise ValueError(f"«{text[:10]}» is geen uur, zoals 6:00 of 14:30 ({where}).")
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """The rest between the work of two days, in hours."""
+
+    before: Shift
+    after: Shift
+    hours: float
+
+
+def short_rests(weeks: Sequence[Sequence[Shift]], least_hours: float) -> list[Rest]:
+    """Where there are fewer hours between the work of two days than the law asks.
+
+    The weeks come round: the last one is followed by the first.
+
+    Examples
+    --------
+    >>> late, early = ("14:00", "22:00"), ("6:00", "14:00")
+    >>> weeks = shifts_of({("A", Day.MO, 0): late, ("A", Day.TU, 0): early})
+    >>> [(str(rest.before), rest.hours) for rest in short_rests(weeks, 11)]
+    [('maandag 14:00–22:00', 8.0)]
+    """
+    offset = {week[0].week: number * WEEK_MIN for number, week in enumerate(weeks)}
+    shifts = [shift for week in weeks for shift in week]
+    found = []
+    for shift, after in zip(shifts, [*shifts[1:], *shifts[:1]], strict=True):
+        gap = offset[after.week] + after.start - offset[shift.week] - shift.end
+        rest = Rest(shift, after, gap % (len(weeks) * WEEK_MIN) / 60)
+        if (shift.week, shift.day) != (after.week, after.day) and rest.hours < least_hours:
+            found.append(rest)
+    return found
 
 
 def grid_of(rotation: Iterable[Windows]) -> Grid:
@@ -162,55 +250,3 @@ def shift_kinds(rotation: tuple[Windows, ...]) -> list[ShiftKind]:
     }
     kinds = [kind for kind, is_so in found.items() if is_so]
     return kinds or [ShiftKind.DAY]
-
-
-@dataclass(frozen=True, slots=True)
-class Preset:
-    """Hours that many jobs have, to start from with one click."""
-
-    key: str
-    title: str
-    notation: str
-
-
-PRESETS = (
-    Preset("dag", "Overdag", "Mo-Fr 08:00-16:30"),
-    Preset("vroeg", "Vroege shift", "Mo-Fr 06:00-14:00"),
-    Preset("laat", "Late shift", "Mo-Fr 14:00-22:00"),
-    Preset("twee", "Twee ploegen", "Mo-Fr 06:00-14:00 | Mo-Fr 14:00-22:00"),
-    Preset("drie", "Drie ploegen", "Mo-Fr 06:00-14:00 | Mo-Fr 14:00-22:00 | Mo-Fr 22:00-06:00"),
-    Preset("leeg", "Wis alles", "off"),
-)
-COPY = "kopie-"
-"""Before the name of a week: copy its first day to all workdays."""
-
-
-def refilled(grid: Grid, what: str) -> Grid:
-    """The editor after one of its buttons: a preset, or a day copied to all workdays.
-
-    An unknown button changes nothing.
-
-    Examples
-    --------
-    >>> copied = refilled({("A", Day.TU, 0): ("7:00", "12:00")}, "kopie-A")
-    >>> [day.value for _, day, _ in copied]
-    ['Mo', 'Tu', 'We', 'Th', 'Fr']
-    """
-    for preset in PRESETS:
-        if preset.key == what:
-            return grid_of(parse_rotation(preset.notation))
-    return _copied(grid, what.removeprefix(COPY)) if what.startswith(COPY) else grid
-
-
-def _copied(grid: Grid, week: str) -> Grid:
-    days = [day for day in DAYS if any((week, day, number) in grid for number in range(STRETCHES))]
-    if not days:
-        return grid
-    kept = {key: times for key, times in grid.items() if key[0] != week or key[1] not in WORKDAYS}
-    copies = {
-        (week, day, number): grid[week, days[0], number]
-        for day in WORKDAYS
-        for number in range(STRETCHES)
-        if (week, days[0], number) in grid
-    }
-    return kept | copies

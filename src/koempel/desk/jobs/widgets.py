@@ -12,10 +12,10 @@ from django.utils.safestring import SafeString
 from koempel.desk.common.text import plain
 from koempel.desk.jobs.models import Occupation
 from koempel.desk.jobs.occupations import matching
+from koempel.desk.jobs.refills import DAY, PRESETS, WEEK, WORKWEEK
 from koempel.desk.jobs.weeks import (
     DAY_WORDS,
     DAYS,
-    PRESETS,
     STRETCHES,
     WEEKS,
     Grid,
@@ -40,20 +40,30 @@ class TimeInput:
 
 @dataclass(frozen=True, slots=True)
 class DayRow:
-    """A day of the editor with its stretches: pairs of from and until."""
+    """A day of the editor with its stretches: pairs of from and until.
 
-    day: Day
+    `like` is the button that takes the hours of the day before it over; the first day has none.
+    """
+
     word: str
+    before: str
+    like: str
     stretches: tuple[tuple[TimeInput, TimeInput], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class WeekTable:
-    """A week of the editor; only the first stands open when the others are empty."""
+    """A week of the editor; only the first stands open when the others are empty.
+
+    `workweek` and `like` are buttons: the first day for all workdays, and the week before it.
+    """
 
     name: str
     rows: tuple[DayRow, ...]
     is_open: bool
+    workweek: str
+    before: str
+    like: str
 
 
 class ShiftsWidget(forms.Widget):
@@ -68,7 +78,11 @@ class ShiftsWidget(forms.Widget):
         """The editor with what is typed, or with a stored rotation."""
         grid = grid_of(parse_rotation(value)) if isinstance(value, str) and value else value or {}
         weeks = [_table(name, week, grid) for week in WEEKS]
-        content = {"weeks": weeks, "presets": PRESETS}
+        content = {
+            "weeks": weeks,
+            "presets": PRESETS,
+            "is_split": any(number for _, _, number in grid),
+        }
         return render_to_string(self.template_name, content)
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Grid:
@@ -101,7 +115,9 @@ class ShiftsWidget(forms.Widget):
 
 def _table(name: str, week: str, grid: Grid) -> WeekTable:
     rows = tuple(_row(name, week, day, grid) for day in DAYS)
-    return WeekTable(week, rows, week == WEEKS[0] or any(key[0] == week for key in grid))
+    before = WEEKS[: WEEKS.index(week)][-1:]
+    is_open = not before or any(key[0] == week for key in grid)
+    return WeekTable(week, rows, is_open, f"{WORKWEEK}{week}", before, f"{WEEK}{week}")
 
 
 def _row(name: str, week: str, day: Day, grid: Grid) -> DayRow:
@@ -112,7 +128,8 @@ def _row(name: str, week: str, day: Day, grid: Grid) -> DayRow:
         names = _names(name, week, day, number)
         start, end = (TimeInput(*each) for each in zip(names, labels, times, strict=True))
         stretches.append((start, end))
-    return DayRow(day, DAY_WORDS[day], tuple(stretches))
+    before = "".join(DAY_WORDS[each] for each in DAYS[: DAYS.index(day)][-1:])
+    return DayRow(DAY_WORDS[day], before, f"{DAY}{week}-{day}", tuple(stretches))
 
 
 def _labels(week: str, day: Day, number: int) -> tuple[str, str]:
@@ -136,7 +153,7 @@ class ShiftsField(forms.Field):
         try:
             return " | ".join(str(week) for week in rotation_of(value))
         except WeekError as error:
-            raise forms.ValidationError(str(error)) from error
+            raise forms.ValidationError(list(error.messages)) from error
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether other hours are typed than were stored."""

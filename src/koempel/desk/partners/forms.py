@@ -96,13 +96,21 @@ class EstablishmentForm(forms.ModelForm[Establishment]):
         assert isinstance(village, forms.ModelChoiceField)
         village.choices = [("", "Kies een dorp"), *village_choices()]
 
-    def save(self, commit: bool = True) -> Establishment:
-        """The establishment at the point of its village."""
-        found = super().save(commit=False)
-        found.lon, found.lat = found.village.lon, found.village.lat
-        if commit:
-            found.save()
-        return found
+    def clean(self) -> dict[str, Any]:
+        """Put what is new, or moves to another village, in the middle of the village."""
+        cleaned = super().clean() or self.cleaned_data
+        village = cleaned.get("village")
+        if village is not None and (self.instance.lon is None or "village" in self.changed_data):
+            self.instance.lon, self.instance.lat = village.lon, village.lat
+        return cleaned
+
+
+class PlaceForm(EstablishmentForm):
+    """A new establishment beside something else; since when it is there is known."""
+
+    def __init__(self, *args: Any, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        del self.fields["valid_from"], self.fields["valid_to"]
 
 
 class ContactForm(forms.ModelForm[Contact]):

@@ -1,10 +1,12 @@
 """Reads about partners."""
 
+from datetime import date
+
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from koempel.desk.accounts.models import Organisation
 from koempel.desk.common.context import Context, Relation
-from koempel.desk.partners.models import Contact, Municipality
+from koempel.desk.partners.models import Contact, Establishment, Municipality
 
 
 def visible_partners(context: Context) -> QuerySet[Organisation]:
@@ -22,6 +24,13 @@ def partners_with_facts(context: Context) -> QuerySet[Organisation]:
     return visible_partners(context).annotate(
         municipality=Subquery(municipality), main_contact=Subquery(main), n_establishments=current
     )
+
+
+def establishments_of(organisation: int, on: date) -> QuerySet[Establishment]:
+    """Places where an organisation works on a day or will work, with their villages."""
+    found = Establishment.objects.filter(organisation=organisation)
+    still_there = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+    return found.filter(still_there).select_related("village__municipality")
 
 
 def partner_with_number(number: str, *, other_than: int | None = None) -> Organisation | None:

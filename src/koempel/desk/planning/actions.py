@@ -301,7 +301,7 @@ def _accept(
 
 def _refuse_full(vacancy: int) -> None:
     locked = Vacancy.objects.select_for_update(of=("self",)).get(pk=vacancy)
-    if n_accepted(vacancy) >= locked.seats:
+    if n_accepted(vacancy) >= locked.seats - locked.taken:
         raise FullError("Alle plaatsen van deze job zijn intussen ingevuld. Kies een andere weg.")
 
 

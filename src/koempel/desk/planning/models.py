@@ -35,6 +35,9 @@ from koempel.region.outcome import (
 )
 from koempel.region.outcome import Proposal as ProposalFacts
 
+NIGHT = "Koempel, vanzelf in de nacht"
+"""Who asked for the plan that is made every night."""
+
 
 class PlanRun(models.Model):
     """One plan that was made: from what, how well, and what it says of the whole."""
@@ -89,6 +92,11 @@ class PlanRun(models.Model):
 
     def __str__(self) -> str:
         return f"plan {self.pk}"
+
+    @property
+    def asker(self) -> str:
+        """Who asked for it, in words."""
+        return self.asked_by.name if self.asked_by is not None else NIGHT
 
     @property
     def prices(self) -> tuple[Price, ...]:

@@ -154,7 +154,7 @@ def waiting_proposals() -> QuerySet[Proposal]:
 def standing_proposal(case_number: str) -> Proposal | None:
     """The proposal of somebody that waits or was accepted."""
     rows = proposals_in_reach().filter(person=case_number, state__in=STANDING)
-    return rows.select_related("run", "vacancy__village").first()
+    return rows.select_related("run", "vacancy__establishment__village").first()
 
 
 def proposals_of(person: Person) -> QuerySet[Proposal]:

@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
+from koempel.desk.common.text import plain
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.jobs.reach import FEW
-from koempel.desk.jobs.text import plain
 from koempel.desk.levers.models import Lever
 from koempel.desk.planning.models import PlanRun
 from koempel.desk.planning.queries import latest_run, standing_plan

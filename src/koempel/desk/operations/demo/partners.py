@@ -18,6 +18,10 @@ from koempel.region.rows import CourseKind, EmployerKind
 from koempel.region.tables import Region
 
 CASES_PER_WORKER = 60
+
+ENTERPRISES, ESTABLISHMENTS = 1_000_000, 80_000_000
+"""First eight digits of numbers that nobody has: true ones begin with 02 and with 2."""
+
 HOME_TOWN = "71070"
 """Where those live whom one meets first: Heusden-Zolder."""
 
@@ -98,9 +102,9 @@ class Partners:
 def load_partners(region: Region, names: Names, random: Random, *, at: datetime) -> Partners:
     """Write organisations with their users, places, contacts, offers and first event."""
     rows = [*_public(region), *_firms(region), *_of_levers(region)]
-    for place, each in enumerate(rows):
+    for place, each in enumerate(rows, 1):
         each.created_on = begun_on(at)
-        each.org_code = invented_enterprise_number(place)
+        each.org_code = invented_number(ENTERPRISES, place)
     made = Organisation.objects.bulk_create(rows)
     by_name = {each.name: each for each in made}
     firms = {each.id: by_name[each.name] for each in region.employers}
@@ -250,11 +254,12 @@ def _establishments(
     region: Region, partners: Partners, random: Random, begun: datetime
 ) -> Iterable[Establishment]:
     first_job = {job.employer: job for job in reversed(region.jobs)}
-    for code, job in sorted(first_job.items()):
+    for number, (code, job) in enumerate(sorted(first_job.items()), 1):
         firm = partners.firms[code]
         yield Establishment(
             organisation=firm,
             name=firm.name,
+            number=invented_number(ESTABLISHMENTS, number),
             address=invented_street(random),
             village_id=job.village,
             lon=job.lon,
@@ -263,22 +268,16 @@ def _establishments(
         )
 
 
+def invented_number(first: int, number: int) -> str:
+    """An invented number of ten digits with its check."""
+    stem = first + number
+    return f"{stem:08}{97 - stem % 97:02}"
+
+
 def invented_street(random: Random) -> str:
     """A street and number that only exist here."""
     streets = ("Lampistenpad", "Kolenkarweg", "Schachtboklaan", "Stutmuurstraat", "Losvloerplein")
     return f"{random.choice(streets)} {random.randint(1, 180)}"
-
-
-def invented_enterprise_number(place: int) -> str:
-    """An enterprise number with a right check that no enterprise has: below 0200.
-
-    Examples
-    --------
-    >>> invented_enterprise_number(7)
-    '0100000763'
-    """
-    stem = 1_000_000 + place
-    return f"0{stem}{97 - stem % 97:02}"
 
 
 def invented_phone(random: Random) -> str:

@@ -9,8 +9,8 @@ from koempel.desk.jobs.enums import VacancyState
 from koempel.desk.jobs.models import EventKind, Occupation, Vacancy, VacancyEvent
 from koempel.desk.jobs.terms import MAX_DAYS_ONLINE, terms
 from koempel.desk.operations.demo.names import Draws
-from koempel.desk.operations.demo.partners import Partners, invented_street
-from koempel.desk.partners.models import Village
+from koempel.desk.operations.demo.partners import Partners
+from koempel.desk.partners.models import Establishment
 from koempel.region.rows import Job
 from koempel.region.tables import Region
 
@@ -25,7 +25,7 @@ class VacancyMaker:
     def __init__(self, region: Region, partners: Partners, draws: Draws) -> None:
         self._firms, self._draws = partners.firms, draws
         self._occupations = Occupation.objects.in_bulk()
-        self._villages = Village.objects.in_bulk({job.village for job in region.jobs})
+        self._places = {each.organisation_id: each for each in Establishment.objects.all()}
 
     def make(self, job: Job, state: VacancyState, *, online: date | None, at: datetime) -> Vacancy:
         """A vacancy with the facts of a job, online from a day on or not at all."""
@@ -34,8 +34,7 @@ class VacancyMaker:
             number=self._draws.vacancy_number(),
             employer=self._firms[job.employer],
             occupation=self._occupations[job.isco],
-            village=self._villages[job.village],
-            establishment=invented_street(self._draws.random),
+            establishment=self._places[self._firms[job.employer].pk],
             state=state,
             publish_from=online,
             publish_to=online and online + timedelta(days=days),
@@ -79,8 +78,6 @@ def _made_at(vacancy: Vacancy, at: datetime) -> datetime:
 def _facts(job: Job) -> dict[str, object]:
     return {
         "title": job.title,
-        "lon": job.lon,
-        "lat": job.lat,
         "seats": max(1, job.seats),
         "start_from": job.start_from,
         "start_to": job.start_to,

@@ -14,6 +14,7 @@ from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest, may_open
 from koempel.desk.web.pages.values import Event, Link, Section, Status
+from koempel.errors import KoempelError
 from koempel.region.vocabulary import Kind
 
 ACT = "doe"
@@ -84,7 +85,7 @@ class FilePage(View):
         return ()
 
     def change(self, request: DeskRequest, subject: Any, name: str) -> Done:
-        """Make one of `changes`."""
+        """Make one of `changes`; a `KoempelError` is told as a warning."""
         raise NotImplementedError
 
     def more(self, request: DeskRequest, subject: Any) -> dict[str, Any]:
@@ -118,10 +119,16 @@ class FilePage(View):
         form = forms.Form(request.POST)
         form.fields[ACT] = forms.ChoiceField(choices=[(each.name, "") for each in allowed])
         if form.is_valid():
-            notices.say(request, self.change(request, subject, form.cleaned_data[ACT]))
+            self._make(request, subject, form.cleaned_data[ACT])
         else:
             notices.warn(request, "Die stap kan nu niet. Kijk hieronder hoe het ervoor staat.")
         return HttpResponseRedirect(request.get_full_path())
+
+    def _make(self, request: DeskRequest, subject: Any, name: str) -> None:
+        try:
+            notices.say(request, self.change(request, subject, name))
+        except KoempelError as error:
+            notices.warn(request, str(error))
 
 
 def _may_change(request: HttpRequest) -> bool:

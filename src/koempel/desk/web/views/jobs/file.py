@@ -12,10 +12,18 @@ from django.views import View
 from koempel.desk.common.context import current
 from koempel.desk.jobs import actions
 from koempel.desk.jobs.actions import VacancyError
-from koempel.desk.jobs.enums import LEVELS, LICENCES, MEASURE_WORDS, STEPS, STRAINS, VacancyState
+from koempel.desk.jobs.enums import (
+    LEVELS,
+    LICENCES,
+    MEASURE_WORDS,
+    MEASURES_TOLD,
+    STEPS,
+    STRAINS,
+    Step,
+    VacancyState,
+)
 from koempel.desk.jobs.models import EventKind, Vacancy, VacancyEvent
-from koempel.desk.jobs.queries import events_of, job_of, may_change, vacancies_for
-from koempel.desk.jobs.rules import steps_from
+from koempel.desk.jobs.queries import events_of, job_of, may_change, steps_of, vacancies_for
 from koempel.desk.jobs.terms import terms
 from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.file import Change, FilePage, Head
@@ -34,6 +42,7 @@ from koempel.region import dutch
 from koempel.region.rows import Level
 from koempel.region.vocabulary import SKILLS
 
+_ONLINE_WORDS = {VacancyState.PUBLISHED: "online tot", VacancyState.EXPIRED: "stond online tot"}
 _TONES = {
     VacancyState.PUBLISHED: Tone.GOOD,
     VacancyState.EXPIRED: Tone.BAD,
@@ -78,6 +87,9 @@ class JobPage(FilePage):
                 "Wie kan komen?", template="web/jobs/reach_later.html", data=reach_url(subject)
             ),
         ]
+        if subject.measures:
+            told = [dict(MEASURES_TOLD)[measure] for measure in subject.measures]
+            found.insert(3, Section("Voor wie?", template="web/jobs/exclusive.html", data=told))
         if may_change(current(), subject):
             copy_url = reverse("jobs:copy", kwargs={"number": subject.number})
             found.append(Section("Nog zo een?", template="web/jobs/copy.html", data=copy_url))
@@ -91,22 +103,19 @@ class JobPage(FilePage):
         """The steps of its life that are open now."""
         if not may_change(current(), subject):
             return ()
-        return [Change(step.key, step.button) for step in steps_from(subject.state)]
+        return [Change(step.key, _button(step, subject)) for step in steps_of(subject)]
 
     def change(self, request: DeskRequest, subject: Vacancy, name: str) -> Done:
         """Take a step."""
         now = timezone.now()
-        try:
-            actions.take_step(
-                subject,
-                name,
-                by=user_of(request),
-                at=now,
-                on=timezone.localdate(now),
-                parameters=terms(),
-            )
-        except VacancyError as error:
-            return Done(str(error))
+        actions.take_step(
+            subject,
+            name,
+            by=user_of(request),
+            at=now,
+            on=timezone.localdate(now),
+            parameters=terms(),
+        )
         return Done(STEPS[name].done, reverse("jobs:undo", kwargs={"number": subject.number}))
 
 
@@ -153,25 +162,46 @@ class ReachPage(View):
         return render(request, page, content, status=429 if reach is None else 200)
 
 
+def _button(step: Step, vacancy: Vacancy) -> str:
+    """What the button of a step says; one seat is not "all seats"."""
+    if step.key == "fill" and vacancy.seats_left == 1:
+        return "De laatste plaats is ingevuld" if vacancy.taken else "De plaats is ingevuld"
+    return step.button
+
+
 def _since(vacancy: Vacancy) -> str:
-    if vacancy.state == VacancyState.PUBLISHED and vacancy.publish_to:
-        return f"online tot {dutch.day(vacancy.publish_to)}"
-    return ""
+    if vacancy.state == VacancyState.DRAFT:
+        return "alleen je eigen organisatie ziet dit"
+    last = vacancy.publish_to
+    if last is None or vacancy.state not in _ONLINE_WORDS:
+        return ""
+    return f"{_ONLINE_WORDS[VacancyState(vacancy.state)]} {dutch.day(last)}"
 
 
 def _facts(vacancy: Vacancy) -> list[Fact]:
     return [
         Fact("Beroep", vacancy.occupation.title, f"ISCO {vacancy.occupation_id}"),
-        Fact("Plaatsen", vacancy.seats),
+        Fact("Plaatsen", vacancy.seats, _seats_left(vacancy)),
         Fact("Contract", vacancy.get_contract_display()),
-        Fact(
-            "Uren per week", dutch.number(float(vacancy.hours_per_week), 2).rstrip("0").rstrip(",")
-        ),
+        Fact("Uren per week", dutch.trimmed(float(vacancy.hours_per_week))),
         Fact("Start", f"{dutch.day(vacancy.start_from)} tot {dutch.day(vacancy.start_to)}"),
         Fact("Loon", vacancy.wage),
-        Fact("Waar", vacancy.establishment or str(vacancy.village), municipality_beside(vacancy)),
+        Fact("Vestiging", vacancy.establishment.name),
+        Fact("Waar", *_where(vacancy)),
         Fact("Voor wie", _words(vacancy.measures, MEASURE_WORDS) or "iedereen"),
     ]
+
+
+def _seats_left(vacancy: Vacancy) -> str:
+    if not vacancy.taken:
+        return ""
+    return f"{dutch.number(vacancy.taken)} ingevuld, {dutch.number(vacancy.seats_left)} vrij"
+
+
+def _where(vacancy: Vacancy) -> tuple[str, str]:
+    place, village = vacancy.establishment, vacancy.village
+    beside = [f"{village.postcode} {village}", municipality_beside(vacancy)]
+    return place.address, ", ".join(filter(None, beside))
 
 
 def _demands(vacancy: Vacancy) -> list[Fact]:

@@ -12,7 +12,10 @@ from koempel.desk.jobs.actions import save_vacancy
 from koempel.desk.jobs.forms import VacancyForm
 from koempel.desk.jobs.models import Occupation, Vacancy
 from koempel.desk.jobs.queries import may_change
-from koempel.desk.jobs.weeks import hours_per_week, refilled
+from koempel.desk.jobs.refills import refilled
+from koempel.desk.jobs.summaries import Summary, summary_of
+from koempel.desk.jobs.terms import LEAST_REST_HOURS, terms
+from koempel.desk.jobs.weeks import Grid, grid_of
 from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest
@@ -21,7 +24,7 @@ from koempel.desk.web.views.jobs.file import the_vacancy
 from koempel.desk.web.views.jobs.listing import file_url, user_of
 from koempel.desk.web.views.jobs.reach import counted
 from koempel.region import dutch
-from koempel.region.windows import in_words, parse_rotation
+from koempel.region.windows import parse_rotation
 
 REFILL = "vul"
 """Name of the buttons that fill the week; their value says how."""
@@ -39,19 +42,19 @@ class NewJob(View):
     def get(self, request: DeskRequest, **keys: Any) -> HttpResponse:
         """The form."""
         vacancy = self.vacancy(request, **keys)
-        return self._page(request, VacancyForm(instance=vacancy, employer=vacancy.employer))
+        return self._page(request, _form_of(vacancy))
 
     def post(self, request: DeskRequest, **keys: Any) -> HttpResponse:
         """Fill the week anew, or store the vacancy."""
         vacancy = self.vacancy(request, **keys)
         if REFILL in request.POST:
             data = _refilled(request.POST)
-            form = VacancyForm(data, instance=vacancy, employer=vacancy.employer)
+            form = _form_of(vacancy, data)
             response = self._page(request, form, _count(request, form), is_checked=False)
             # The count beside the form listens for it.
             response["HX-Trigger-After-Settle"] = "week-filled"
             return response
-        form = VacancyForm(request.POST, instance=vacancy, employer=vacancy.employer)
+        form = _form_of(vacancy, request.POST)
         if not form.is_valid():
             return self._page(request, form, _count(request, form), status=422)
         labels = [str(form.fields[name].label).lower() for name in form.changed_data]
@@ -72,11 +75,13 @@ class NewJob(View):
         if not is_checked:
             # Nothing was sent in yet: what is still empty is no mistake.
             form.errors.clear()
+            form.place.errors.clear()
         content = {
             "form": form,
             "title": self.title,
             "crumbs": [Link("Jobs", "/jobs/"), Link(number or "nieuw", "")],
             "count": count or {"waits": True},
+            "week": _in_words(form),
             "occupations": Occupation.objects.all(),
         }
         return render(request, "web/jobs/form.html", content, status=status)
@@ -100,11 +105,16 @@ class CountPage(View):
 
     def post(self, request: DeskRequest) -> HttpResponse:
         """The count, or what is still needed for it."""
-        vacancy = Vacancy(employer=user_of(request).organisation)
-        form = VacancyForm(request.POST, instance=vacancy, employer=vacancy.employer)
+        form = _form_of(Vacancy(employer=user_of(request).organisation), request.POST)
         count = _count(request, form)
         status = 429 if "too_often" in count else 200
-        return render(request, "web/jobs/count.html", {"count": count}, status=status)
+        content = {"count": count, "week": _in_words(form)}
+        return render(request, "web/jobs/count_live.html", content, status=status)
+
+
+def _form_of(vacancy: Vacancy, data: QueryDict | None = None) -> VacancyForm:
+    today = timezone.localdate()
+    return VacancyForm(data, instance=vacancy, employer=vacancy.employer, today=today)
 
 
 def _refilled(data: QueryDict) -> QueryDict:
@@ -121,13 +131,18 @@ def _refilled(data: QueryDict) -> QueryDict:
 def _count(request: DeskRequest, form: VacancyForm) -> dict[str, Any]:
     today = timezone.localdate()
     job = form.draft_job(today)
-    shifts = form.cleaned_data.get("shifts")
     content: dict[str, Any] = {}
-    if shifts:
-        rotation = parse_rotation(shifts)
-        content["hours"] = dutch.number(hours_per_week(rotation), 2).rstrip("0").rstrip(",")
-        content["weeks"] = [dutch.capital(in_words(week)) for week in rotation]
     if job is None:
         return content | {"missing": dutch.joined(form.missing_to_count)}
     reach = counted(job, user_of(request))
     return content | ({"too_often": True} if reach is None else {"reach": reach})
+
+
+def _in_words(form: VacancyForm) -> Summary | None:
+    least = float(terms().value(LEAST_REST_HOURS, timezone.localdate()))
+    return summary_of(_grid(form), least_rest_hours=least)
+
+
+def _grid(form: VacancyForm) -> Grid:
+    value = form["shifts"].value()
+    return grid_of(parse_rotation(value)) if isinstance(value, str) and value else value or {}

@@ -29,7 +29,12 @@ class JobsImport(SheetPage):
     def plan(self, request: DeskRequest, sheet: Sheet) -> Plan:
         """What the file would do."""
         mapping = mapped_by_name(sheet.header, TITLES, ALSO)
-        return plan_import(sheet, mapping=mapping, employer=user_of(request).organisation)
+        return plan_import(
+            sheet,
+            mapping=mapping,
+            employer=user_of(request).organisation,
+            today=timezone.localdate(),
+        )
 
     def apply(self, request: DeskRequest, kept: Kept) -> Finished:
         """Write the sound rows, and keep the others for whoever mends them."""

@@ -61,6 +61,11 @@ def municipality_beside(vacancy: Vacancy) -> str:
     return "" if municipality == vacancy.village.name else municipality
 
 
+def seats_beside(vacancy: Vacancy) -> str:
+    """How many seats there are in all, once some are taken."""
+    return f"van {vacancy.seats}" if vacancy.taken else ""
+
+
 _SHORT_LEVELS = [(level, words.partition(",")[0]) for level, words in LEVELS]
 
 
@@ -120,7 +125,7 @@ class JobsPage(ListPage):
     title = "Jobs"
     noun = ("job", "jobs")
     door = Door("Jobs", "work", 30)
-    search = ("search", "title")
+    search = ("search", "title", "establishment__name", "establishment__village__name")
     filters = (
         ChoiceFilter("stand", "Stand", "state", VacancyState.choices),
         ChoiceFilter(
@@ -129,13 +134,20 @@ class JobsPage(ListPage):
             "employer__kind",
             [(kind.value, kind.label) for kind in OFFERS_WORK],
         ),
-        ChoiceFilter("gemeente", "Gemeente", "village__municipality", _municipalities),
+        ChoiceFilter(
+            "gemeente", "Gemeente", "establishment__village__municipality", _municipalities
+        ),
         ChoiceFilter("uren", "Uren", "shift_kinds__contains", ShiftKind.choices),
         DutchFilter(),
     )
     columns = (
         Column("Job", "title", sort="title", link=file_url, note="employer.name"),
-        Column("Plaats", "village.name", sort="village__name", note=municipality_beside),
+        Column(
+            "Plaats",
+            "village.name",
+            sort="establishment__village__name",
+            note=municipality_beside,
+        ),
         Column("Uren", kinds_in_words, note=is_exclusive),
         Column(
             "Uren per week",
@@ -144,7 +156,7 @@ class JobsPage(ListPage):
             sort="hours_per_week",
             decimals=1,
         ),
-        Column("Plaatsen", "seats", Show.NUMBER, sort="seats"),
+        Column("Vrij", "seats_left", Show.NUMBER, note=seats_beside),
         Column("Start vanaf", "start_from", Show.DATE, sort="start_from"),
         Column("Stand", status_of, Show.STATUS, sort="state"),
     )

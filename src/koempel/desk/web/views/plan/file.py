@@ -8,7 +8,8 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
-from koempel.desk.planning.models import PlanRun
+from koempel.desk.accounts.models import User
+from koempel.desk.planning.models import NIGHT, PlanRun
 from koempel.desk.planning.oversight import RunDecisions, decisions_per_run, work_on
 from koempel.desk.planning.queries import find_run, latest_run
 from koempel.desk.planning.replays import can_be_made_again
@@ -56,7 +57,6 @@ class RunPage(FilePage):
         """Which plan, by whom, and whether it is the one in use."""
         last = latest_run()
         is_last = last is not None and last.pk == subject.pk
-        who = subject.asked_by
         status = (
             Status("in gebruik", Tone.GOOD) if is_last else Status("vervangen door een nieuwer")
         )
@@ -67,8 +67,7 @@ class RunPage(FilePage):
                 Link("Register", reverse("plan:register")),
                 Link(f"Plan {subject.pk}", ""),
             ),
-            about=f"Van {dutch.day(subject.plan_date)}, gevraagd door {who.name}, "
-            f"{who.get_role_display()} bij {who.organisation}",
+            about=f"Van {dutch.day(subject.plan_date)}, gevraagd door {_asker(subject.asked_by)}",
             status=status,
             since=words.quality(subject),
         )
@@ -98,13 +97,19 @@ class RunPage(FilePage):
         return [
             *(_replayed(work) for work in work_on(replay_run.name, subject.pk)),
             Event(subject.made_at, "Gemaakt", f"In {seconds} seconden rekenen.", Tone.GOOD),
-            Event(subject.asked_at, "Gevraagd", f"Door {subject.asked_by.name}"),
+            Event(subject.asked_at, "Gevraagd", f"Door {subject.asker}"),
         ]
 
     def more(self, request: DeskRequest, subject: PlanRun) -> dict[str, Any]:
         """Whether it can be made again."""
         url = open_address(request, "plan:replay", method="POST", keys={"pk": subject.pk})
         return {"replay_url": url, "can_replay": can_be_made_again(subject)}
+
+
+def _asker(user: User | None) -> str:
+    if user is None:
+        return NIGHT
+    return f"{user.name}, {user.get_role_display()} bij {user.organisation}"
 
 
 def _worth(run: PlanRun) -> list[Fact]:

@@ -107,7 +107,7 @@ class Register(ListPage):
         DateFilter("tot", "Gemaakt tot en met", "made_at__date__lte"),
     )
     columns: ClassVar[tuple[Column, ...]] = (
-        Column("Plan", "title", link=_url, note="run.asked_by.name"),
+        Column("Plan", "title", link=_url, note="run.asker"),
         Column("Gemaakt", "run.made_at", Show.DATE, sort="made_at"),
         Column("Voorstellen", "proposals", note=lambda line: f"{line.gap} onder het beste"),
         Column("Gegevens", "digest", note="drafts"),
@@ -148,7 +148,7 @@ class RegisterFile(Register):
         Column("Dag", "run.plan_date", Show.DATE),
         Column("Gevraagd", "run.asked_at", Show.DATE),
         Column("Gemaakt", "run.made_at", Show.DATE, sort="made_at"),
-        Column("Door", "run.asked_by.name"),
+        Column("Door", "run.asker"),
         Column("Gaat verder op", "run.earlier_id", Show.NUMBER),
         Column("Vingerafdruk gegevens", "run.inputs_digest"),
         Column("Vingerafdruk uitkomst", "run.state_digest"),

@@ -223,7 +223,7 @@ def _ways(found: Case) -> dict[str, Any]:
     others = [each for each in found.ways.ways if here is None or each.job != here.job]
     shown = others[:WAYS_SHOWN]
     rows = Vacancy.objects.filter(number__in=[each.job for each in shown])
-    places = dict(rows.values_list("number", "village__name"))
+    places = dict(rows.values_list("number", "establishment__village__name"))
     return {
         "ways": words.way_lines(shown, here, found.names, places),
         "n_ways": len(others),

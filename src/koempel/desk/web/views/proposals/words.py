@@ -86,7 +86,7 @@ def watch(content: Proposal) -> list[str]:
 def about_job(vacancy: Vacancy) -> str:
     """Where, how many hours, and which."""
     hours = dutch.number(float(vacancy.hours_per_week), 1).removesuffix(",0")
-    return f"{vacancy.village.name} · {hours} uur per week"
+    return f"{vacancy.establishment.village.name} · {hours} uur per week"
 
 
 def way_lines(

@@ -66,7 +66,9 @@ def out_of_reach(moment: datetime) -> Heap:
     """Own vacancies that nobody reaches in the latest plan, not even with levers."""
     run = latest_run()
     numbers = jobs_out_of_reach(run) if run is not None else frozenset()
-    rows = open_vacancies(timezone.localdate(moment)).select_related("employer", "village")
+    rows = open_vacancies(timezone.localdate(moment)).select_related(
+        "employer", "establishment__village"
+    )
 
     def show(request: DeskRequest, found: Sequence[Vacancy]) -> Sequence[Waiting]:
         text = "Niemand raakt er nu, ook niet met hulp. Kijk naar de uren en wat je vraagt."
@@ -85,14 +87,16 @@ def out_of_reach(moment: datetime) -> Heap:
 
 def social_seats(moment: datetime) -> Heap:
     """Open seats in the social economy, the newest first."""
-    rows = open_vacancies(timezone.localdate(moment)).select_related("employer", "village")
+    rows = open_vacancies(timezone.localdate(moment)).select_related(
+        "employer", "establishment__village"
+    )
 
     def show(request: DeskRequest, found: Sequence[Vacancy]) -> Sequence[Waiting]:
         return [
             _line(
                 request,
                 each,
-                f"{each.employer}, {each.village}",
+                f"{each.employer}, {each.establishment.village}",
                 Status(dutch.count(each.seats, "plaats", "plaatsen")),
             )
             for each in found
