@@ -7,8 +7,10 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
-from koempel.desk.common.context import Context, Relation
+from koempel.desk.accounts.models import DataClass
+from koempel.desk.common.context import Context, Relation, current
 from koempel.desk.levers.enums import (
     OPEN,
     TAKES_STOCK,
@@ -22,7 +24,7 @@ from koempel.desk.levers.enums import (
 from koempel.desk.levers.models import Lever, LeverBooking, LeverEntry, LeverPart
 from koempel.desk.levers.names import FirstNames, no_names
 from koempel.desk.people.models import Person
-from koempel.desk.people.queries import note_shown
+from koempel.desk.people.queries import classes_per_person, note_shown
 from koempel.region import dutch
 from koempel.region.rows import Day
 from koempel.region.rules import PARTS
@@ -143,7 +145,8 @@ def _seen(row: LeverBooking, who: str) -> BookingSeen:
         starts_on=row.starts_on,
         ends_on=row.ends_on,
         hold_until=row.hold_until,
-        voucher=row.voucher,
+        # Whoever has the code has the bike: it is for the two sides, not for who directs.
+        voucher="" if current().relation is Relation.ANY else row.voucher,
         parts=parts_in_words(row.lever.family, row.parts.all()),
     )
 
@@ -234,23 +237,37 @@ def ledger_told(context: Context, lever: Lever, limit: int) -> list[Told]:
         acts.setdefault((row.at, row.kind, row.booking_id, row.amount), []).append(row)
     seen = visible_bookings(context).filter(lever=lever)
     numbers = dict(seen.values_list("pk", "case_number"))
-    told = [_told(lever.family, rows, numbers) for rows in list(acts.values())[:limit]]
+    why_of = _cases_told_why(context, set(numbers.values()))
+    told = [_told(lever.family, rows, numbers, why_of) for rows in list(acts.values())[:limit]]
     note_shown({act.case_number for act in told if act.case_number}, ["K2"])
+    note_shown({act.case_number for act in told if act.case_number and act.reason}, ["K4"])
     return told
 
 
-def _told(family: Family, rows: Sequence[LeverEntry], numbers: dict[int, str]) -> Told:
+def _cases_told_why(context: Context, numbers: set[str]) -> set[str]:
+    """Cases of which the asker may read why something ended: the partner, and who guides."""
+    if context.relation is Relation.OWN:
+        return numbers
+    people = list(Person.objects.filter(case_number__in=numbers))
+    classes = classes_per_person(people, at=timezone.now())
+    return {number for number, known in classes.items() if DataClass.K4 in known}
+
+
+def _told(
+    family: Family, rows: Sequence[LeverEntry], numbers: dict[int, str], why_of: set[str]
+) -> Told:
     first = rows[0]
     parts = sorted((row.part for row in rows), key=lambda part: part.place)
+    case_number = numbers.get(first.booking_id or 0, "")
     return Told(
         at=first.at,
         kind=EntryKind(first.kind),
         word=dutch.capital(entry_word(EntryKind(first.kind), family)),
         amount=first.amount,
         parts=parts_in_words(family, parts),
-        case_number=numbers.get(first.booking_id or 0, ""),
+        case_number=case_number,
         by=first.by.name if first.by else "",
-        reason=first.reason,
+        reason=first.reason if first.booking_id is None or case_number in why_of else "",
     )
 
 
