@@ -30,3 +30,8 @@ def _doors(patterns, space="", converters=()) -> Iterator[Door]:
 
 
 DOORS = list(_doors(get_resolver(urls.__name__).url_patterns))
+
+
+def view_class(door: Door) -> type:
+    """The class of the view behind a door; for a function its type."""
+    return getattr(door.view, "view_class", type(door.view))

@@ -20,6 +20,7 @@ from desk.factories.people import ChildFactory, PersonFactory
 from koempel.desk.common.context import acting, system
 from koempel.desk.common.models import AuditEvent
 from koempel.desk.common.roles import Role
+from koempel.desk.levers.actions import release_booking
 from koempel.desk.levers.models import Lever, LeverBooking
 from koempel.desk.people.retention import months_before
 
@@ -307,3 +308,32 @@ def test_first_page_of_levers_asks_as_little_for_many(client, django_assert_num_
         LeverFactory()
     with django_assert_num_queries(len(few)):
         client.get(url("board"))
+
+
+@pytest.fixture
+def let_go(depot):
+    """A booking that was let go for a reason, and one that is kept, of a guided person."""
+    guide = UserFactory(role=Role.CASEWORKER)
+    with acting(system("tests")):
+        person = PersonFactory(caseworker=guide)
+        booking = booked(depot, case_number=person.pk, key="gone")
+        release_booking(booking, by=guide, at=timezone.now(), reason="Kwam niet opdagen")
+        waiting = booked(depot, case_number=person.pk, key="waits")
+    return guide, waiting.voucher
+
+
+@pytest.mark.parametrize("who", ["guide", "partner", "another guide", "director"])
+def test_why_it_was_let_go_is_for_the_partner_and_who_guides(client, depot, let_go, who):
+    guide, voucher = let_go
+    askers = {
+        "guide": guide,
+        "partner": UserFactory(role=Role.REUSE_SHOP, organisation=depot.organisation),
+        "another guide": UserFactory(role=Role.CASEWORKER),
+        "director": UserFactory(role=Role.DIRECTOR),
+    }
+    client.force_login(askers[who])
+
+    page = client.get(url("file", pk=depot.pk)).content.decode()
+
+    is_side = who in ("guide", "partner")
+    assert ("Kwam niet opdagen" in page, voucher in page) == (is_side, is_side)

@@ -16,7 +16,7 @@ def _clean_slate():
     cache.clear()
 
 
-def as_user(user: User, relation: Relation, purpose: str = "begeleiding"):
+def as_user(user: User, relation: Relation, purpose: str = "begeleiding", show: Show = Show.FULL):
     """Act as somebody, at an address that asks this relation."""
     return acting(
         Context(
@@ -25,7 +25,7 @@ def as_user(user: User, relation: Relation, purpose: str = "begeleiding"):
             user=user.pk,
             organisation=user.organisation_id,
             relation=relation,
-            show=Show.FULL,
+            show=show,
         )
     )
 

@@ -15,11 +15,12 @@ from desk.factories.people import (
     TimelineEntryFactory,
 )
 from desk.people.conftest import as_user
-from koempel.desk.common.context import Relation, acting, current, system
+from koempel.desk.common.context import Relation, Show, acting, current, system
 from koempel.desk.people.fields import DECLARED
 from koempel.desk.people.models import Person
 from koempel.desk.people.queries import (
     ALL_CLASSES,
+    classes_per_person,
     people_in_reach,
     person_rows,
     possible_duplicates,
@@ -95,6 +96,33 @@ def test_shielded_address_stays_with_the_caseworker(full, bram):
     with as_user(bram, Relation.ASSIGNED):
         own = sheet(Person.objects.get(), at=timezone.now())
     assert own.facts.village == full.village
+
+
+def test_shielded_place_is_for_the_caseworker_down_to_the_municipality(full, bram):
+    with acting(system("proef")):
+        Person.objects.update(address_shield=True)
+    found, _ = granted_sheet(full, sorted(ALL_CLASSES))
+    with as_user(bram, Relation.ASSIGNED):
+        own = sheet(Person.objects.get(), at=timezone.now())
+    assert (found.municipality, own.municipality) == ("afgeschermd", "Schachtdorp")
+
+
+@pytest.mark.parametrize(
+    ("show", "classes"),
+    [
+        (Show.NOTHING, frozenset()),
+        (Show.PSEUDONYM, {"K2"}),
+        (Show.CONTACT, {"K2", "K3"}),
+        (Show.FULL, ALL_CLASSES),
+    ],
+)
+@pytest.mark.parametrize("relation", [Relation.ASSIGNED, Relation.GRANTED])
+def test_table_is_the_upper_bound_of_what_is_shown(yara, bram, relation, show, classes):
+    asker = bram if relation is Relation.ASSIGNED else make_cast(yara.pk).bart
+    asker.organisation.grants.update(classes=sorted(ALL_CLASSES))
+    with as_user(asker, relation, show=show):
+        found = classes_per_person([yara], at=timezone.now())
+    assert found == {yara.pk: classes}
 
 
 def test_list_shows_a_number_instead_of_a_name_that_is_not_granted(yara):

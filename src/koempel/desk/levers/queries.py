@@ -9,7 +9,7 @@ from django.db.models import Count, DateField, IntegerField, OuterRef, Q, QueryS
 from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
-from koempel.desk.common.context import Context, Relation
+from koempel.desk.common.context import Context, Relation, current
 from koempel.desk.levers.enums import (
     ENTRY_OF_STATE,
     OPEN,
@@ -179,7 +179,8 @@ def _seen(row: LeverBooking, holder: Holder) -> BookingSeen:
         ends_on=row.ends_on,
         hold_until=row.hold_until,
         size=row.get_size_display(),
-        voucher=row.voucher,
+        # Whoever has the code has the bike: it is for the two sides, not for who directs.
+        voucher="" if current().relation is Relation.ANY else row.voucher,
         parts=parts_in_words(row.lever.family, row.parts.all()),
     )
 

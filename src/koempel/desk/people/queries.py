@@ -11,12 +11,27 @@ from types import MappingProxyType
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, DateField, Prefetch, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    When,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, TruncMonth
+from django.utils import timezone
 
 from koempel.desk.accounts.models import DataClass, Organisation
 from koempel.desk.accounts.queries import grants_valid
-from koempel.desk.common.context import Relation, acting, current, system
+from koempel.desk.common.context import Relation, Show, acting, current, system
+from koempel.desk.partners.models import Municipality
 from koempel.desk.people.enums import (
     LEVER_FOR,
     SENSITIVE_OBSTACLES,
@@ -39,6 +54,16 @@ from koempel.region.rows import CareKind
 Classes = frozenset[str]
 
 ALL_CLASSES: Classes = frozenset({"K2", "K3", "K4", "K5", "K6"})
+CLASSES_SHOWN: Mapping[Show, Classes] = MappingProxyType(
+    {
+        Show.NOTHING: frozenset(),
+        Show.PSEUDONYM: frozenset({"K2"}),
+        Show.CONTACT: frozenset({"K2", "K3"}),
+        Show.FULL: ALL_CLASSES,
+    }
+)
+"""What an address may show at most, whatever else its reader has: the table is the upper bound."""
+SHIELDED = "afgeschermd"
 _WITH = ("village__municipality", "caseworker", "organisation")
 _PLACE = frozenset({"village", "lon", "lat"})
 
@@ -121,12 +146,84 @@ def note_shown(case_numbers: Iterable[str], classes: Iterable[str]) -> None:
             current().disclosed.setdefault(str(each), set()).update(numbers)
 
 
+_ASKED: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "known_key": ("name_key", "K3"),
+        "known_first_name": ("first_name", "K3"),
+        "known_last_name": ("last_name", "K3"),
+        "known_village": ("village__name", "K3"),
+        "known_municipality": ("village__municipality", "K2"),
+        "known_step": ("next_step", "K4"),
+        "known_step_on": ("next_step_on", "K4"),
+        "known_modes": ("modes", "K4"),
+    }
+)
+"""What a list may search, filter and sort by, with its field and class."""
+_GRANTED = "granted_{}"
+
+
 def people_in_reach() -> QuerySet[Person]:
-    """People that the context may see, with what a line shows of them."""
+    """People that the context may see, with what a line shows of them.
+
+    Search, filters and sorting ask the columns ``known_...``: where the reader may not know a
+    field, it is empty there, so that no list can be asked about it.
+    """
     open_obstacles = PersonObstacle.objects.filter(removed_on__isnull=True)
-    return Person.objects.select_related(*_WITH).prefetch_related(
+    found = Person.objects.select_related(*_WITH).prefetch_related(
         Prefetch("obstacles", open_obstacles, to_attr="open_obstacles")
     )
+    known = {name: _known(field, data_class) for name, (field, data_class) in _ASKED.items()}
+    return (
+        found.alias(**_granted_classes())
+        .alias(**known)
+        .order_by(F("known_step_on").asc(nulls_last=True), "case_number")
+    )
+
+
+def municipalities_known() -> QuerySet[Municipality]:
+    """Municipalities in which the reader may know that somebody lives."""
+    people = Person.objects.order_by()
+    seen = people if _is_guide() else people.filter(address_shield=False)
+    return Municipality.objects.filter(pk__in=seen.values("village__municipality"))
+
+
+def with_obstacle(people: QuerySet[Person], kind: str) -> QuerySet[Person]:
+    """People with an open obstacle of a kind, of those of whom the reader may know it."""
+    rows = PersonObstacle.objects.filter(kind=kind, removed_on__isnull=True).order_by()
+    return people.filter(_may_know(obstacle_class(kind)), pk__in=rows.values("person"))
+
+
+def _granted_classes() -> dict[str, Exists]:
+    """Per class of data the condition on a person that the reader's grants hold it."""
+    context = current()
+    if context.relation is not Relation.GRANTED:
+        return {}
+    # SQLite cannot ask a JSON list what it holds.
+    grants = grants_valid(context.organisation or 0, timezone.now()).annotate(
+        as_text=Cast("classes", CharField())
+    )
+    of_person = grants.filter(person=OuterRef("case_number"))
+    return {
+        _GRANTED.format(each): Exists(of_person.filter(as_text__contains=f'"{each}"'))
+        for each in CLASSES_SHOWN[context.show] - {"K2"}
+    }
+
+
+def _may_know(data_class: str) -> Q:
+    """The condition on a person of `people_in_reach` that the reader may know a class of data."""
+    context = current()
+    if data_class not in CLASSES_SHOWN[context.show]:
+        return Q(pk__in=[])
+    if context.relation is not Relation.GRANTED or data_class == "K2":
+        return Q()
+    return Q(**{_GRANTED.format(data_class): True})
+
+
+def _known(field: str, data_class: str) -> Combinable:
+    allowed = _may_know(data_class)
+    if field.startswith("village") and not _is_guide():
+        allowed &= Q(address_shield=False)
+    return Case(When(allowed, then=F(field))) if allowed else F(field)
 
 
 def steps_due(until: date) -> QuerySet[Person]:
@@ -178,7 +275,7 @@ def pseudonym_rows(people: Sequence[Person]) -> list[PseudonymRow]:
     return [
         PseudonymRow(
             case_number=person.case_number,
-            municipality="afgeschermd" if person.address_shield else _municipality(person),
+            municipality=_municipality(person),
             available_from=person.available_from,
             away=person.away,
             skills=tuple(person.skills),
@@ -199,20 +296,21 @@ def _open_obstacles(person: Person) -> list[PersonObstacle]:
 
 
 def _municipality(person: Person) -> str:
-    return str(person.village.municipality.name)
+    return SHIELDED if _is_shielded(person) else str(person.village.municipality.name)
 
 
 def classes_per_person(people: Sequence[Person], *, at: datetime) -> dict[str, Classes]:
     """Which classes of data the context may see of each of some people."""
     numbers = [person.case_number for person in people]
     context = current()
-    if context.is_system or context.relation is not Relation.GRANTED:
-        return dict.fromkeys(numbers, ALL_CLASSES)
+    at_most = CLASSES_SHOWN[context.show]
+    if context.relation is not Relation.GRANTED:
+        return dict.fromkeys(numbers, at_most)
     granted: dict[str, set[str]] = {number: {DataClass.K2.value} for number in numbers}
     grants = grants_valid(context.organisation or 0, at).filter(person__in=numbers)
     for number, classes in grants.values_list("person", "classes"):
         granted[number].update(classes)
-    return {number: ALL_CLASSES.intersection(classes) for number, classes in granted.items()}
+    return {number: at_most.intersection(classes) for number, classes in granted.items()}
 
 
 def obstacle_class(kind: str) -> str:
@@ -221,8 +319,17 @@ def obstacle_class(kind: str) -> str:
 
 
 def _seen(person: Person, classes: Classes) -> Seen:
-    is_shielded = person.address_shield and current().relation is Relation.GRANTED
-    return Seen(person, classes, hidden=_PLACE if is_shielded else ())
+    return Seen(person, classes, hidden=_PLACE if _is_shielded(person) else ())
+
+
+def _is_shielded(person: Person) -> bool:
+    return person.address_shield and not _is_guide()
+
+
+def _is_guide() -> bool:
+    """Whether the asker is of the office that guides the people within reach, or Koempel itself."""
+    context = current()
+    return context.is_system or context.relation in (Relation.OWN, Relation.ASSIGNED)
 
 
 def person_or_none(case_number: str) -> Person | None:

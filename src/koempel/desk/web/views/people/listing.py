@@ -6,20 +6,19 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from koempel.desk.partners.models import Municipality
 from koempel.desk.people.enums import OBSTACLES, CaseStatus
-from koempel.desk.people.models import Person
 from koempel.desk.people.queries import (
     PersonRow,
     PseudonymRow,
+    municipalities_known,
     people_in_reach,
     person_rows,
     pseudonym_rows,
+    with_obstacle,
 )
 from koempel.desk.web.context import Door
 from koempel.desk.web.pages.columns import Column, Show
@@ -37,8 +36,7 @@ _WEEK = timedelta(days=7)
 
 def municipalities(request: HttpRequest) -> list[tuple[str, str]]:
     """Municipalities where people live that the reader may see."""
-    used = Person.objects.order_by().values("village__municipality")
-    return list(Municipality.objects.filter(pk__in=used).values_list("nis", "name"))
+    return list(municipalities_known().values_list("nis", "name"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +59,9 @@ class StepFilter:
         """Rows with such a step; a closed case needs none."""
         today = timezone.localdate()
         if value == "geen":
-            return rows.filter(next_step="").exclude(status=CaseStatus.CLOSED)
+            return rows.filter(known_step="").exclude(status=CaseStatus.CLOSED)
         until = today if value == "nu" else today + _WEEK
-        return rows.filter(next_step_on__lte=until)
+        return rows.filter(known_step_on__lte=until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +79,8 @@ class NeedFilter:
     def apply(self, rows: Rows, value: str) -> Rows:
         """Rows with it."""
         if value == "vervoer":
-            return rows.filter(modes=[])
-        holds = Q(obstacles__kind=value, obstacles__removed_on__isnull=True)
-        return rows.filter(pk__in=Person.objects.filter(holds).order_by().values("pk"))
+            return rows.filter(known_modes=[])
+        return with_obstacle(rows, value)
 
 
 def _url(row: PersonRow) -> str:
@@ -101,23 +98,23 @@ class PeoplePage(ListPage):
     intro = "Wie begeleid je, en wat is de volgende stap?"
     noun = ("mens", "mensen")
     door = DOOR
-    search = ("name_key", "first_name", "last_name", "case_number")
+    search = ("known_key", "known_first_name", "known_last_name", "case_number")
     filters = (
         StepFilter(),
-        ChoiceFilter("gemeente", "Gemeente", "village__municipality", municipalities),
+        ChoiceFilter("gemeente", "Gemeente", "known_municipality", municipalities),
         NeedFilter(),
         ChoiceFilter("status", "Status", "status", CaseStatus.choices),
     )
     columns = (
-        Column("Naam", "name", sort="last_name", note="case_number", link=_url),
-        Column("Woont in", lambda row: row.village or row.municipality, sort="village__name"),
+        Column("Naam", "name", sort="known_last_name", note="case_number", link=_url),
+        Column("Woont in", lambda row: row.village or row.municipality, sort="known_village"),
         Column(
             "Wat staat in de weg",
             lambda row: [OBSTACLES[each] for each in row.obstacles],
             Show.KINDS,
         ),
         Column("Volgende stap", "next_step"),
-        Column("Tegen", _due, Show.STATUS, sort="next_step_on"),
+        Column("Tegen", _due, Show.STATUS, sort="known_step_on"),
         Column("Status", lambda row: status_of(row.status), Show.STATUS, sort="status"),
     )
     nothing = "Schrijf de eerste persoon in. Daarna zie je hier wie op een volgende stap wacht."
@@ -148,7 +145,7 @@ class PseudonymPage(ListPage):
     noun = ("mens", "mensen")
     door = DOOR
     search = ("case_number",)
-    filters = (ChoiceFilter("gemeente", "Gemeente", "village__municipality", municipalities),)
+    filters = (ChoiceFilter("gemeente", "Gemeente", "known_municipality", municipalities),)
     columns = (
         Column("Dossier", "case_number"),
         Column("Gemeente", "municipality"),
@@ -164,8 +161,7 @@ class PseudonymPage(ListPage):
 
     def rows(self, request: DeskRequest) -> Rows:
         """Everybody who looks for work; who hides the address is in no municipality."""
-        rows = people_in_reach().filter(status=CaseStatus.ACTIVE).order_by("case_number")
-        return rows.exclude(address_shield=True) if request.GET.get("gemeente") else rows
+        return people_in_reach().filter(status=CaseStatus.ACTIVE).order_by("case_number")
 
     def project(self, request: DeskRequest, rows: Sequence[Any]) -> Sequence[PseudonymRow]:
         """Rows without a name."""

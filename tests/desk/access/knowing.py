@@ -1,0 +1,132 @@
+"""Who may know what, worked out from the access table and the rows, by other code than the desk's.
+
+The desk asks the database through its managers; this asks for all rows and looks at each.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from desk.access.world import (
+    BOOKING,
+    CONFIDENTIAL,
+    DRAFT,
+    EMERGENCY,
+    PARTNER,
+    PLACE,
+    SHARING,
+    VOUCHER,
+    Secret,
+)
+from koempel.desk.accounts.access import Allowed, access_table
+from koempel.desk.accounts.models import AccessGrant, BreakGlass, User
+from koempel.desk.common.context import Relation, Show, acting, system
+from koempel.desk.common.roles import Role
+from koempel.desk.levers.models import LeverBooking
+from koempel.desk.people.models import Person
+
+ALL_CLASSES = frozenset({"K2", "K3", "K4", "K5", "K6"})
+SHOWN = {
+    Show.NOTHING: frozenset(),
+    Show.PSEUDONYM: frozenset({"K2"}),
+    Show.CONTACT: frozenset({"K2", "K3"}),
+    Show.FULL: ALL_CLASSES,
+}
+CONFIDENTIAL_DOORS = {"people:confidential", "people:everything", "people:everything-file"}
+EMERGENCY_DOORS = {"accounts:break-glasses", "accounts:break-glass"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Somebody as the desk must know them now."""
+
+    role: str
+    user: int = 0
+    organisation: int = 0
+
+    @classmethod
+    def of(cls, client) -> "Asker":
+        """Who is signed in in a browser."""
+        user = User.objects.filter(pk=client.session.get("_auth_user_id", 0), is_active=True)
+        found = user.first()
+        return cls(found.role, found.pk, found.organisation_id) if found else cls(Role.ANONYMOUS)
+
+
+class Facts:
+    """The rows of now that decide on who may know what."""
+
+    def __init__(self) -> None:
+        now = timezone.now()
+        with acting(system("proef")):
+            people = Person.objects.values_list("case_number", "organisation", "caseworker")
+            self._people = {number: (office, guide) for number, office, guide in people}
+        self._granted = defaultdict(set)
+        for grant in AccessGrant.objects.all():
+            if grant.withdrawn_at is None and grant.valid_from <= now < grant.valid_until:
+                self._granted[grant.to_organisation_id, grant.person] |= {"K2", *grant.classes}
+        self._opened = {
+            (each.user_id, each.person)
+            for each in BreakGlass.objects.all()
+            if each.opened_at <= now < each.until
+        }
+        self._booked = set(LeverBooking.objects.values_list("lever__organisation", "case_number"))
+
+    def guided_by(self, asker: Asker) -> list[str]:
+        """People whom somebody guides or has a grant for."""
+        return sorted(
+            number
+            for number, (office, guide) in self._people.items()
+            if (office, guide) == (asker.organisation, asker.user)
+            or self._granted[asker.organisation, number]
+        )
+
+    def may_know(self, asker: Asker, name: str, method: str, secret: Secret) -> bool:
+        """Whether an address may show a secret to somebody."""
+        rule = access_table().get(name)
+        allowed = rule.for_role(asker.role, method) if rule else None
+        if allowed is None:
+            return False
+        if not secret.about:
+            return _may_know_of_office(asker, name, allowed, secret)
+        return self._may_know_of_person(asker, name, allowed, secret)
+
+    def _may_know_of_person(self, asker, name, allowed: Allowed, secret: Secret) -> bool:
+        classes = self._classes(asker, allowed, secret.about)
+        by_guide = allowed.relation in (Relation.OWN, Relation.ASSIGNED)
+        is_whole = allowed.show is Show.FULL and classes == ALL_CLASSES
+        if secret.kind == CONFIDENTIAL:
+            return name in CONFIDENTIAL_DOORS and by_guide and is_whole
+        if secret.kind in (SHARING, PLACE):
+            return by_guide and is_whole
+        if secret.kind == BOOKING:
+            # Why something ended: the partner, and who may read of the guidance.
+            return "K4" in classes or (allowed.relation is Relation.OWN and "K2" in classes)
+        if secret.kind == VOUCHER:
+            return allowed.relation is not Relation.ANY and "K2" in classes
+        return secret.kind in classes
+
+    def _classes(self, asker: Asker, allowed: Allowed, person: str) -> frozenset[str]:
+        shown = SHOWN[allowed.show]
+        office, guide = self._people.get(person, (0, 0))
+        if allowed.relation is Relation.ANY:
+            return shown
+        if allowed.relation is Relation.GRANTED:
+            return shown & self._granted[asker.organisation, person]
+        if allowed.relation is Relation.ASSIGNED:
+            is_mine = office == asker.organisation and (
+                guide == asker.user or (asker.user, person) in self._opened
+            )
+            return shown if is_mine else frozenset()
+        is_ours = office == asker.organisation
+        is_booked = (asker.organisation, person) in self._booked
+        return shown if is_ours or (is_booked and allowed.show is not Show.FULL) else frozenset()
+
+
+def _may_know_of_office(asker: Asker, name: str, allowed: Allowed, secret: Secret) -> bool:
+    is_own = asker.organisation == secret.owner
+    if secret.kind == PARTNER:
+        return name.startswith("partners:") and (allowed.relation is Relation.ANY or is_own)
+    if secret.kind == DRAFT:
+        return name.startswith("jobs:") and is_own
+    return secret.kind == EMERGENCY and name in EMERGENCY_DOORS and asker.role == Role.DPO
