@@ -12,13 +12,14 @@ from koempel.desk.common.context import Relation, Show, current
 from koempel.desk.levers.enums import Family
 from koempel.desk.levers.models import LeverBooking
 from koempel.desk.people.disclosures import (
+    CaseSeen,
     ChildSeen,
     Contact,
+    cases_in_reach,
     children_seen,
     contacts,
     first_names,
     levels_of_dutch,
-    names_in_reach,
 )
 from koempel.desk.people.queries import note_shown
 from koempel.region.outcome import LeverKind
@@ -26,13 +27,18 @@ from koempel.region.outcome import LeverKind
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """What a reader may know of who asks or has a lever; what is empty is not for them."""
+    """What a reader may know of who asks or has a lever; what is empty is not for them.
+
+    `knows_why` tells whether the reader may read why something ended: the partner who wrote it,
+    and who guides.
+    """
 
     name: str = ""
     phone: str = ""
     child: ChildSeen | None = None
     level: str = ""
     case_number: str = ""
+    knows_why: bool = False
 
     @property
     def label(self) -> str:
@@ -47,11 +53,15 @@ def holders_of(bookings: Sequence[LeverBooking]) -> dict[int, Holder]:
     context = current()
     if context.relation is Relation.OWN:
         return _for_partner(bookings)
-    names = {} if context.show is Show.PSEUDONYM else names_in_reach(numbers)
-    return {
-        each.pk: Holder(name=names.get(each.case_number, ""), case_number=each.case_number)
-        for each in bookings
-    }
+    known = {} if context.show is Show.PSEUDONYM else cases_in_reach(numbers)
+    return {each.pk: _for_guide(each.case_number, known) for each in bookings}
+
+
+def _for_guide(case_number: str, known: Mapping[str, CaseSeen]) -> Holder:
+    case = known.get(case_number)
+    if case is None:
+        return Holder(case_number=case_number)
+    return Holder(name=case.name, case_number=case_number, knows_why=case.is_shared)
 
 
 def _for_partner(bookings: Sequence[LeverBooking]) -> dict[int, Holder]:
@@ -70,6 +80,7 @@ def _for_partner(bookings: Sequence[LeverBooking]) -> dict[int, Holder]:
             phone=contact.phone,
             child=children.get(each.child_id or 0),
             level=levels.get(each.case_number, "") if is_lesson else "",
+            knows_why=True,
         )
     return found
 

@@ -9,7 +9,8 @@ from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquer
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from koempel.desk.common.context import Context, Relation
+from koempel.desk.accounts.models import DataClass
+from koempel.desk.common.context import Context, Relation, current
 from koempel.desk.levers.enums import (
     ENTRY_OF_STATE,
     OPEN,
@@ -25,6 +26,7 @@ from koempel.desk.levers.fits import Asked, Fit, fits
 from koempel.desk.levers.holders import Holder, holders_of
 from koempel.desk.levers.models import Lever, LeverBooking, LeverEntry, LeverPart
 from koempel.desk.people.models import Person
+from koempel.desk.people.queries import note_shown
 from koempel.region import dutch
 from koempel.region.outcome import LeverKind
 from koempel.region.rows import Day
@@ -153,6 +155,14 @@ def open_bookings_of(context: Context, case_number: str) -> list[BookingSeen]:
     return bookings_seen(rows.prefetch_related("parts__run"))
 
 
+def reason_shown(booking: LeverBooking, holder: Holder) -> str:
+    """Why the last step was taken, for who may read it; notes the disclosure."""
+    if not booking.reason or not holder.knows_why:
+        return ""
+    note_shown([booking.case_number], (DataClass.K4,))
+    return booking.reason
+
+
 def _born(seen: BookingSeen) -> date | None:
     return seen.holder.child.birth_month if seen.holder.child else None
 
@@ -179,7 +189,8 @@ def _seen(row: LeverBooking, holder: Holder) -> BookingSeen:
         ends_on=row.ends_on,
         hold_until=row.hold_until,
         size=row.get_size_display(),
-        voucher=row.voucher,
+        # Whoever has the code has the bike: it is for the two sides, not for who directs.
+        voucher="" if current().relation is Relation.ANY else row.voucher,
         parts=parts_in_words(row.lever.family, row.parts.all()),
     )
 
@@ -278,22 +289,25 @@ def ledger_told(context: Context, lever: Lever, limit: int) -> list[Told]:
 def _told(family: Family, rows: Sequence[LeverEntry], holders: dict[int, Holder]) -> Told:
     first = rows[0]
     parts = sorted((row.part for row in rows), key=lambda part: part.place)
+    holder = holders.get(first.booking_id or 0, Holder())
     return Told(
         at=first.at,
         kind=EntryKind(first.kind),
         word=dutch.capital(entry_word(EntryKind(first.kind), family)),
         amount=first.amount,
         parts=parts_in_words(family, parts),
-        who=holders[first.booking_id].label if first.booking_id in holders else "",
+        who=holder.label,
         by=first.by.name if first.by else "",
-        reason=first.reason or _reason_of(first),
+        reason=_reason_of(first, holder),
     )
 
 
-def _reason_of(entry: LeverEntry) -> str:
+def _reason_of(entry: LeverEntry, holder: Holder) -> str:
     booking = entry.booking
-    is_last = booking and ENTRY_OF_STATE.get(BookingState(booking.state)) == entry.kind
-    return booking.reason if booking and is_last else ""
+    if booking is None:
+        return entry.reason
+    is_last = ENTRY_OF_STATE.get(BookingState(booking.state)) == entry.kind
+    return reason_shown(booking, holder) if is_last else ""
 
 
 def given_since(context: Context, first: datetime) -> int:

@@ -123,13 +123,34 @@ def children_seen(keys: Collection[int]) -> dict[int, ChildSeen]:
     return {row.pk: ChildSeen(row.first_name, row.birth_month) for row in rows}
 
 
-def names_in_reach(case_numbers: Collection[str]) -> dict[str, str]:
-    """Names for who guides: of people within reach, as far as the names were shared."""
+@dataclass(frozen=True, slots=True)
+class CaseSeen:
+    """A case for who guides: the name where it was shared, and whether guidance was."""
+
+    name: str
+    is_shared: bool
+
+
+def cases_in_reach(case_numbers: Collection[str]) -> dict[str, CaseSeen]:
+    """Cases of people within reach, as far as they were shared."""
     people = list(Person.objects.filter(case_number__in=case_numbers))
     classes = classes_per_person(people, at=timezone.now())
-    named = [person for person in people if DataClass.K3 in classes[person.case_number]]
-    note_shown((person.case_number for person in named), (DataClass.K3,))
-    return {person.case_number: person.name for person in named}
+    named = {number for number, known in classes.items() if DataClass.K3 in known}
+    guided = {number for number, known in classes.items() if DataClass.K4 in known}
+    note_shown(named, (DataClass.K3,))
+    return {
+        each.case_number: CaseSeen(
+            name=each.name if each.case_number in named else "",
+            is_shared=each.case_number in guided,
+        )
+        for each in people
+    }
+
+
+def name_in_reach(case_number: str) -> str:
+    """The name of somebody, or the number of the case where the name was not shared."""
+    found = cases_in_reach([case_number]).get(case_number)
+    return found.name if found and found.name else case_number
 
 
 def _columns(

@@ -17,7 +17,7 @@ from koempel.desk.levers.enums import BookingState
 from koempel.desk.levers.forms import BookingForm, CaseForm, How, HowForm, StepForm
 from koempel.desk.levers.models import Lever, LeverBooking
 from koempel.desk.levers.queries import visible_bookings, visible_levers
-from koempel.desk.people.disclosures import names_in_reach
+from koempel.desk.people.disclosures import name_in_reach
 from koempel.desk.people.models import Person
 from koempel.desk.people.queries import person_or_none
 from koempel.desk.web.pages import notices
@@ -68,9 +68,7 @@ class BookLever(FormPage):
 
     def title(self, subject: Pair) -> str:
         """What is asked, for whom."""
-        names = names_in_reach([subject.person.case_number])
-        number = subject.person.case_number
-        return f"{subject.lever} voor {names.get(number, number)}"
+        return f"{subject.lever} voor {name_in_reach(subject.person.case_number)}"
 
     def crumbs(self, request: DeskRequest, subject: Pair) -> Sequence[Link]:
         """From the case."""
