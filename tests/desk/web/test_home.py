@@ -14,7 +14,7 @@ from koempel.desk.common.roles import Role
         (Role.DIRECTOR, "/mensen/zonder-naam/"),
         (Role.CASEWORKER, "/mensen/"),
         (Role.EMPLOYER, "/jobs/"),
-        (Role.CHILDCARE, "/hefbomen/"),
+        (Role.CHILDCARE, "/vandaag/"),
         (Role.REUSE_SHOP, "/bonnen/"),
         (Role.DPO, "/toezicht/auditspoor/"),
         (Role.OPERATOR, "/beheer/gebruikers/"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from koempel.desk.accounts.models import DataClass
 from koempel.desk.common.context import Relation, Show, current
-from koempel.desk.levers.enums import Family
+from koempel.desk.levers.enums import BookingState, Family
 from koempel.desk.levers.models import LeverBooking
 from koempel.desk.people.disclosures import (
     CaseSeen,
@@ -42,8 +42,10 @@ class Holder:
 
     @property
     def label(self) -> str:
-        """In a word or two: the child, the name, or the number of the case."""
-        return (self.child.first_name if self.child else "") or self.name or self.case_number
+        """In a word or two: for a partner the child, for all others the name or the number."""
+        is_partner = not self.case_number
+        child = self.child.first_name if self.child and is_partner else ""
+        return child or self.name or self.case_number
 
 
 def holders_of(bookings: Sequence[LeverBooking]) -> dict[int, Holder]:
@@ -54,14 +56,23 @@ def holders_of(bookings: Sequence[LeverBooking]) -> dict[int, Holder]:
     if context.relation is Relation.OWN:
         return _for_partner(bookings)
     known = {} if context.show is Show.PSEUDONYM else cases_in_reach(numbers)
-    return {each.pk: _for_guide(each.case_number, known) for each in bookings}
+    open_homes = {number for number, case in known.items() if case.knows_household}
+    children = children_seen(
+        {each.child_id for each in bookings if each.child_id and each.case_number in open_homes}
+    )
+    return {each.pk: _for_guide(each, known, children) for each in bookings}
 
 
-def _for_guide(case_number: str, known: Mapping[str, CaseSeen]) -> Holder:
-    case = known.get(case_number)
-    if case is None:
-        return Holder(case_number=case_number)
-    return Holder(name=case.name, case_number=case_number, knows_why=case.is_shared)
+def _for_guide(
+    booking: LeverBooking, known: Mapping[str, CaseSeen], children: Mapping[int, ChildSeen]
+) -> Holder:
+    case = known.get(booking.case_number, CaseSeen())
+    return Holder(
+        name=case.name,
+        case_number=booking.case_number,
+        child=children.get(booking.child_id or 0) if case.knows_household else None,
+        knows_why=case.knows_guidance,
+    )
 
 
 def _for_partner(bookings: Sequence[LeverBooking]) -> dict[int, Holder]:
@@ -91,11 +102,16 @@ _NOBODY = Contact("", "")
 def _contact(
     booking: LeverBooking, first: Mapping[str, str], whole: Mapping[str, Contact]
 ) -> Contact:
-    if not booking.takes_stock:
+    if not booking.takes_stock or _is_sold(booking):
         return _NOBODY
     if booking.lever.family is Family.BIKES:
         return Contact(first.get(booking.case_number, ""), "")
     return whole.get(booking.case_number, _NOBODY)
+
+
+def _is_sold(booking: LeverBooking) -> bool:
+    """A bike that went along is the person's own: the shop needs no name any more."""
+    return booking.lever.kind == LeverKind.BIKE and booking.state == BookingState.HANDED_OVER
 
 
 def _numbers(bookings: Iterable[LeverBooking]) -> set[str]:

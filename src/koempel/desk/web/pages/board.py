@@ -28,6 +28,7 @@ class BoardPage(View):
 
     title: ClassVar[str]
     door: ClassVar[Door | None] = None
+    template: ClassVar[str] = "web/board.html"
 
     def heading(self, request: DeskRequest) -> str:
         """The title on the page, where it says more than the one of the window."""
@@ -57,6 +58,10 @@ class BoardPage(View):
         """What stands below; ``web/parts/plot.html`` shows a `drawings.Plot`."""
         return ()
 
+    def more(self, request: DeskRequest) -> dict[str, Any]:
+        """What a template of its own needs."""
+        return {}
+
     def get(self, request: DeskRequest, *args: Any, **keys: Any) -> HttpResponse:
         """The page."""
         whole, figures = self.whole(request), self.figures(request)
@@ -75,5 +80,6 @@ class BoardPage(View):
             "bar": drawings.whole(whole),
             "figures": figures,
             "sections": self.sections(request),
+            **self.more(request),
         }
-        return render(request, "web/board.html", content)
+        return render(request, self.template, content)

@@ -97,7 +97,8 @@ class Fact:
 class Section:
     """A part of a page with a template of its own.
 
-    `facts` are shown first, in three columns; `template` gets `data` as ``section.data``.
+    `facts` are shown first, in three columns; `template` gets `data` as ``section.data``; `anchor`
+    is where a figure above it leads.
     """
 
     title: str = ""
@@ -105,3 +106,4 @@ class Section:
     template: str = ""
     data: object = None
     more: Link | None = None
+    anchor: str = ""
