@@ -9,6 +9,7 @@ from django.utils import timezone
 from koempel.desk.accounts.models import Organisation, User
 from koempel.desk.common import audit
 from koempel.desk.common.context import acting, system
+from koempel.desk.operations.demo.bookings import load_bookings
 from koempel.desk.operations.demo.crowd import load_people
 from koempel.desk.operations.demo.names import invented_names
 from koempel.desk.operations.demo.partners import load_partners
@@ -60,6 +61,7 @@ def load_region(region: Region, *, at: datetime) -> None:
         load_people(region, partners, names, random, at=at)
         load_vacancies(region, partners, random, at=at)
         load_levers(region, partners, at=at)
+        load_bookings(region, partners, names, random, at=at)
         audit.record("demo-loaded", kind="region", objects=[region.name], at=at)
 
 

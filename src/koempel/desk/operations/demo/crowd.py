@@ -13,7 +13,7 @@ from koempel.desk.common.roles import Role
 from koempel.desk.operations.demo.names import CHILDREN, Names, mail_of
 from koempel.desk.operations.demo.partners import HOME_TOWN, Kind, Partners, invented_phone
 from koempel.desk.people.case_numbers import draw_case_number
-from koempel.desk.people.enums import EntryKind
+from koempel.desk.people.enums import CaseStatus, EntryKind
 from koempel.desk.people.models import Child, Person, PersonObstacle, SupportRight, TimelineEntry
 from koempel.desk.people.validators import name_key
 from koempel.region import rows
@@ -99,6 +99,35 @@ def _cases(
             ),
             row,
         )
+
+
+def placed_person(
+    region: Region,
+    partners: Partners,
+    name: tuple[str, str],
+    random: Random,
+    *,
+    since: date,
+    at: datetime,
+) -> Person:
+    """Somebody beside the people of the region, who has worked since a day."""
+    row = random.choice(region.people)
+    first, last = name
+    guide = next(user for users in partners.guides.values() for user in users if not user.is_demo)
+    facts = _facts(row) | {"registered_on": since - timedelta(days=120)}
+    return Person.objects.create(
+        organisation_id=guide.organisation_id,
+        caseworker=guide,
+        first_name=first,
+        last_name=last,
+        phone=invented_phone(random),
+        email=mail_of(first, last),
+        status=CaseStatus.PLACED,
+        status_since=since,
+        last_contact_on=since,
+        changed_at=at,
+        **facts,
+    )
 
 
 def _facts(row: rows.Person) -> dict[str, object]:
