@@ -237,7 +237,7 @@ def test_answer_of_the_partner_stands_on_the_timeline(jef):
     booking = actions.request_lever(wish(lever, person.pk), by=guide, at=NOON)
     actions.release_booking(booking, by=jef, at=NOON, reason="geen fiets in deze maat")
 
-    asked = "Vanaf 4 januari 2027. De partner antwoordt."
+    asked = "Vanaf 4 januari 2027, de partner antwoordt"
     assert timeline(person) == [
         ("Gevraagd: fiets, De Tweede Schacht", asked, guide),
         ("Niet mogelijk: fiets, De Tweede Schacht", "geen fiets in deze maat", jef),
@@ -265,7 +265,7 @@ def test_hold_that_ran_out_stands_on_the_timeline_of_nobody():
     actions.expire_holds(booking.hold_until + timedelta(days=1), at=NOON)
 
     day = dutch.day(booking.hold_until)
-    last = ("Vervallen: fiets, De Tweede Schacht", f"De afgesproken dag, {day}, is voorbij.", None)
+    last = ("Vervallen: fiets, De Tweede Schacht", f"De afgesproken dag was {day}", None)
     assert timeline(person)[-1] == last
 
 

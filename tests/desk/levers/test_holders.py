@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
-from desk.factories.accounts import NOON, AccessGrantFactory, OrganisationFactory
+from desk.factories.accounts import NOON, AccessGrantFactory, OrganisationFactory, UserFactory
 from desk.factories.levers import (
     ChildcareFactory,
     CourseFactory,
@@ -52,14 +53,14 @@ def seen_by(booking, relation=Relation.OWN, show=Show.CONTACT, organisation=None
 def test_shop_knows_the_first_name_of_who_has_a_voucher(yara):
     booking = booked(LeverFactory(), case_number=yara.pk)
 
-    assert seen_by(booking) == (Holder(name="Yara"), {"K2", "K3"})
+    assert seen_by(booking) == (Holder(name="Yara", knows_why=True), {"K2", "K3"})
 
 
 def test_childcare_knows_the_parent_and_the_child(yara, lio):
     booking = booked(ChildcareFactory(), case_number=yara.pk, child=lio)
 
     child = ChildSeen("Lio", date(2025, 9, 1))
-    expected = Holder(name="Yara Lampenier", phone="0400 12 34 56", child=child)
+    expected = Holder(name="Yara Lampenier", phone="0400 12 34 56", child=child, knows_why=True)
     assert seen_by(booking) == (expected, {"K2", "K3", "K5"})
 
 
@@ -70,14 +71,14 @@ def test_who_drives_or_teaches_knows_whom_to_call(yara, make):
         case_number=yara.pk,
     )
 
-    expected = Holder(name="Yara Lampenier", phone="0400 12 34 56")
+    expected = Holder(name="Yara Lampenier", phone="0400 12 34 56", knows_why=True)
     assert seen_by(booking) == (expected, {"K2", "K3"})
 
 
 def test_who_teaches_dutch_knows_the_level_too(yara):
     booking = booked(CourseFactory(), case_number=yara.pk)
 
-    expected = Holder(name="Yara Lampenier", phone="0400 12 34 56", level="A1")
+    expected = Holder(name="Yara Lampenier", phone="0400 12 34 56", level="A1", knows_why=True)
     assert seen_by(booking) == (expected, {"K2", "K3", "K4"})
 
 
@@ -87,9 +88,9 @@ def test_question_tells_a_partner_what_it_must_weigh_and_no_name(yara, lio):
     place = requested(ChildcareFactory(), case_number=yara.pk, child=lio)
 
     assert [seen_by(each)[0] for each in (bike, lesson, place)] == [
-        Holder(),
-        Holder(level="A1"),
-        Holder(child=ChildSeen("Lio", date(2025, 9, 1))),
+        Holder(knows_why=True),
+        Holder(level="A1", knows_why=True),
+        Holder(child=ChildSeen("Lio", date(2025, 9, 1)), knows_why=True),
     ]
 
 
@@ -99,7 +100,7 @@ def test_name_is_gone_when_the_lever_is(yara):
     with acting(system("tests")):
         released = actions.release_booking(booking, by=booking.made_by, at=NOON, reason="weg")
 
-    assert seen_by(released) == (Holder(), {"K2"})
+    assert seen_by(released) == (Holder(knows_why=True), {"K2"})
 
 
 def test_director_knows_the_number_alone(yara):
@@ -115,15 +116,39 @@ def test_guide_knows_the_own_people_by_name(yara):
 
     found = seen_by(booking, relation=Relation.ASSIGNED, user=yara.caseworker_id)
 
-    assert found == (Holder(name="Yara Lampenier", case_number=yara.pk), {"K2", "K3"})
+    expected = Holder(name="Yara Lampenier", case_number=yara.pk, knows_why=True)
+    assert found == (expected, {"K2", "K3"})
 
 
-@pytest.mark.parametrize(("classes", "name"), [(["K2"], ""), (["K2", "K3"], "Yara Lampenier")])
-def test_mediator_knows_the_name_that_was_shared(yara, classes, name):
+@pytest.mark.parametrize(
+    ("classes", "name", "knows_why"),
+    [
+        (["K2"], "", False),
+        (["K2", "K3"], "Yara Lampenier", False),
+        (["K2", "K3", "K4"], "Yara Lampenier", True),
+    ],
+)
+def test_mediator_knows_what_was_shared(yara, classes, name, knows_why):
     vdab = OrganisationFactory()
     AccessGrantFactory(person=yara.pk, to_organisation=vdab, classes=classes)
     booking = booked(LeverFactory(), case_number=yara.pk)
 
     holder, _ = seen_by(booking, relation=Relation.GRANTED, organisation=vdab.pk)
 
-    assert holder == Holder(name=name, case_number=yara.pk)
+    assert holder == Holder(name=name, case_number=yara.pk, knows_why=knows_why)
+
+
+def test_who_directs_reads_no_code_of_a_voucher_and_no_reason(client, yara):
+    depot = LeverFactory()
+    open_booking = booked(depot, case_number=yara.pk)
+    ended = booked(depot, case_number=yara.pk, key="ended")
+    with acting(system("tests")):
+        actions.release_booking(ended, by=ended.made_by, at=NOON, reason="te groot voor haar")
+    seen = {}
+
+    for role in (Role.DIRECTOR, Role.REUSE_SHOP):
+        client.force_login(UserFactory(role=role, organisation=depot.organisation))
+        page = client.get(reverse("levers:file", kwargs={"pk": depot.pk})).content.decode()
+        seen[role] = [word in page for word in (open_booking.voucher, "groot voor haar")]
+
+    assert seen == {Role.DIRECTOR: [False, False], Role.REUSE_SHOP: [True, True]}

@@ -38,7 +38,7 @@ def test_place_is_taken_only_between_its_days():
     first, last = date(2026, 11, 24), date(2026, 12, 1)
     booked(site, codes=["Mo/early", "Tu/early"], starts_on=first, ends_on=last)
 
-    early = weeks_of(site, TODAY)["early"]
+    early = weeks_of([site], TODAY)[site.pk]["early"]
 
     assert [cell.day for cell in early if cell.taken] == [first, date(2026, 11, 30), last]
 
@@ -48,7 +48,7 @@ def test_full_place_is_full_and_an_empty_one_is_not():
     for number in ("K-7F3Q", "K-2M8D"):
         booked(site, case_number=number, codes=["Mo/early"], starts_on=TODAY)
 
-    monday, tuesday = weeks_of(site, TODAY)["early"][:2]
+    monday, tuesday = weeks_of([site], TODAY)[site.pk]["early"][:2]
 
     assert (monday.is_full, monday.tenths, tuesday.is_full, tuesday.tenths) == (True, 10, False, 0)
 

@@ -12,10 +12,10 @@ from koempel.desk.common import audit
 from koempel.desk.common.context import acting, system
 from koempel.desk.common.roles import Role
 from koempel.desk.jobs.models import Vacancy
-from koempel.desk.levers.enums import TAKES_STOCK
+from koempel.desk.levers.enums import TAKES_STOCK, Family
 from koempel.desk.levers.ledger import parts_out_of_balance
 from koempel.desk.levers.models import Lever, LeverBooking, LeverEntry, LeverPart
-from koempel.desk.levers.queries import handed_over_per_month
+from koempel.desk.levers.queries import handed_over_per_month, n_placed
 from koempel.desk.operations.demo import load_region
 from koempel.desk.operations.demo.crowd import N_OF_DEMO_GUIDE
 from koempel.desk.operations.demo.history import MONTHS
@@ -117,6 +117,30 @@ def test_books_of_the_levers_are_right_and_one_in_six_waits_for_confirmation(loa
     assert parts_out_of_balance() == []
     stale = [lever for lever in Lever.objects.all() if lever.is_stale(TODAY)]
     assert len(stale) == Lever.objects.count() // 6
+
+
+@pytest.mark.parametrize(
+    ("role", "states"),
+    [
+        (Role.CHILDCARE, {"REQUESTED", "HELD", "HANDED_OVER", "RETURNED", "RELEASED"}),
+        (Role.REUSE_SHOP, {"REQUESTED", "HELD", "HANDED_OVER", "RELEASED", "EXPIRED"}),
+        (Role.TRAINING, {"REQUESTED", "HELD", "RELEASED"}),
+        (Role.TRANSPORT, {"REQUESTED", "HELD", "HANDED_OVER"}),
+    ],
+)
+def test_partner_of_the_demo_has_everything_that_its_board_can_show(loaded, role, states):
+    home = next(user for user in demo_users() if user.role == role).organisation
+    bookings = LeverBooking.objects.filter(lever__organisation=home)
+    assert states <= set(bookings.values_list("state", flat=True))
+
+
+def test_demo_has_people_at_work_with_the_help_of_levers(loaded):
+    new_year = date(TODAY.year, 1, 1)
+    helped = {
+        family: n_placed([each for each in Lever.objects.all() if each.family is family], new_year)
+        for family in (Family.BIKES, Family.CHILDCARE, Family.TRANSPORT)
+    }
+    assert helped == {Family.BIKES: 9, Family.CHILDCARE: 7, Family.TRANSPORT: 3}
 
 
 def test_vacancies_are_there_in_every_state(loaded):

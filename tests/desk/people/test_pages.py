@@ -146,6 +146,20 @@ def test_rows_without_names_ask_a_fixed_number_of_questions(bram, asks, number):
         client.get("/mensen/zonder-naam/")
 
 
+def test_child_gets_the_days_between_which_a_regular_place_is_expected(client, yara):
+    form = {"first_name": "Lio", "birth_month": "2025-09", "care": "NONE"}
+    days = {"regular_from": "2027-02-01", "regular_earliest": "2027-03-01"}
+    new = url(yara, "kind/")
+
+    refused = client.post(new, {**form, **days, "regular_latest": "2027-02-01"})
+    half = client.post(new, {**form, **days})
+    client.post(new, {**form, **days, "regular_latest": "2027-04-15"})
+
+    page = client.get(url(yara)).content.decode()
+    assert (refused.status_code, half.status_code) == (422, 422)
+    assert "Gewone plaats verwacht tussen 1 maart 2027 en 15 april 2027" in page
+
+
 @pytest.mark.parametrize("number", [1, 30])
 def test_case_asks_a_fixed_number_of_questions(client, yara, asks, number):
     with acting(system("proef")):

@@ -37,6 +37,7 @@ from koempel.desk.partners.models import Municipality
 from koempel.desk.people.actions import note_support
 from koempel.desk.people.models import Child
 from koempel.errors import KoempelError
+from koempel.region import dutch
 
 
 class NotAllowedNowError(KoempelError):
@@ -187,6 +188,29 @@ def release_booking(
 def hand_over(booking: LeverBooking, *, by: User, at: datetime) -> LeverBooking:
     """Note that the person has it: the bike went along, the child came."""
     return _move(booking, BookingState.HANDED_OVER, by=by, at=at)
+
+
+@transaction.atomic
+def extend_booking(booking: LeverBooking, ends_on: date, *, by: User, at: datetime) -> LeverBooking:
+    """Let a place last longer; the stock stays as it is.
+
+    Raises
+    ------
+    NotAllowedNowError
+        When nothing is kept or given, or the day is not later than the one that stands.
+    """
+    locked = _locked(booking)
+    if not locked.takes_stock:
+        raise _not_now(locked)
+    if locked.ends_on is None or ends_on <= locked.ends_on:
+        raise NotAllowedNowError("Kies een dag die later is dan het einde dat er nu staat.")
+    locked.ends_on, locked.changed_by, locked.changed_at = ends_on, by, at
+    locked.save()
+    title = f"Verlengd: {locked.lever.shown_kind.title.lower()}, {locked.lever}"
+    text = f"Tot en met {dutch.day(ends_on)}"
+    note_support(locked.case_number, title=title, text=text, by=by, at=at)
+    _trail("levers.extended", locked, at=at)
+    return locked
 
 
 @transaction.atomic

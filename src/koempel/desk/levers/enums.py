@@ -116,11 +116,13 @@ FAMILY_OF: dict[LeverKind, Family] = {
 THINGS = (Family.BIKES,)
 """What goes along, comes back or gets lost; all else is a place that somebody takes."""
 
-_IN_USE = {
-    "HANDED_OVER": ("meegegeven", "begonnen"),
-    "RETURNED": ("teruggebracht", "gestopt"),
+_IN_USE: dict[Family, dict[str, str]] = {
+    Family.BIKES: {"HANDED_OVER": "meegegeven", "RETURNED": "teruggebracht"},
+    Family.CHILDCARE: {"HANDED_OVER": "begonnen", "RETURNED": "gestopt"},
+    Family.TRAINING: {"HANDED_OVER": "begonnen", "RETURNED": "gestopt"},
+    Family.TRANSPORT: {"HANDED_OVER": "rijdt mee", "RETURNED": "rijdt niet meer mee"},
 }
-"""Words for what is a thing and for what is a place."""
+"""Words of each family for what is in use; all else is called the same everywhere."""
 
 
 def state_word(state: BookingState, family: Family) -> str:
@@ -133,14 +135,12 @@ def state_word(state: BookingState, family: Family) -> str:
     >>> state_word(BookingState.RETURNED, Family.CHILDCARE)
     'gestopt'
     """
-    thing, place = _IN_USE.get(state.value, (state.label, state.label))
-    return thing if family in THINGS else place
+    return _IN_USE[family].get(state.value, str(state.label))
 
 
 def entry_word(kind: EntryKind, family: Family) -> str:
     """An entry of the ledger in the word that fits the family."""
-    thing, place = _IN_USE.get(kind.value, (kind.label, kind.label))
-    return thing if family in THINGS else place
+    return _IN_USE[family].get(kind.value, str(kind.label))
 
 
 KIND_CHOICES = [(kind.value, LEVERS[kind].kind.title) for kind in LeverKind]

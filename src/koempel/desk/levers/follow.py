@@ -11,7 +11,7 @@ from koempel.desk.common.context import Context
 from koempel.desk.levers.choices import Choice, Shelf, wanted_by
 from koempel.desk.levers.enums import FAMILY_OF, BookingState, Family
 from koempel.desk.levers.models import LeverBooking
-from koempel.desk.levers.queries import BookingSeen, bookings_seen, visible_bookings
+from koempel.desk.levers.queries import BookingSeen, bookings_seen, reason_shown, visible_bookings
 from koempel.desk.people.disclosures import Home, homes_of
 from koempel.desk.people.enums import CaseStatus
 from koempel.desk.people.models import Person
@@ -63,7 +63,7 @@ def _found(
         FollowUp(
             seen=seen,
             on=timezone.localdate(row.changed_at),
-            reason=row.reason,
+            reason=reason_shown(row, seen.holder),
             instead=shelf.next_best(homes[row.case_number], wanted_by(row)),
         )
         for row, seen in zip(ended, bookings_seen(ended), strict=True)

@@ -79,6 +79,12 @@ class StepForm(forms.Form):
         return found
 
 
+class ExtendForm(forms.Form):
+    """A later last day."""
+
+    ends_on = forms.DateField(label="Nieuwe laatste dag", widget=DayInput())
+
+
 class NoMatchForm(forms.Form):
     """That nothing there suits somebody, why, and whether the voucher stays good."""
 
@@ -182,11 +188,15 @@ class BookingForm(forms.Form):
     ends_on = forms.DateField(label="Tot en met", required=False, widget=DayInput())
     key = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, *, lever: Lever, person: Person, key: str) -> None:
-        super().__init__(data, initial={"key": key})
+    def __init__(
+        self, data: Any, *, lever: Lever, person: Person, first_day: date, key: str
+    ) -> None:
+        super().__init__(data, initial={"key": key, "starts_on": first_day})
         self.lever = lever
         for name in _without(lever):
             del self.fields[name]
+        if last_day(LeverKind(lever.kind), first_day):
+            self.fields["ends_on"].help_text = "Leeg is de gewone termijn van deze opvang."
         if "child" in self.fields:
             self._offer_children(person)
         self._offer_parts()
@@ -206,7 +216,7 @@ class BookingForm(forms.Form):
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = parts
         field.choices = [
-            (part.pk, f"{parts_in_words(self.lever.family, [part])}: {part.free} vrij")
+            (part.pk, f"{parts_in_words(self.lever.family, [part])}, {_free(part)}")
             for part in parts
         ]
 
@@ -238,6 +248,10 @@ class BookingForm(forms.Form):
         first: date = self.cleaned_data["starts_on"]
         last = self.cleaned_data.get("ends_on")
         return first, last or last_day(LeverKind(self.lever.kind), first)
+
+
+def _free(part: LeverPart) -> str:
+    return f"{part.free} vrij" if part.free else "vol"
 
 
 _WITHOUT: dict[Family, tuple[str, ...]] = {

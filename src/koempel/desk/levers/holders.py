@@ -9,16 +9,17 @@ from dataclasses import dataclass
 
 from koempel.desk.accounts.models import DataClass
 from koempel.desk.common.context import Relation, Show, current
-from koempel.desk.levers.enums import Family
+from koempel.desk.levers.enums import BookingState, Family
 from koempel.desk.levers.models import LeverBooking
 from koempel.desk.people.disclosures import (
+    CaseSeen,
     ChildSeen,
     Contact,
+    cases_in_reach,
     children_seen,
     contacts,
     first_names,
     levels_of_dutch,
-    names_in_reach,
 )
 from koempel.desk.people.queries import note_shown
 from koempel.region.outcome import LeverKind
@@ -26,18 +27,25 @@ from koempel.region.outcome import LeverKind
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """What a reader may know of who asks or has a lever; what is empty is not for them."""
+    """What a reader may know of who asks or has a lever; what is empty is not for them.
+
+    `knows_why` tells whether the reader may read why something ended: the partner who wrote it,
+    and who guides.
+    """
 
     name: str = ""
     phone: str = ""
     child: ChildSeen | None = None
     level: str = ""
     case_number: str = ""
+    knows_why: bool = False
 
     @property
     def label(self) -> str:
-        """In a word or two: the child, the name, or the number of the case."""
-        return (self.child.first_name if self.child else "") or self.name or self.case_number
+        """In a word or two: for a partner the child, for all others the name or the number."""
+        is_partner = not self.case_number
+        child = self.child.first_name if self.child and is_partner else ""
+        return child or self.name or self.case_number
 
 
 def holders_of(bookings: Sequence[LeverBooking]) -> dict[int, Holder]:
@@ -47,11 +55,24 @@ def holders_of(bookings: Sequence[LeverBooking]) -> dict[int, Holder]:
     context = current()
     if context.relation is Relation.OWN:
         return _for_partner(bookings)
-    names = {} if context.show is Show.PSEUDONYM else names_in_reach(numbers)
-    return {
-        each.pk: Holder(name=names.get(each.case_number, ""), case_number=each.case_number)
-        for each in bookings
-    }
+    known = {} if context.show is Show.PSEUDONYM else cases_in_reach(numbers)
+    open_homes = {number for number, case in known.items() if case.knows_household}
+    children = children_seen(
+        {each.child_id for each in bookings if each.child_id and each.case_number in open_homes}
+    )
+    return {each.pk: _for_guide(each, known, children) for each in bookings}
+
+
+def _for_guide(
+    booking: LeverBooking, known: Mapping[str, CaseSeen], children: Mapping[int, ChildSeen]
+) -> Holder:
+    case = known.get(booking.case_number, CaseSeen())
+    return Holder(
+        name=case.name,
+        case_number=booking.case_number,
+        child=children.get(booking.child_id or 0) if case.knows_household else None,
+        knows_why=case.knows_guidance,
+    )
 
 
 def _for_partner(bookings: Sequence[LeverBooking]) -> dict[int, Holder]:
@@ -70,6 +91,7 @@ def _for_partner(bookings: Sequence[LeverBooking]) -> dict[int, Holder]:
             phone=contact.phone,
             child=children.get(each.child_id or 0),
             level=levels.get(each.case_number, "") if is_lesson else "",
+            knows_why=True,
         )
     return found
 
@@ -80,11 +102,16 @@ _NOBODY = Contact("", "")
 def _contact(
     booking: LeverBooking, first: Mapping[str, str], whole: Mapping[str, Contact]
 ) -> Contact:
-    if not booking.takes_stock:
+    if not booking.takes_stock or _is_sold(booking):
         return _NOBODY
     if booking.lever.family is Family.BIKES:
         return Contact(first.get(booking.case_number, ""), "")
     return whole.get(booking.case_number, _NOBODY)
+
+
+def _is_sold(booking: LeverBooking) -> bool:
+    """A bike that went along is the person's own: the shop needs no name any more."""
+    return booking.lever.kind == LeverKind.BIKE and booking.state == BookingState.HANDED_OVER
 
 
 def _numbers(bookings: Iterable[LeverBooking]) -> set[str]:

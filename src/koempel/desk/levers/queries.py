@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import product
 
 from django.db.models import Count, DateField, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
+from koempel.desk.accounts.models import DataClass
 from koempel.desk.common.context import Context, Relation, current
 from koempel.desk.levers.enums import (
     ENTRY_OF_STATE,
@@ -24,7 +26,9 @@ from koempel.desk.levers.enums import (
 from koempel.desk.levers.fits import Asked, Fit, fits
 from koempel.desk.levers.holders import Holder, holders_of
 from koempel.desk.levers.models import Lever, LeverBooking, LeverEntry, LeverPart
+from koempel.desk.people.disclosures import working_since
 from koempel.desk.people.models import Person
+from koempel.desk.people.queries import note_shown
 from koempel.region import dutch
 from koempel.region.outcome import LeverKind
 from koempel.region.rows import Day
@@ -101,13 +105,24 @@ def _total(balance: str) -> Coalesce:
 
 def levers_of_family(context: Context, family: Family) -> QuerySet[Lever]:
     """Levers on a board, with their stock."""
-    return with_stock(visible_levers(context).filter(is_active=True, kind__in=kinds_of(family)))
+    levers = visible_levers(context).filter(is_active=True, kind__in=kinds_of(family))
+    details = levers.select_related("childcare", "course", "line").prefetch_related("parts__run")
+    return with_stock(details)
 
 
 def stale_levers(levers: Iterable[Lever], today: date) -> list[Lever]:
     """Those whose stock nobody confirmed in time, the longest first."""
     found = [lever for lever in levers if lever.is_stale(today)]
     return sorted(found, key=lambda lever: lever.confirmed_on or date.min)
+
+
+ASK_DAYS_BEFORE = 7
+"""Days before a stock counts as unknown in which its partner is asked to confirm it."""
+
+
+def levers_to_confirm(levers: Iterable[Lever], today: date) -> list[Lever]:
+    """Those whose stock is unknown, or will be within a week, the longest first."""
+    return stale_levers(levers, today + timedelta(days=ASK_DAYS_BEFORE))
 
 
 def visible_bookings(context: Context) -> QuerySet[LeverBooking]:
@@ -122,8 +137,9 @@ def visible_bookings(context: Context) -> QuerySet[LeverBooking]:
 
 @dataclass(frozen=True, slots=True)
 class OpenBookings:
-    """What is asked, with whether it fits; and what is kept or given."""
+    """What is asked, with whether it fits; and what is kept or given; of how many levers."""
 
+    n_levers: int
     requests: Sequence[tuple[BookingSeen, Fit]]
     kept: Sequence[BookingSeen]
 
@@ -142,6 +158,7 @@ def open_bookings(context: Context, levers: Collection[Lever], today: date) -> O
     found_fits = fits([each for _, each in asked], today)
     requests = [(each, fit) for (each, _), fit in zip(asked, found_fits, strict=True)]
     return OpenBookings(
+        n_levers=len(levers),
         requests=sorted(requests, key=lambda request: request[0].asked_on),
         kept=[each for each in seen if each.state is not BookingState.REQUESTED],
     )
@@ -151,6 +168,20 @@ def open_bookings_of(context: Context, case_number: str) -> list[BookingSeen]:
     """What is asked, kept or given for one person."""
     rows = visible_bookings(context).filter(case_number=case_number, state__in=OPEN)
     return bookings_seen(rows.prefetch_related("parts__run"))
+
+
+def requests_in_reach(context: Context) -> list[BookingSeen]:
+    """What a guide asked and no partner answered yet, the oldest first."""
+    rows = visible_bookings(context).filter(state=BookingState.REQUESTED)
+    return bookings_seen(rows.prefetch_related("parts__run").order_by("made_at"))
+
+
+def reason_shown(booking: LeverBooking, holder: Holder) -> str:
+    """Why the last step was taken, for who may read it; notes the disclosure."""
+    if not booking.reason or not holder.knows_why:
+        return ""
+    note_shown([booking.case_number], (DataClass.K4,))
+    return booking.reason
 
 
 def _born(seen: BookingSeen) -> date | None:
@@ -206,7 +237,9 @@ def care_in_words(codes: Iterable[str]) -> str:
     Examples
     --------
     >>> care_in_words(["Mo/early", "Mo/morning", "Tu/early", "Tu/morning", "Fr/evening"])
-    'ma, di vroeg en voormiddag; vr laat'
+    'ma en di vroeg en voormiddag; vr laat'
+    >>> care_in_words(["Mo/early", "Tu/early", "We/early"])
+    'ma tot wo vroeg'
     """
     parts_of: dict[str, list[str]] = {}
     for code in codes:
@@ -215,33 +248,44 @@ def care_in_words(codes: Iterable[str]) -> str:
     days_of: dict[str, list[str]] = {}
     for day, words in parts_of.items():
         days_of.setdefault(dutch.joined(words), []).append(DAY_WORDS[day])
-    return "; ".join(f"{', '.join(days)} {words}" for words, days in days_of.items())
+    return "; ".join(f"{_days_in_words(days)} {words}" for words, days in days_of.items())
 
 
-def weeks_of(lever: Lever, today: date) -> dict[str, list[Cell]]:
-    """Two weeks of a childcare site by part of the day: which places are taken on which day."""
+def _days_in_words(days: Sequence[str]) -> str:
+    week = list(DAY_WORDS.values())
+    first, last = week.index(days[0]), week.index(days[-1])
+    is_row = len(days) > 2 and week[first : last + 1] == list(days)
+    return f"{days[0]} tot {days[-1]}" if is_row else dutch.joined(days)
+
+
+Weeks = dict[str, list[Cell]]
+"""Cells of each part of the day, one per day on which it is open."""
+
+
+def weeks_of(sites: Collection[Lever], today: date) -> dict[int, Weeks]:
+    """Two weeks of childcare sites by part of the day: which places are taken on which day."""
     monday = today - timedelta(days=today.weekday())
     days = [monday + timedelta(days=number) for number in range(7 * WEEKS_SHOWN)]
-    capacity = {part.code: part.capacity for part in lever.parts.all()}
-    taken = _taken(lever, days)
-    found = {
-        part: [
-            Cell(day, taken[code, day], capacity[code])
-            for day in days
-            for code in (f"{tuple(Day)[day.weekday()]}/{part}",)
-            if code in capacity
-        ]
-        for part in PARTS
+    taken = _taken(sites, days)
+    cells: dict[int, Weeks] = {site.pk: {part: [] for part in PARTS} for site in sites}
+    parts = {(each.lever_id, each.code): each for each in LeverPart.objects.filter(lever__in=sites)}
+    for site, part, day in product(cells, PARTS, days):
+        found = parts.get((site, f"{tuple(Day)[day.weekday()]}/{part}"))
+        if found:
+            cells[site][part].append(Cell(day, taken[found.pk, day], found.capacity))
+    return {
+        site: {part: row for part, row in weeks.items() if row} for site, weeks in cells.items()
     }
-    return {part: cells for part, cells in found.items() if cells}
 
 
-def _taken(lever: Lever, days: Sequence[date]) -> Counter[tuple[str, date]]:
-    rows = lever.bookings.filter(state__in=TAKES_STOCK, starts_on__lte=days[-1])
-    spans = rows.values_list("parts__code", "starts_on", "ends_on")
+def _taken(sites: Collection[Lever], days: Sequence[date]) -> Counter[tuple[int, date]]:
+    rows = LeverBooking.objects.filter(lever__in=sites, state__in=TAKES_STOCK)
+    spans = rows.filter(starts_on__lte=days[-1]).values_list(
+        "parts", "parts__code", "starts_on", "ends_on"
+    )
     return Counter(
-        (code, day)
-        for code, first, last in spans
+        (part, day)
+        for part, code, first, last in spans
         for day in days
         if code.startswith(tuple(Day)[day.weekday()])
         and first <= day
@@ -279,28 +323,53 @@ def ledger_told(context: Context, lever: Lever, limit: int) -> list[Told]:
 def _told(family: Family, rows: Sequence[LeverEntry], holders: dict[int, Holder]) -> Told:
     first = rows[0]
     parts = sorted((row.part for row in rows), key=lambda part: part.place)
+    holder = holders.get(first.booking_id or 0, Holder())
     return Told(
         at=first.at,
         kind=EntryKind(first.kind),
         word=dutch.capital(entry_word(EntryKind(first.kind), family)),
         amount=first.amount,
         parts=parts_in_words(family, parts),
-        who=holders[first.booking_id].label if first.booking_id in holders else "",
+        who=holder.label,
         by=first.by.name if first.by else "",
-        reason=first.reason or _reason_of(first),
+        reason=_reason_of(first, holder),
     )
 
 
-def _reason_of(entry: LeverEntry) -> str:
+def _reason_of(entry: LeverEntry, holder: Holder) -> str:
     booking = entry.booking
-    is_last = booking and ENTRY_OF_STATE.get(BookingState(booking.state)) == entry.kind
-    return booking.reason if booking and is_last else ""
+    if booking is None:
+        return entry.reason
+    is_last = ENTRY_OF_STATE.get(BookingState(booking.state)) == entry.kind
+    return reason_shown(booking, holder) if is_last else ""
 
 
 def given_since(context: Context, first: datetime) -> int:
     """How many of the asker's levers were handed over since a moment."""
     rows = LeverEntry.objects.filter(kind=EntryKind.HANDED_OVER, at__gte=first)
     return rows.filter(part__lever__in=visible_levers(context)).count()
+
+
+def n_placed(levers: Collection[Lever], since: date) -> int:
+    """How many people work now, and began with the help of some levers.
+
+    A place or a seat helps as long as one has it, a bike or a course also afterwards. The partner
+    gets to know a number and no person; the screen hides a small one.
+    """
+    had = (BookingState.HANDED_OVER, BookingState.RETURNED)
+    rows = LeverBooking.objects.filter(lever__in=levers, state__in=had).select_related("lever")
+    spans: dict[str, list[tuple[date, date]]] = {}
+    for row in rows:
+        is_over = row.state == BookingState.RETURNED and row.lever.family in _HELP_WHILE_KEPT
+        last = timezone.localdate(row.changed_at) if is_over else date.max
+        spans.setdefault(row.case_number, []).append((row.starts_on, last))
+    began = working_since(spans, since)
+    return sum(
+        any(first <= began[number] <= last for first, last in spans[number]) for number in began
+    )
+
+
+_HELP_WHILE_KEPT = (Family.CHILDCARE, Family.TRANSPORT)
 
 
 def open_vouchers(context: Context) -> int:

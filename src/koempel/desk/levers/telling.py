@@ -21,9 +21,9 @@ def _word(booking: LeverBooking) -> str:
 
 def _more(booking: LeverBooking) -> str:
     if booking.state == BookingState.REQUESTED:
-        return f"Vanaf {dutch.day(booking.starts_on)}. De partner antwoordt."
+        return f"Vanaf {dutch.day(booking.starts_on)}, de partner antwoordt"
     if booking.hold_until and booking.state == BookingState.HELD:
-        return f"Tot en met {dutch.day(booking.hold_until)}."
+        return f"Tot en met {dutch.day(booking.hold_until)}"
     if booking.hold_until and booking.state == BookingState.EXPIRED:
-        return f"De afgesproken dag, {dutch.day(booking.hold_until)}, is voorbij."
+        return f"De afgesproken dag was {dutch.day(booking.hold_until)}"
     return booking.reason

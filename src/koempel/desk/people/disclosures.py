@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from koempel.desk.accounts.models import DataClass
 from koempel.desk.common.context import Relation, acting, current, system
-from koempel.desk.people.enums import LEVEL_WORDS, LEVER_FOR
+from koempel.desk.people.enums import LEVEL_WORDS, LEVER_FOR, CaseStatus
 from koempel.desk.people.models import Child, Person
-from koempel.desk.people.queries import classes_per_person, note_shown
+from koempel.desk.people.queries import Classes, classes_per_person, note_shown
 from koempel.region.outcome import LeverKind
 from koempel.region.rows import Level
 
@@ -37,6 +37,8 @@ class ChildSeen:
 
     first_name: str
     birth_month: date
+    regular: tuple[date, date] | None = None
+    """First and last day on which a regular place is expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +122,53 @@ def children_seen(keys: Collection[int]) -> dict[int, ChildSeen]:
     with acting(system(_PURPOSE)):
         rows = list(Child.objects.filter(pk__in=keys))
     note_shown({row.person_id for row in rows}, (DataClass.K5,))
-    return {row.pk: ChildSeen(row.first_name, row.birth_month) for row in rows}
+    return {row.pk: ChildSeen(row.first_name, row.birth_month, _regular_place(row)) for row in rows}
 
 
-def names_in_reach(case_numbers: Collection[str]) -> dict[str, str]:
-    """Names for who guides: of people within reach, as far as the names were shared."""
+def _regular_place(child: Child) -> tuple[date, date] | None:
+    if child.regular_earliest is None or child.regular_latest is None:
+        return None
+    return child.regular_earliest, child.regular_latest
+
+
+def working_since(case_numbers: Collection[str], since: date) -> dict[str, date]:
+    """Who of some people works now, and since when, not before a day; only to be counted."""
+    with acting(system(_PURPOSE)):
+        people = Person.objects.filter(
+            case_number__in=case_numbers, status=CaseStatus.PLACED, status_since__gte=since
+        )
+        return dict(people.order_by().values_list("case_number", "status_since"))
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSeen:
+    """A case for who guides: the name where it was shared, and whether more of it was."""
+
+    name: str = ""
+    knows_guidance: bool = False
+    knows_household: bool = False
+
+
+def cases_in_reach(case_numbers: Collection[str]) -> dict[str, CaseSeen]:
+    """Cases of people within reach, as far as they were shared."""
     people = list(Person.objects.filter(case_number__in=case_numbers))
     classes = classes_per_person(people, at=timezone.now())
-    named = [person for person in people if DataClass.K3 in classes[person.case_number]]
-    note_shown((person.case_number for person in named), (DataClass.K3,))
-    return {person.case_number: person.name for person in named}
+    note_shown((number for number, known in classes.items() if DataClass.K3 in known), ("K3",))
+    return {each.case_number: _case(each, classes[each.case_number]) for each in people}
+
+
+def _case(person: Person, classes: Classes) -> CaseSeen:
+    return CaseSeen(
+        name=person.name if DataClass.K3 in classes else "",
+        knows_guidance=DataClass.K4 in classes,
+        knows_household=DataClass.K5 in classes,
+    )
+
+
+def name_in_reach(case_number: str) -> str:
+    """The name of somebody, or the number of the case where the name was not shared."""
+    found = cases_in_reach([case_number]).get(case_number)
+    return found.name if found and found.name else case_number
 
 
 def _columns(

@@ -106,6 +106,9 @@ DECLARED: Mapping[str, Mapping[str, Declared]] = MappingProxyType(
             "care_lat": _HOUSEHOLD,
             "care_hours": _HOUSEHOLD,
             "care_until": _HOUSEHOLD,
+            "regular_from": _HOUSEHOLD,
+            "regular_earliest": _HOUSEHOLD,
+            "regular_latest": _HOUSEHOLD,
         },
         "SupportRight": {
             "id": _INNER,

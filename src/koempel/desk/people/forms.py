@@ -318,9 +318,33 @@ class ChildForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Child
-        fields = ("first_name", "birth_month", "care", "care_place", "care_hours", "care_until")
-        widgets: ClassVar[dict[str, forms.Widget]] = {"care_until": DayInput()}
-        help_texts: ClassVar[dict[str, str]] = {"care_until": "Alleen als de opvang stopt."}
+        fields = (
+            "first_name",
+            "birth_month",
+            "care",
+            "care_place",
+            "care_hours",
+            "care_until",
+            "regular_from",
+            "regular_earliest",
+            "regular_latest",
+        )
+        widgets: ClassVar[dict[str, forms.Widget]] = {
+            "care_until": DayInput(),
+            "regular_from": DayInput(),
+            "regular_earliest": DayInput(),
+            "regular_latest": DayInput(),
+        }
+        labels: ClassVar[dict[str, str]] = {
+            "regular_earliest": "Gewone plaats: op zijn vroegst",
+            "regular_latest": "Gewone plaats: op zijn laatst",
+        }
+        help_texts: ClassVar[dict[str, str]] = {
+            "care_until": "Alleen als de opvang stopt.",
+            "regular_from": "Staat het kind op een wachtlijst? Vanaf wanneer is een plaats nodig?",
+            "regular_earliest": "Wat de opvang of het loket verwacht, niet wat je hoopt.",
+            "regular_latest": "Is de dag zeker? Vul dan twee keer dezelfde dag in.",
+        }
 
     def __init__(self, *args: Any, **rest: Any) -> None:
         super().__init__(*args, **rest)

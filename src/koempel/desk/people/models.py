@@ -203,6 +203,13 @@ class Child(models.Model):
         "uren van de opvang", max_length=400, blank=True, validators=[validate_windows]
     )
     care_until = models.DateField("opvang tot en met", null=True, blank=True)
+    regular_from = models.DateField("gewone plaats gevraagd vanaf", null=True, blank=True)
+    regular_earliest = models.DateField(
+        "gewone plaats verwacht, op zijn vroegst", null=True, blank=True
+    )
+    regular_latest = models.DateField(
+        "gewone plaats verwacht, op zijn laatst", null=True, blank=True
+    )
 
     objects = OfPersonManager["Child"]()
 
@@ -223,6 +230,18 @@ class Child(models.Model):
                 | Q(care_lon__isnull=False),
                 name="child_care_has_a_place",
                 violation_error_message="Zeg waar de opvang of de school is.",
+            ),
+            models.CheckConstraint(
+                condition=Q(regular_earliest__isnull=True, regular_latest__isnull=True)
+                # A comparison with nothing is no refusal: each must be there.
+                | Q(
+                    regular_earliest__isnull=False,
+                    regular_latest__isnull=False,
+                    regular_latest__gte=F("regular_earliest"),
+                ),
+                name="child_regular_place_in_order",
+                violation_error_message="Geef van de gewone plaats de vroegste en de laatste dag, "
+                "in die volgorde.",
             ),
         )
 

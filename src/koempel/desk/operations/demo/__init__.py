@@ -9,6 +9,7 @@ from django.utils import timezone
 from koempel.desk.accounts.models import Organisation, User
 from koempel.desk.common import audit
 from koempel.desk.common.context import acting, system
+from koempel.desk.operations.demo.bookings import load_bookings
 from koempel.desk.operations.demo.crowd import load_people
 from koempel.desk.operations.demo.history import BEGUN, load_history
 from koempel.desk.operations.demo.names import Draws, invented_names
@@ -68,6 +69,7 @@ def load_region(region: Region, *, at: datetime) -> None:
         stock.count_again(partners, at=at)
         load_people(region, partners, draws, at=at)
         load_vacancies(region, partners, draws, at=at)
+        load_bookings(region, partners, draws, at=at)
         load_present(partners, draws, at=at)
         audit.record("demo-loaded", kind="region", objects=[region.name], at=at)
 

@@ -12,7 +12,7 @@ from koempel.desk.accounts.models import AccessGrant, Basis, BreakGlass, DataCla
 from koempel.desk.common.roles import Role
 from koempel.desk.operations.demo.names import CHILDREN, Draws, mail_of
 from koempel.desk.operations.demo.partners import HOME_TOWN, Kind, Partners, invented_phone
-from koempel.desk.people.enums import EntryKind
+from koempel.desk.people.enums import CaseStatus, EntryKind
 from koempel.desk.people.models import Child, Person, PersonObstacle, SupportRight, TimelineEntry
 from koempel.desk.people.validators import name_key
 from koempel.region import rows
@@ -94,6 +94,19 @@ def invented_case(row: rows.Person, guide: User, draws: Draws, *, at: datetime) 
         **_facts(row),
     )
     return Case(person, row)
+
+
+def placed_person(
+    region: Region, partners: Partners, draws: Draws, *, since: date, at: datetime
+) -> Person:
+    """Somebody beside the people of the region, who has worked since a day."""
+    guide = next(user for users in partners.guides.values() for user in users if not user.is_demo)
+    person = invented_case(draws.random.choice(region.people), guide, draws, at=at).person
+    person.registered_on = since - timedelta(days=120)
+    person.status, person.status_since, person.last_contact_on = CaseStatus.PLACED, since, since
+    person.next_step, person.next_step_on = "", None
+    person.save(force_insert=True)
+    return person
 
 
 def _facts(row: rows.Person) -> dict[str, object]:

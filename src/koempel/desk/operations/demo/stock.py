@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from koempel.desk.accounts.models import User
 from koempel.desk.common.roles import Role
-from koempel.desk.levers.actions import add_run, register_lever, set_stock
+from koempel.desk.levers.actions import add_run, confirm_capacity, register_lever, set_stock
 from koempel.desk.levers.models import ChildcareSite, Course, Lever, ShuttleLine, ShuttleRun
 from koempel.desk.levers.parts import Detail
 from koempel.desk.operations.demo.partners import SCHOOL_OF_COURSE, TRANSPORT, Partners, house_of
@@ -15,9 +15,14 @@ from koempel.region.levers.childcare import CARE_KIND
 from koempel.region.outcome import LeverKind
 from koempel.region.tables import Region
 
-COUNTED = "telling bij de start"
-CONFIRMED_DAYS_AGO = (1, 3, 8, 2, 30, 5)
-"""By turns, so that some stocks are fresh and one in six waits for confirmation."""
+INCLUDES = {
+    LeverKind.BIKE: "Slot en lichten",
+    LeverKind.EBIKE_LOAN: "Slot, lichten en lader",
+    LeverKind.DUTCH_COURSE: "Handboek",
+}
+COUNTED, COUNTED_AGO = "telling bij de start", timedelta(days=360)
+CONFIRMED_DAYS_AGO = (1, 16, 8, 2, 30, 5)
+"""By turns, so that some stocks are fresh, one in six is unknown and one in six soon will be."""
 
 
 def load_levers(region: Region, partners: Partners, *, at: datetime) -> None:
@@ -108,6 +113,7 @@ class _Loader:
             name=row.name,
             wait_days=0 if isinstance(row, rows.Course) else row.wait_days,
             cost_eur=Decimal(str(row.cost_eur)),
+            includes=INCLUDES.get(kind, ""),
         )
 
     def _register(self, lever: Lever, detail: Detail | None, serves: tuple[str, ...] = ()) -> None:
@@ -115,9 +121,9 @@ class _Loader:
         register_lever(lever, detail, serves=towns, at=self._at)
 
     def _count(self, lever: Lever, capacity: dict[str, int]) -> None:
-        """Put the stock in the ledger, as counted some days ago."""
+        """Put the stock in the ledger as it was counted at the start, and confirmed since."""
         days = CONFIRMED_DAYS_AGO[self._n_made % len(CONFIRMED_DAYS_AGO)]
         self._n_made += 1
         wanted = [(part, capacity[part.code]) for part in lever.parts.all()]
-        counted = self._at - timedelta(days=days)
-        set_stock(lever, wanted, by=self._by, at=counted, reason=COUNTED)
+        set_stock(lever, wanted, by=self._by, at=self._at - COUNTED_AGO, reason=COUNTED)
+        confirm_capacity(lever, by=self._by, at=self._at - timedelta(days=days))

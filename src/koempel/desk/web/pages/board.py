@@ -58,8 +58,8 @@ class BoardPage(View):
         """What stands below; ``web/parts/plot.html`` shows a `drawings.Plot`."""
         return ()
 
-    def extra(self, request: DeskRequest) -> dict[str, Any]:
-        """What a template of the page's own shows besides."""
+    def more(self, request: DeskRequest) -> dict[str, Any]:
+        """What a template of its own needs."""
         return {}
 
     def get(self, request: DeskRequest, *args: Any, **keys: Any) -> HttpResponse:
@@ -80,6 +80,6 @@ class BoardPage(View):
             "bar": drawings.whole(whole),
             "figures": figures,
             "sections": self.sections(request),
-            **self.extra(request),
+            **self.more(request),
         }
         return render(request, self.template, content)

@@ -23,10 +23,9 @@ def lever_crumbs(
     request: DeskRequest, lever: Lever, title: str, *, is_below: bool = False
 ) -> list[Link]:
     """The way from the boards to a page."""
-    way = [
-        Link("Hefbomen", open_address(request, "levers:board")),
-        Link(lever.family.label, family_url(lever.family)),
-    ]
+    board = open_address(request, "levers:board")
+    first = Link("Hefbomen", board) if board else Link("Vandaag", reverse("levers:own"))
+    way = [first, Link(lever.family.label, family_url(lever.family))]
     if is_below:
         way.append(Link(lever.name, file_url(lever.pk)))
     return [*way, Link(title, "")]

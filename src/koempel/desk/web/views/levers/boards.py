@@ -1,13 +1,16 @@
 """The boards: all levers by family, and one family with its requests and bookings."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
-from koempel.desk.common.context import current
-from koempel.desk.levers.enums import Family
+from koempel.desk.common.context import Relation, current
+from koempel.desk.common.roles import GUIDES, Role
+from koempel.desk.levers.enums import FAMILY_OF, Family
 from koempel.desk.levers.models import Lever
 from koempel.desk.levers.queries import (
     levers_of_family,
@@ -21,15 +24,18 @@ from koempel.desk.web.pages.board import BoardPage
 from koempel.desk.web.pages.request import DeskRequest
 from koempel.desk.web.pages.values import Figure, Link, Section, Status, Tone, Waiting
 from koempel.desk.web.views.levers.addresses import family_url
-from koempel.desk.web.views.levers.following import follow_section
-from koempel.desk.web.views.levers.lines import kept_section, request_section
-from koempel.desk.web.views.levers.sections import (
-    ask_section,
-    asks_for,
-    lever_lines,
-    weeks_section,
+from koempel.desk.web.views.levers.childcare import today_in_words
+from koempel.desk.web.views.levers.families import (
+    STOCK_IS_SHOWN,
+    meant_section,
+    own_sections,
+    who_section,
 )
+from koempel.desk.web.views.levers.following import follow_section
+from koempel.desk.web.views.levers.lines import request_section
+from koempel.desk.web.views.levers.sections import ask_section, asks_for, lever_lines
 from koempel.region import dutch
+from koempel.region.outcome import LeverKind
 
 
 class LeversBoard(BoardPage):
@@ -43,7 +49,9 @@ class LeversBoard(BoardPage):
         return "Hefbomen: wat de weg naar werk vrijmaakt"
 
     def waiting(self, request: DeskRequest) -> Sequence[Waiting]:
-        """Requests without an answer, and stock that nobody confirmed."""
+        """For who directs: requests without an answer, and stock that nobody confirmed."""
+        if current().role in GUIDES:
+            return ()
         today, found = timezone.localdate(), []
         for family, levers in _by_family(request):
             asked = sum(lever.asked for lever in levers)  # type: ignore[attr-defined]
@@ -85,22 +93,23 @@ def _by_family(request: DeskRequest) -> list[tuple[Family, list[Lever]]]:
 
 
 class FamilyBoard(BoardPage):
-    """The levers of one family: stock, requests, bookings."""
+    """The levers of one family: what waits, who has what, what there is."""
 
     title = "Hefbomen"
-
-    def setup(self, request: Any, *args: Any, **keys: Any) -> None:
-        """Read the levers once for the whole page."""
-        super().setup(request, *args, **keys)
-        if keys["family"] not in Family.values:
-            raise Http404
-        self._family = Family(keys["family"])
+    template = "web/levers/board.html"
 
     def get(self, request: DeskRequest, *args: Any, **keys: Any) -> HttpResponse:
-        """The page."""
+        """The page; the levers are read once for all of it."""
+        self._family = self.family(**keys)
         self._levers = list(levers_of_family(current(), self._family))
         self._open = open_bookings(current(), self._levers, timezone.localdate())
         return super().get(request, *args, **keys)
+
+    def family(self, **keys: Any) -> Family:
+        """The family in the address."""
+        if keys["family"] not in Family.values:
+            raise Http404
+        return Family(keys["family"])
 
     def heading(self, request: DeskRequest) -> str:
         """The family."""
@@ -114,44 +123,111 @@ class FamilyBoard(BoardPage):
         """What is free, held and given."""
         if not self._levers:
             return ()
-        url = request.path
         free, held, out = (
             sum(getattr(lever, name) for lever in self._levers) for name in ("free", "held", "out")
         )
-        units = _UNITS[self._family]
+        kinds = {lever.kind for lever in self._levers}
+        units = _UNITS[self._family] if len(kinds) > 1 else self._levers[0].words.units
         return (
-            Figure(free, f"{units} vrij", url),
-            Figure(held, "vastgehouden voor iemand", url),
-            Figure(out, "in gebruik", url),
-            Figure(len(self._open.requests), "vragen zonder antwoord", url),
+            Figure(len(self._open.requests), "vragen zonder antwoord", "#vragen"),
+            Figure(held, "vastgehouden voor iemand", "#wie"),
+            Figure(out, "in gebruik", "#wie"),
+            Figure(free, f"{units} vrij", "#voorraad"),
         )
 
     def sections(self, request: DeskRequest) -> Sequence[Section]:
-        """Questions first, then the stock, then who has what."""
+        """For a partner what the family has of its own; then who has what."""
+        if self._is_own and not self._levers:
+            return [_nothing_section(self._family)]
+        own = own_sections(request, self._family, self._levers, self._open)
         return [
-            *(ask_section(ask) for ask in asks_for(request, self._levers)),
-            *_weeks(self._family, self._levers),
-            Section(
-                "Voorraad",
-                template="web/levers/stock.html",
-                data=lever_lines(request, self._levers),
-            ),
-            request_section(request, self._open),
-            kept_section(request, self._open, "Wie heeft wat?"),
+            *(own if self._is_own else []),
+            who_section(request, self._family, self._open),
         ]
 
+    def more(self, request: DeskRequest) -> dict[str, Any]:
+        """The questions to confirm on top, the questions of guides beside, the stock below."""
+        asks = asks_for(request, self._levers)[:MOST_ASKS] if self._is_own else []
+        meant = [meant_section(self._family, self._levers)] if self._is_own else []
+        return {
+            "asks": [ask_section(ask) for ask in asks],
+            "aside": [request_section(request, self._open), *meant, *self.others()],
+            "stock": self._stock(request),
+        }
+
+    def others(self) -> list[Section]:
+        """Where else the reader may look."""
+        return []
+
+    @property
+    def _is_own(self) -> bool:
+        return current().relation is Relation.OWN
+
+    def _stock(self, request: DeskRequest) -> Section | None:
+        if not self._levers or (self._is_own and self._family in STOCK_IS_SHOWN):
+            return None
+        lines = lever_lines(request, self._levers)
+        return Section("Voorraad", template="web/levers/stock.html", data=lines, anchor="voorraad")
+
+
+def _nothing_section(family: Family) -> Section:
+    keys = {"family": family.value, "partner": current().organisation or 0}
+    link = Link("Voeg toe wat jullie te geven hebben", reverse("levers:new", kwargs=keys))
+    return Section("Hier staat nog niets", template="web/levers/others.html", data=[link])
+
+
+MOST_ASKS = 2
+"""More boxes would shout; the table below has a button for each of the others."""
+
+
+class OwnBoard(FamilyBoard):
+    """The first page of a partner: the own levers today."""
+
+    title = "Vandaag"
+    door = Door("Vandaag", "cal", 60)
+
+    def family(self, **keys: Any) -> Family:
+        """The family of which the partner has most."""
+        kinds = visible_levers(current()).filter(is_active=True).values_list("kind", flat=True)
+        families = Counter(FAMILY_OF[LeverKind(kind)] for kind in kinds)
+        self._others = [family for family in families if family is not self._most(families)]
+        return self._most(families)
+
+    def _most(self, families: Counter[Family]) -> Family:
+        return max(families, key=lambda family: families[family], default=HOME_OF[current().role])
+
+    def heading(self, request: DeskRequest) -> str:
+        """For childcare where it is full today, else what waits for an answer."""
+        if self._family is Family.CHILDCARE and len(self._levers) == 1:
+            return today_in_words(self._levers[0])
+        n_waiting = len(self._open.requests)
+        if n_waiting == 0:
+            return "Vandaag wacht er geen vraag"
+        return f"Vandaag: {dutch.count(n_waiting, 'vraag wacht', 'vragen wachten')} op antwoord"
+
+    def figures(self, request: DeskRequest) -> Sequence[Figure]:
+        """The drawing of childcare says it already."""
+        return () if self._family is Family.CHILDCARE else super().figures(request)
+
+    def others(self) -> list[Section]:
+        """The other boards of this partner."""
+        if not self._others:
+            return []
+        links = [Link(family.label, family_url(family)) for family in self._others]
+        return [Section("Ook van jullie", template="web/levers/others.html", data=links)]
+
+
+HOME_OF = {
+    Role.CHILDCARE: Family.CHILDCARE,
+    Role.REUSE_SHOP: Family.BIKES,
+    Role.TRAINING: Family.TRAINING,
+    Role.TRANSPORT: Family.TRANSPORT,
+}
+"""Which board a partner without levers sees."""
 
 _UNITS = {
     Family.BIKES: "fietsen en fietslessen",
-    Family.CHILDCARE: "dagdelen opvang",
+    Family.CHILDCARE: "plaatsen per dagdeel",
     Family.TRAINING: "plaatsen",
     Family.TRANSPORT: "zitplaatsen",
 }
-MOST_SITES = 3
-
-
-def _weeks(family: Family, levers: Sequence[Lever]) -> list[Section]:
-    # A director with many sites sees the table; each site has its weeks on its own page.
-    if family is not Family.CHILDCARE or len(levers) > MOST_SITES:
-        return []
-    return [weeks_section(lever, f"Bezetting: {lever.name}") for lever in levers]

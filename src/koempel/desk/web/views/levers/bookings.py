@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,11 +14,11 @@ from django.views import View
 
 from koempel.desk.common.context import current
 from koempel.desk.levers import actions
-from koempel.desk.levers.enums import BookingState
-from koempel.desk.levers.forms import BookingForm, CaseForm, How, HowForm, StepForm
+from koempel.desk.levers.enums import TAKES_STOCK, BookingState
+from koempel.desk.levers.forms import BookingForm, CaseForm, ExtendForm, How, HowForm, StepForm
 from koempel.desk.levers.models import Lever, LeverBooking
-from koempel.desk.levers.queries import visible_bookings, visible_levers
-from koempel.desk.people.disclosures import names_in_reach
+from koempel.desk.levers.queries import BookingSeen, bookings_seen, visible_bookings, visible_levers
+from koempel.desk.people.disclosures import name_in_reach
 from koempel.desk.people.models import Person
 from koempel.desk.people.queries import person_or_none
 from koempel.desk.web.pages import notices
@@ -68,9 +69,7 @@ class BookLever(FormPage):
 
     def title(self, subject: Pair) -> str:
         """What is asked, for whom."""
-        names = names_in_reach([subject.person.case_number])
-        number = subject.person.case_number
-        return f"{subject.lever} voor {names.get(number, number)}"
+        return f"{subject.lever} voor {name_in_reach(subject.person.case_number)}"
 
     def crumbs(self, request: DeskRequest, subject: Pair) -> Sequence[Link]:
         """From the case."""
@@ -80,7 +79,14 @@ class BookLever(FormPage):
 
     def form(self, request: DeskRequest, subject: Pair, data: Any) -> BaseForm:
         """Which parts, from when."""
-        return BookingForm(data, lever=subject.lever, person=subject.person, key=uuid4().hex)
+        first_day = max(timezone.localdate(), subject.person.available_from)
+        return BookingForm(
+            data,
+            lever=subject.lever,
+            person=subject.person,
+            first_day=first_day,
+            key=uuid4().hex,
+        )
 
     def save(self, request: DeskRequest, subject: Pair, form: BookingForm) -> tuple[Done, str]:
         """Ask or hold, as the button says."""
@@ -99,6 +105,41 @@ class BookLever(FormPage):
 def _lever(pk: int) -> Lever:
     levers = visible_levers(current()).select_related("childcare", "course", "line")
     return get_object_or_404(levers, pk=pk, is_active=True)
+
+
+class ExtendPlace(FormPage):
+    """Lets a temporary place last longer, so that the regular one follows at once."""
+
+    button = "Verleng de plaats"
+
+    def subject(self, request: DeskRequest, **keys: Any) -> BookingSeen:
+        """A booking of the own levers with an end."""
+        rows = visible_bookings(current()).filter(state__in=TAKES_STOCK, ends_on__isnull=False)
+        self._booking = get_object_or_404(rows, pk=keys["pk"])
+        return bookings_seen([self._booking])[0]
+
+    def title(self, subject: BookingSeen) -> str:
+        """For whom."""
+        return f"Verleng de plaats van {subject.holder.label or subject.name}"
+
+    def crumbs(self, request: DeskRequest, subject: BookingSeen) -> Sequence[Link]:
+        """Over the lever."""
+        return lever_crumbs(request, self._booking.lever, "Verleng", is_below=True)
+
+    def form(self, request: DeskRequest, subject: BookingSeen, data: Any) -> BaseForm:
+        """The day before the regular place may begin at the latest."""
+        child = subject.holder.child
+        until = child.regular[1] - timedelta(days=1) if child and child.regular else None
+        return ExtendForm(data, initial={"ends_on": until})
+
+    def save(
+        self, request: DeskRequest, subject: BookingSeen, form: ExtendForm
+    ) -> tuple[Done, str]:
+        """Move the end."""
+        last = form.cleaned_data["ends_on"]
+        actions.extend_booking(self._booking, last, by=user_of(request), at=timezone.now())
+        done = f"Verlengd tot en met {dutch.day(last)}. De begeleider ziet het in het dossier."
+        return Done(done), file_url(subject.lever)
 
 
 STEP_ACTIONS: dict[BookingState, Callable[..., LeverBooking]] = {

@@ -10,7 +10,7 @@ from django.utils import timezone
 from koempel.desk.levers.choices import Choice, Shelf, wishes_for
 from koempel.desk.levers.enums import Family
 from koempel.desk.levers.models import Lever
-from koempel.desk.people.disclosures import homes_of, names_in_reach, needs_of
+from koempel.desk.people.disclosures import homes_of, name_in_reach, needs_of
 from koempel.desk.web.pages.board import BoardPage
 from koempel.desk.web.pages.request import DeskRequest
 from koempel.desk.web.pages.values import Link, Section, Status, Tone
@@ -53,8 +53,7 @@ class ChooseLever(BoardPage):
 
     def heading(self, request: DeskRequest) -> str:
         """For whom."""
-        names = names_in_reach([self._case])
-        return f"Ondersteuning voor {names.get(self._case, self._case)}"
+        return f"Ondersteuning voor {name_in_reach(self._case)}"
 
     def crumbs(self, request: DeskRequest) -> Sequence[Link]:
         """From the case."""

@@ -21,12 +21,13 @@ from koempel.desk.web.pages.file import FilePage, Head
 from koempel.desk.web.pages.request import DeskRequest, open_address
 from koempel.desk.web.pages.values import Event, Fact, Link, Section, Tone
 from koempel.desk.web.views.levers.addresses import lever_crumbs, stock_url
+from koempel.desk.web.views.levers.childcare import weeks_sections
+from koempel.desk.web.views.levers.families import level_word
 from koempel.desk.web.views.levers.lines import kept_section, request_section
 from koempel.desk.web.views.levers.sections import (
     ask_section,
     asks_for,
     confirmed_status,
-    weeks_section,
 )
 from koempel.region import dutch
 from koempel.region.windows import in_words, parse_windows
@@ -67,7 +68,8 @@ class LeverFile(FilePage):
     def sections(self, request: DeskRequest, subject: Lever) -> Sequence[Section]:
         """The question, the facts, the stock, the bookings."""
         asks = [ask_section(ask) for ask in asks_for(request, [subject])]
-        weeks = [weeks_section(subject, "Bezetting")] if subject.family is Family.CHILDCARE else []
+        is_care = subject.family is Family.CHILDCARE
+        weeks = weeks_sections([subject], "Bezetting") if is_care else []
         found = open_bookings(current(), [subject], timezone.localdate())
         return [
             *asks,
@@ -133,7 +135,7 @@ def _course_facts(lever: Lever) -> list[Fact]:
     course = lever.course
     return [
         Fact("Leidt tot", course.teaches),
-        Fact("Nodig om te starten", course.from_level or "niets"),
+        Fact("Nodig om te starten", level_word(course.from_level) or "niets"),
         Fact("Eerste les", course.starts_on),
         Fact("Klaar op", course.ends_on),
     ]

@@ -1,6 +1,6 @@
 """What a guide must follow up, on the board of levers and in the case."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils import timezone
@@ -8,12 +8,12 @@ from django.utils import timezone
 from koempel.desk.common.context import current
 from koempel.desk.levers.enums import BookingState
 from koempel.desk.levers.follow import FollowUp, follow_ups
-from koempel.desk.levers.queries import BookingSeen, open_bookings_of
+from koempel.desk.levers.queries import BookingSeen, open_bookings_of, requests_in_reach
 from koempel.desk.web.pages.request import DeskRequest, open_address
 from koempel.desk.web.pages.values import Link, Section, Status, Tone
 from koempel.desk.web.views.levers.addresses import book_url, choose_url
 from koempel.desk.web.views.levers.choices import distance_in_words
-from koempel.desk.web.views.levers.lines import Lines, kept_line
+from koempel.desk.web.views.levers.lines import Line, Lines, cliff_in_words, line_of
 from koempel.desk.web.views.levers.words import days_ago, title_of
 from koempel.desk.web.views.people.found import address
 from koempel.region import dutch
@@ -39,9 +39,21 @@ def follow_section(request: DeskRequest) -> list[Section]:
     if not request.access.may_open("levers:choose"):
         return []
     now = timezone.now()
-    lines = [_line(each, timezone.localdate(now)) for each in follow_ups(current(), now)]
-    title = "Wat niet doorging: zoek iets anders"
-    return [Section(title, template="web/levers/follow.html", data=lines)] if lines else []
+    today = timezone.localdate(now)
+    found = []
+    if lines := [_line(each, today) for each in follow_ups(current(), now)]:
+        title = "Wat niet doorging: zoek iets anders"
+        found.append(Section(title, template="web/levers/follow.html", data=lines))
+    if asked := requests_in_reach(current()):
+        waiting = [_waiting(request, seen, today) for seen in asked]
+        data = Lines(waiting, request.path, "")
+        title = "Jouw vragen zonder antwoord"
+        found.append(Section(title, template="web/levers/bookings.html", data=data))
+    return found
+
+
+def _waiting(request: DeskRequest, seen: BookingSeen, today: date) -> Line:
+    return line_of(request, seen, title_of(seen, today), _name(seen))
 
 
 def support_section(request: DeskRequest, case_number: str) -> Section:
@@ -50,7 +62,9 @@ def support_section(request: DeskRequest, case_number: str) -> Section:
     today = timezone.localdate(now)
     found = open_bookings_of(current(), case_number)
     back = address(case_number)
-    lines = [kept_line(request, seen, today, _name(seen)) for seen in found]
+    lines = [
+        replace(line_of(request, seen, _name(seen)), warning=cliff_in_words(seen)) for seen in found
+    ]
     follow = [_line(each, today) for each in follow_ups(current(), now, case_number)]
     url = open_address(request, "levers:choose", keys={"case": case_number})
     return Section(

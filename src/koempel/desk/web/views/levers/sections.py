@@ -1,4 +1,4 @@
-"""Sections that several pages about levers share: the question, the stock, the weeks."""
+"""Sections that several pages about levers share: the question, the stock."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,17 +6,14 @@ from datetime import date
 
 from django.utils import timezone
 
+from koempel.desk.levers.enums import Family
 from koempel.desk.levers.models import Lever
-from koempel.desk.levers.queries import (
-    PART_WORDS,
-    Cell,
-    stale_levers,
-    weeks_of,
-)
+from koempel.desk.levers.queries import levers_to_confirm
 from koempel.desk.web.pages.request import DeskRequest
 from koempel.desk.web.pages.values import Section, Status, Tone
 from koempel.desk.web.views.levers.addresses import confirm_url, stock_url
 from koempel.region import dutch
+from koempel.region.rules import PARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +32,20 @@ class Ask:
     """The question whether a stock is still right."""
 
     lever: Lever
+    stock: str
     text: str
     confirm_url: str
     stock_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Occupancy:
-    """Two weeks of a site by part of the day."""
-
-    lever: Lever
-    days: Sequence[date]
-    today: date
-    rows: Sequence[tuple[str, Sequence[Cell | None]]]
 
 
 def asks_for(request: DeskRequest, levers: Sequence[Lever]) -> list[Ask]:
     """The questions that the reader can answer, the oldest stock first."""
     today = timezone.localdate()
     found = []
-    for lever in stale_levers(levers, today):
+    for lever in levers_to_confirm(levers, today):
         confirm, stock = confirm_url(request, lever), stock_url(request, lever)
         if confirm:
-            found.append(Ask(lever, _since(lever, today), confirm, stock))
+            found.append(Ask(lever, stock_in_words(lever), _since(lever, today), confirm, stock))
     return found
 
 
@@ -66,29 +54,39 @@ def ask_section(ask: Ask) -> Section:
     return Section(template="web/levers/ask.html", data=ask)
 
 
+def stock_in_words(lever: Lever) -> str:
+    """What there is, in a few words: for childcare the places of each part of the day."""
+    parts = list(lever.parts.all())
+    if lever.family is not Family.CHILDCARE:
+        total = sum(part.capacity for part in parts)
+        return dutch.capital(dutch.count(total, lever.words.unit, lever.words.units))
+    counts: dict[str, set[int]] = {}
+    for part in parts:
+        counts.setdefault(part.code.partition("/")[2], set()).add(part.capacity)
+    return dutch.capital(
+        dutch.joined(
+            f"{_between(counts[name])} {IN_PART[name]}" for name in PARTS if name in counts
+        )
+    )
+
+
+def _between(counts: set[int]) -> str:
+    low, high = min(counts), max(counts)
+    return f"{low} plaatsen" if low == high else f"{low} tot {high} plaatsen"
+
+
+IN_PART = dict(zip(PARTS, ("vroeg", "in de voormiddag", "in de namiddag", "laat"), strict=True))
+
+
 def _since(lever: Lever, today: date) -> str:
-    rest = "Zolang niemand antwoordt, telt het plan minder op deze voorraad."
-    if lever.confirmed_on is None:
-        return f"Nog nooit bevestigd. {rest}"
-    days = dutch.count((today - lever.confirmed_on).days, "dag", "dagen")
-    return f"Laatst bevestigd op {dutch.day(lever.confirmed_on)}, {days} geleden. {rest}"
-
-
-def weeks_section(lever: Lever, title: str) -> Section:
-    """Two weeks of a site."""
-    today = timezone.localdate()
-    rows = weeks_of(lever, today)
-    days = sorted({cell.day for cells in rows.values() for cell in cells})
-    table = [
-        (dutch.capital(PART_WORDS[part]), [_on(day, cells) for day in days])
-        for part, cells in rows.items()
-    ]
-    data = Occupancy(lever, days, today, table)
-    return Section(title, template="web/levers/weeks.html", data=data)
-
-
-def _on(day: date, cells: Sequence[Cell]) -> Cell | None:
-    return next((cell for cell in cells if cell.day == day), None)
+    stale = lever.stale_from(today)
+    if lever.confirmed_on is None or stale is None:
+        return "Nog nooit bevestigd. Tot iemand antwoordt, telt het plan hier minder op."
+    days = (today - lever.confirmed_on).days
+    since = f"Laatst bevestigd op {dutch.day(lever.confirmed_on)}, {days} dagen geleden."
+    if stale <= today:
+        return f"{since} Tot iemand antwoordt, telt het plan hier minder op."
+    return f"{since} Zonder antwoord telt het plan hier minder op vanaf {dutch.day(stale)}."
 
 
 def lever_lines(request: DeskRequest, levers: Sequence[Lever]) -> list[LeverLine]:

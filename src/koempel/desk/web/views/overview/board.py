@@ -143,7 +143,7 @@ class OverviewPage(BoardPage):
             data=trends(request, self._now),
         )
 
-    def extra(self, request: DeskRequest) -> dict[str, Any]:
+    def more(self, request: DeskRequest) -> dict[str, Any]:
         """The choice of a municipality, and whether there is a plan at all."""
         return {"choices": self._choices(request), "has_plan": self._run is not None}
 

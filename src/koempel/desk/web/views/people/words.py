@@ -135,10 +135,19 @@ def child_line(child: Seen, today: date) -> tuple[str, str]:
     care = enums.words_of(enums.CARE_WORDS, [child.care])
     hours = f", {in_words(parse_windows(child.care_hours))}" if child.care_hours else ""
     until = f", tot en met {dutch.day(child.care_until)}" if child.care_until else ""
+    until += _regular_place(child)
     return (
         f"{name}, {age_in_words(child.birth_month, today)}",
         f"{dutch.capital(care)}{hours}{until}",
     )
+
+
+def _regular_place(child: Seen) -> str:
+    if not child.regular_earliest:
+        return ""
+    first, last = dutch.day(child.regular_earliest), dutch.day(child.regular_latest)
+    when = f"op {first}" if first == last else f"tussen {first} en {last}"
+    return f". Gewone plaats verwacht {when}"
 
 
 def age_in_words(born: date, today: date) -> str:

@@ -84,7 +84,7 @@ class LatestPlan(BoardPage):
             return ""
         return f"Gemaakt op {day(self._run.made_at)} · {words.quality(self._run)}"
 
-    def extra(self, request: DeskRequest) -> dict[str, Any]:
+    def more(self, request: DeskRequest) -> dict[str, Any]:
         """The buttons, and whether the planner is paused."""
         return {
             "run": self._run,

@@ -40,7 +40,7 @@ class WaitingPage(BoardPage):
         """The day."""
         return dutch.capital(dutch.weekday_and_day(timezone.localdate()))
 
-    def extra(self, request: DeskRequest) -> dict[str, Any]:
+    def more(self, request: DeskRequest) -> dict[str, Any]:
         """The heaps, or the doors that are there instead."""
         doors = [door for door in open_doors(request) if not door.is_current]
         return {
