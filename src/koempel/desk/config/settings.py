@@ -147,6 +147,15 @@ DATABASES = {
         env.one_of("DATABASE", "sqlite", ("sqlite", "postgresql"), "sqlite of postgresql.")
     )
 }
+# Attempts to sign in count for all processes together; past this many keys the oldest go.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "koempel_cache",
+        "KEY_FUNCTION": "koempel.desk.common.cache.hidden_key",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
