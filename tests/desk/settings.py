@@ -18,6 +18,8 @@ from koempel.desk.config.settings import INSTALLED_APPS as APPS  # noqa: E402
 from koempel.desk.config.settings import STATIC_ROOT  # noqa: E402
 from koempel.desk.config.settings import STORAGES as STORES  # noqa: E402
 
+# A test without a database must be able to clear it; tests of its own use the real one.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 INSTALLED_APPS = [*APPS, "desk.web.demo"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_USE_FINDERS = True

@@ -9,6 +9,7 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from django.core import mail
+from django.core.cache import cache
 from django.urls import reverse
 
 from desk.accounts.hashing import CountingHasher
@@ -116,6 +117,16 @@ def test_sixth_attempt_is_refused_even_with_the_right_password(client):
     answer = attempt(client, user.email, PASSWORD)
     assert "Te veel pogingen" in answer.content.decode()
     assert not signed_in(client)
+
+
+def test_throttle_says_the_same_for_a_face_that_nobody_knows(client, faces):
+    words = set()
+    for email in faces:
+        cache.clear()
+        pages = [attempt(client, email).content.decode() for _ in range(6)]
+        refused = ["Te veel pogingen" in page for page in pages]
+        words.add((tuple(refused), _without_token(pages[-1].split("<main")[1]).replace(email, "")))
+    assert [refused for refused, _ in words] == [(False,) * 5 + (True,)]
 
 
 def test_closed_account_stays_outside(client):

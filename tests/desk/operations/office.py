@@ -1,18 +1,27 @@
 """An office with its own data folder, run by the real command in a process of its own."""
 
+import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 SOURCE = Path(__file__).parents[3] / "src"
 COMMAND = "import sys; sys.argv[0] = 'koempel'; from koempel.cli import main; main()"
 
+PREPARE = """
+from koempel.desk.operations.prepare import prepare_database, prepare_files
+prepare_database()
+prepare_files()
+"""
+
 
 class Office:
     """An office with its own data folder, as its operator meets it: through `koempel`."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, **variables: str) -> None:
         self.data = data
         known = {name: text for name, text in os.environ.items() if "KOEMPEL" not in name}
         known.pop("DJANGO_SETTINGS_MODULE", None)
@@ -21,6 +30,7 @@ class Office:
             "KOEMPEL_DATA": str(data),
             "KOEMPEL_HTTPS": "0",
             "PYTHONPATH": str(SOURCE),
+            **variables,
         }
 
     @property
@@ -56,6 +66,35 @@ class Office:
             env=self.desk_environment,
             capture_output=True,
             text=True,
-            check=True,
+            check=False,
         )
+        assert done.returncode == 0, done.stderr
         return done.stdout.strip()
+
+    def prepare(self):
+        """Make the folder and the database ready, as `koempel serve` does."""
+        self.python(PREPARE)
+
+
+TELL_AND_WAIT = (
+    "import json, os, sys; print(json.dumps(dict(os.environ)), flush=True); sys.stdin.read()"
+)
+
+
+@contextmanager
+def postgresql_cluster() -> Iterator[dict[str, str]]:
+    """A cluster that lives as long as the block; gives the variables that lead to it."""
+    known = {name: text for name, text in os.environ.items() if not name.startswith("PG")}
+    with subprocess.Popen(
+        ["pg_virtualenv", "-t", sys.executable, "-c", TELL_AND_WAIT],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=known,
+    ) as cluster:
+        try:
+            # pg_virtualenv says on the same stream what it does.
+            told = next(line for line in cluster.stdout if line.startswith("{"))
+            yield {name: text for name, text in json.loads(told).items() if name.startswith("PG")}
+        finally:
+            cluster.communicate("")

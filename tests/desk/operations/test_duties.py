@@ -17,6 +17,7 @@ from desk.factories.people import PersonFactory
 from koempel.desk.common import audit, uploads
 from koempel.desk.common.context import acting, system
 from koempel.desk.common.heads import read_heads
+from koempel.desk.common.models import CacheEntry
 from koempel.desk.common.roles import Role
 from koempel.desk.jobs.enums import VacancyState
 from koempel.desk.jobs.models import Vacancy
@@ -89,6 +90,14 @@ def test_session_that_is_over_goes_and_the_others_stay():
         Session.objects.create(session_key=key, expire_date=NOON + days * DAY)
     run("sessions")
     assert Session.objects.get().session_key == "open"
+
+
+def test_counter_of_attempts_that_counts_no_longer_goes():
+    for key, minutes in (("old", -1), ("new", 1)):
+        expires = NOON + timedelta(minutes=minutes)
+        CacheEntry.objects.create(cache_key=key, value="", expires=expires)
+    run("cache")
+    assert CacheEntry.objects.get().cache_key == "new"
 
 
 def test_long_work_that_ended_long_ago_is_forgotten():

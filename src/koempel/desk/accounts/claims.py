@@ -22,6 +22,7 @@ from koempel.desk.common import audit
 from koempel.desk.common.context import system
 from koempel.desk.common.roles import Role
 from koempel.errors import KoempelError
+from koempel.region.parameters import Status
 
 _NOT_A_DIGIT = re.compile(r"\D")
 
@@ -39,6 +40,12 @@ class RoleRule:
     role: Role
     start: date
     end: date | None
+    source: str
+    status: Status
+
+    def holds_on(self, day: date) -> bool:
+        """Whether a day lies in the term."""
+        return self.start <= day and (self.end is None or day < self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,15 @@ def role_rules() -> tuple[RoleRule, ...]:
     """The dated table of roles."""
     text = files("koempel.desk.config").joinpath("roles.toml").read_text("utf-8")
     return tuple(
-        RoleRule(row["claim"], row["group"], Role(row["role"]), row["from"], row.get("until"))
+        RoleRule(
+            row["claim"],
+            row["group"],
+            Role(row["role"]),
+            row["from"],
+            row.get("until"),
+            row["source"],
+            Status(row["status"]),
+        )
         for row in tomllib.loads(text)["role"]
     )
 
@@ -89,8 +104,7 @@ def _role(claims: Mapping[str, Any], org_code: str, on: date) -> Role | None:
     fits = (
         rule.role
         for rule in role_rules()
-        if rule.claim in held and rule.group == group
-        if rule.start <= on and (rule.end is None or on < rule.end)
+        if rule.claim in held and rule.group == group and rule.holds_on(on)
     )
     return next(fits, None)
 

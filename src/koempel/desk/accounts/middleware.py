@@ -93,7 +93,6 @@ class AccessMiddleware:
             audit.record(name, kind="person", objects=people, classes=context.disclosed)
         except DatabaseError:
             return render(request, "503.html", status=503)
-        response["Cache-Control"] = "no-store"
         return response
 
 

@@ -1,4 +1,7 @@
-"""Tables of the audit trail: one row per disclosure and per change, chained, never changed."""
+"""Tables of the audit trail, and of the cache that all processes share.
+
+The trail has one row per disclosure and per change, chained, never changed.
+"""
 
 from django.db import models
 
@@ -48,3 +51,20 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb}"
+
+
+class CacheEntry(models.Model):
+    """A row of Django's cache in the database, which counts attempts for all processes.
+
+    The table is Django's own, column for column; as a model it comes with the other tables.
+    """
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "koempel_cache"
+
+    def __str__(self) -> str:
+        return self.cache_key

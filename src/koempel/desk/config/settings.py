@@ -82,15 +82,17 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    # First, so that also what the next ones answer has it: the way to https, a file, a refusal.
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "koempel.desk.common.headers.NoStoreMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "koempel.desk.accounts.session.SessionTermsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -149,6 +151,15 @@ DATABASES = {
     "default": _database(
         env.one_of("DATABASE", "sqlite", ("sqlite", "postgresql"), "sqlite of postgresql.")
     )
+}
+# Attempts to sign in count for all processes together; past this many keys the oldest go.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "koempel_cache",
+        "KEY_FUNCTION": "koempel.desk.common.cache.hidden_key",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "login"
@@ -254,6 +265,7 @@ STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "uploads"
 # A file with people stays in memory until it is kept: no copy in the folder for temporary files.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from koempel.desk.common import audit, uploads
 from koempel.desk.common.heads import append_heads
+from koempel.desk.common.models import CacheEntry
 from koempel.desk.jobs.actions import expire_vacancies
 from koempel.desk.jobs.terms import terms
 from koempel.desk.levers.actions import expire_holds
@@ -86,6 +87,11 @@ def sweep_sessions(at: datetime) -> str:
     return f"{Session.objects.filter(expire_date__lt=at).delete()[0]} gewist"
 
 
+def sweep_cache(at: datetime) -> str:
+    """Remove counters of attempts that count no longer."""
+    return f"{CacheEntry.objects.filter(expires__lt=at).delete()[0]} gewist"
+
+
 def sweep_tasks(at: datetime) -> str:
     """Remove what is known of long work that ended weeks ago."""
     old = DBTaskResult.objects.finished().filter(finished_at__lt=at - TASKS_KEPT_FOR)
@@ -103,6 +109,7 @@ ALWAYS = (
     Duty("proposals", "Vervallen voorstellen sluiten", bury_proposals),
     Duty("plan-files", "Oude gegevens van plannen wissen", sweep_plan_files, hour=4),
     Duty("uploads", "Achtergelaten bestanden wissen", sweep_uploads),
+    Duty("cache", "Oude tellers van pogingen wissen", sweep_cache),
     Duty("holds", "Hefbomen vrijgeven na de termijn", free_holds, hour=1),
     Duty("vacancies", "Vacatures offline halen na de termijn", close_vacancies, hour=1),
     # After the backup: what goes by its term is in no later one.

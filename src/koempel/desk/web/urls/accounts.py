@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from koempel.desk.web.views.accounts import organisations, oversight, users
+from koempel.desk.web.views.accounts import organisations, outside, oversight, users
 
 app_name = "accounts"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
         organisations.OrganisationPage.as_view(),
         name="organisation",
     ),
+    path("beheer/rollen/", outside.RolesOutsidePage.as_view(), name="roles-outside"),
     path("toezicht/noodtoegang/", oversight.BreakGlassesPage.as_view(), name="break-glasses"),
     path("toezicht/noodtoegang/<int:pk>/", oversight.BreakGlassPage.as_view(), name="break-glass"),
     path("toezicht/auditspoor/", oversight.AuditPage.as_view(), name="audit"),

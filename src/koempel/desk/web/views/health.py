@@ -14,4 +14,4 @@ def health(request: HttpRequest) -> HttpResponse:
     facts = {"findings": findings, "is_well": status == 200, "version": __version__}
     # Without the request: the frame would ask the database who is signed in.
     page = loader.render_to_string("web/health.html", facts)
-    return HttpResponse(page, status=status, headers={"Cache-Control": "no-store"})
+    return HttpResponse(page, status=status)
