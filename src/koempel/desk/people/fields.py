@@ -142,6 +142,15 @@ DECLARED: Mapping[str, Mapping[str, Declared]] = MappingProxyType(
             "by": _STAFF,
             "text": _NOTE,
         },
+        "HandOver": {
+            "id": _INNER,
+            "person": _INNER,
+            "batch": _INNER,
+            "before": _STAFF,
+            "after": _STAFF,
+            "by": _STAFF,
+            "at": _GUIDANCE,
+        },
         "Tombstone": {"case_number": _STAYS, "erased_on": _STAYS},
     }
 )

@@ -11,12 +11,12 @@ from types import MappingProxyType
 from typing import Any
 
 from django.db import models
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
-from koempel.desk.accounts.models import DataClass, Organisation
+from koempel.desk.accounts.models import DataClass, Organisation, User
 from koempel.desk.accounts.queries import grants_valid
 from koempel.desk.common.context import Relation, acting, current, system
-from koempel.desk.people.enums import LEVER_FOR, SENSITIVE_OBSTACLES
+from koempel.desk.people.enums import CASE_ROLES, LEVER_FOR, SENSITIVE_OBSTACLES
 from koempel.desk.people.fields import DECLARED
 from koempel.desk.people.models import (
     Child,
@@ -94,6 +94,14 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberRow:
+    """A case that nobody guides, as a colleague may see it before taking it over."""
+
+    case_number: str
+    municipality: str
+
+
+@dataclass(frozen=True, slots=True)
 class PseudonymRow:
     """A person for who directs: no name, no address, the lever and never the reason."""
 
@@ -111,6 +119,24 @@ def note_shown(case_numbers: Iterable[str], classes: Iterable[str]) -> None:
     for each in classes:
         if numbers:
             current().disclosed.setdefault(str(each), set()).update(numbers)
+
+
+def colleagues(user: User) -> QuerySet[User]:
+    """Who else of the organisation can guide a case."""
+    return User.objects.filter(
+        organisation=user.organisation_id, role__in=CASE_ROLES, is_active=True
+    ).exclude(pk=user.pk)
+
+
+def without_guide() -> QuerySet[Person]:
+    """Cases in reach that nobody guides: whoever did has left, or does other work now."""
+    is_guided = Q(
+        caseworker__is_active=True,
+        caseworker__role__in=CASE_ROLES,
+        caseworker__organisation=F("organisation"),
+    )
+    guided = Person.objects.filter(is_guided).order_by().values("pk")
+    return Person.objects.select_related("village__municipality").exclude(pk__in=guided)
 
 
 def people_in_reach() -> QuerySet[Person]:
@@ -146,13 +172,23 @@ def _row(person: Person, classes: Classes) -> PersonRow:
     )
 
 
+def number_rows(people: Sequence[Person]) -> list[NumberRow]:
+    """The lines of a list of cases that nobody guides."""
+    note_shown((person.case_number for person in people), ("K2",))
+    return [NumberRow(each.case_number, _place_told(each)) for each in people]
+
+
+def _place_told(person: Person) -> str:
+    return "afgeschermd" if person.address_shield else _municipality(person)
+
+
 def pseudonym_rows(people: Sequence[Person]) -> list[PseudonymRow]:
     """The lines of a list for who directs."""
     note_shown((person.case_number for person in people), ("K2",))
     return [
         PseudonymRow(
             case_number=person.case_number,
-            municipality="afgeschermd" if person.address_shield else _municipality(person),
+            municipality=_place_told(person),
             available_from=person.available_from,
             away=person.away,
             skills=tuple(person.skills),
