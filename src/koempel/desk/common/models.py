@@ -68,3 +68,14 @@ class CacheEntry(models.Model):
 
     def __str__(self) -> str:
         return self.cache_key
+
+
+class SentForm(models.Model):
+    """A form that was sent and done: sent again, it leads to what came of it the first time."""
+
+    stamp = models.CharField(max_length=64, primary_key=True)
+    url = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.url}"

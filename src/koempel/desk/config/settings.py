@@ -123,6 +123,8 @@ TEMPLATES = [
 _SQLITE_START = (
     "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
     "PRAGMA cache_size=-65536;PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=67108864;"
+    # What is deleted is overwritten: erased people stand in no free page.
+    "PRAGMA secure_delete=ON;"
 )
 
 

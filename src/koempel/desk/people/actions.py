@@ -14,6 +14,7 @@ from django.utils import timezone
 from koempel.desk.accounts.models import AccessGrant, BreakGlass, DataClass, User
 from koempel.desk.common import audit
 from koempel.desk.common.context import acting, system
+from koempel.desk.common.traces import wipe_traces
 from koempel.desk.people import enums
 from koempel.desk.people.enums import (
     STATUS_BUTTONS,
@@ -293,6 +294,8 @@ def note_support(
 def erase_person(case_number: str, *, on: date) -> Tombstone:
     """Remove a person with everything that hangs on them; the number and the day stay.
 
+    Files that wait to be read in go too, whoever brought them: they may name the person.
+
     The caller has found the person within reach of the context: from here on the whole case goes,
     also what the caller could not see.
 
@@ -313,6 +316,7 @@ def erase_person(case_number: str, *, on: date) -> Tombstone:
     ErasureNotice.objects.filter(case_number=case_number).delete()
     BreakGlass.objects.filter(person=case_number).update(reason="gewist", verdict="")
     audit.record("people:erase", kind="person", objects=[case_number])
+    wipe_traces()
     return Tombstone.objects.create(case_number=case_number, erased_on=on)
 
 

@@ -6,10 +6,14 @@ from types import MappingProxyType
 
 from django.db.models import TextChoices
 
+from koempel.desk.common.roles import Role
 from koempel.region import vocabulary
 from koempel.region.outcome import LeverKind, ObstacleKind
 from koempel.region.rows import CareKind, Cycling, Grantor, Level, Measure, Mode, Need, RightState
 from koempel.region.vocabulary import Kind
+
+CASE_ROLES = (Role.CASEWORKER, Role.SOCIAL_WORKER)
+"""Roles to whom a case can be assigned."""
 
 
 class CaseStatus(TextChoices):
@@ -68,6 +72,7 @@ class EntryKind(TextChoices):
     ACCESS = "ACCESS", "inzage"
     PROPOSAL = "PROPOSAL", "voorstel"
     SUPPORT = "SUPPORT", "ondersteuning"
+    GUIDE = "GUIDE", "begeleiding"
 
 
 _OF_THE_PLANNER = (

@@ -152,6 +152,15 @@ DECLARED: Mapping[str, Mapping[str, Declared]] = MappingProxyType(
             "since": _INNER,
             "given_on": _INNER,
         },
+        "HandOver": {
+            "id": _INNER,
+            "person": _INNER,
+            "batch": _INNER,
+            "before": _STAFF,
+            "after": _STAFF,
+            "by": _STAFF,
+            "at": _GUIDANCE,
+        },
         "Tombstone": {"case_number": _STAYS, "erased_on": _STAYS},
     }
 )

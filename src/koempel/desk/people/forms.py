@@ -21,7 +21,7 @@ from koempel.desk.people.enums import choices_of
 from koempel.desk.people.hours import hours_from, hours_in_words
 from koempel.desk.people.models import Child, Person, PersonObstacle, SupportRight
 from koempel.desk.people.places import cell
-from koempel.desk.people.queries import possible_duplicates
+from koempel.desk.people.queries import colleagues, possible_duplicates
 from koempel.desk.people.validators import validate_codes, validate_no_national_number
 from koempel.region import vocabulary
 from koempel.region.rows import CareKind
@@ -478,6 +478,18 @@ class GrantForm(forms.Form):
         super().__init__(*args, **rest)
         others = Organisation.objects.filter(is_active=True).exclude(pk=by.organisation_id)
         self.fields["to"].queryset = others  # type: ignore[attr-defined]
+
+
+class HandOverForm(forms.Form):
+    """Which colleague guides from now on."""
+
+    to = forms.ModelChoiceField(
+        User.objects.none(), label="Wie begeleidt voortaan?", empty_label="Kies een collega"
+    )
+
+    def __init__(self, *args: Any, by: User, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        self.fields["to"].queryset = colleagues(by)  # type: ignore[attr-defined]
 
 
 class BreakGlassForm(forms.Form):

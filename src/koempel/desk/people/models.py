@@ -384,6 +384,28 @@ class ErasureNotice(models.Model):
         return f"{self.case_number} {self.term} {self.since}"
 
 
+class HandOver(models.Model):
+    """That somebody else guides a case from now on; those that went together share a batch."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="hand_overs")
+    batch = models.CharField(max_length=32, db_index=True)
+    before = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    after = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("wanneer")
+
+    objects = OfPersonManager["HandOver"]()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ("-at", "-pk")
+        verbose_name = "overdracht"
+        verbose_name_plural = "overdrachten"
+
+    def __str__(self) -> str:
+        return f"overdracht {self.pk}"
+
+
 class Tombstone(models.Model):
     """All that stays of an erased case: its number and the day."""
 

@@ -28,11 +28,12 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, TruncMonth
 from django.utils import timezone
 
-from koempel.desk.accounts.models import DataClass, Organisation
+from koempel.desk.accounts.models import DataClass, Organisation, User
 from koempel.desk.accounts.queries import grants_valid
 from koempel.desk.common.context import Relation, Show, acting, current, system
 from koempel.desk.partners.models import Municipality
 from koempel.desk.people.enums import (
+    CASE_ROLES,
     LEVER_FOR,
     SENSITIVE_OBSTACLES,
     CaseStatus,
@@ -127,6 +128,14 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberRow:
+    """A case that nobody guides, as a colleague may see it before taking it over."""
+
+    case_number: str
+    municipality: str
+
+
+@dataclass(frozen=True, slots=True)
 class PseudonymRow:
     """A person for who directs: no name, no address, the lever and never the reason."""
 
@@ -160,6 +169,24 @@ _ASKED: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 """What a list may search, filter and sort by, with its field and class."""
 _GRANTED = "granted_{}"
+
+
+def colleagues(user: User) -> QuerySet[User]:
+    """Who else of the organisation can guide a case."""
+    return User.objects.filter(
+        organisation=user.organisation_id, role__in=CASE_ROLES, is_active=True
+    ).exclude(pk=user.pk)
+
+
+def without_guide() -> QuerySet[Person]:
+    """Cases in reach that nobody guides: whoever did has left, or does other work now."""
+    is_guided = Q(
+        caseworker__is_active=True,
+        caseworker__role__in=CASE_ROLES,
+        caseworker__organisation=F("organisation"),
+    )
+    guided = Person.objects.filter(is_guided).order_by().values("pk")
+    return Person.objects.select_related("village__municipality").exclude(pk__in=guided)
 
 
 def people_in_reach() -> QuerySet[Person]:
@@ -267,6 +294,16 @@ def _row(person: Person, classes: Classes) -> PersonRow:
         next_step=seen.next_step or "",
         next_step_on=seen.next_step_on,
     )
+
+
+def number_rows(people: Sequence[Person]) -> list[NumberRow]:
+    """The lines of a list of cases that nobody guides."""
+    note_shown((person.case_number for person in people), ("K2",))
+    return [NumberRow(each.case_number, _place_told(each)) for each in people]
+
+
+def _place_told(person: Person) -> str:
+    return "afgeschermd" if person.address_shield else _municipality(person)
 
 
 def pseudonym_rows(people: Sequence[Person]) -> list[PseudonymRow]:

@@ -20,6 +20,7 @@ from koempel.region.outcome import ObstacleKind
 from koempel.region.tables import Region
 
 N_OF_DEMO_GUIDE = 40
+N_OF_LEFT_GUIDE = 4
 """Cases of somebody whom one can be: enough to fill a list, few enough to know."""
 
 BATCH = 500
@@ -162,10 +163,12 @@ class _Guides:
 
 
 def _turns(guides: list[User]) -> Iterator[User]:
-    others = [guide for guide in guides if not guide.is_demo]
+    others = [guide for guide in guides if guide.is_active and not guide.is_demo]
     for guide in guides:
         if guide.is_demo:
             yield from [guide] * N_OF_DEMO_GUIDE
+        elif not guide.is_active:
+            yield from [guide] * N_OF_LEFT_GUIDE
     yield from cycle(others)
 
 

@@ -34,6 +34,9 @@ SCHOOL_OF_COURSE = {
 TRANSPORT = "Vervoer De Kolenbus"
 
 Kind = OrganisationKind
+CASE_HOMES = ((Kind.MUNICIPALITY, Role.CASEWORKER), (Kind.OCMW, Role.SOCIAL_WORKER))
+"""Where cases are kept, and who guides them there."""
+
 DEMO_STAFF: tuple[tuple[Role, Kind], ...] = (
     (Role.DIRECTOR, Kind.PARTNERSHIP),
     (Role.CASEWORKER, Kind.MUNICIPALITY),
@@ -167,7 +170,7 @@ def house_of(name: str) -> str:
 
 
 def _write_staff(region: Region, partners: Partners, names: Names, at: datetime) -> None:
-    """Users whom one can be, colleagues who guide the others, and one that waits for a role."""
+    """Users whom one can be, their colleagues, who has left, and one that waits for a role."""
     since = begun_on(at)
     demo = [
         _user(next(names), _home_of(kind, partners), role, since, is_demo=True)
@@ -178,16 +181,17 @@ def _write_staff(region: Region, partners: Partners, names: Names, at: datetime)
     colleagues = [
         _user(next(names), partners.of_town(kind, town.nis), role, since)
         for town in region.municipalities
-        for kind, role in (
-            (Kind.MUNICIPALITY, Role.CASEWORKER),
-            (Kind.OCMW, Role.SOCIAL_WORKER),
-        )
+        for kind, role in CASE_HOMES
         for _ in range(max(1, ceil(towns.count(town.nis) / 2 / CASES_PER_WORKER)))
+    ]
+    left = [
+        _user(next(names), partners.of_town(kind, HOME_TOWN), role, since, is_active=False)
+        for kind, role in CASE_HOMES
     ]
     home = partners.by_name[PARTNERSHIP]
     operator = _user(next(names), home, Role.OPERATOR, since)
     newcomer = _user(next(names), home, Role.DIRECTOR, at, is_active=False)
-    made = User.objects.bulk_create([*demo, *colleagues, operator, newcomer])
+    made = User.objects.bulk_create([*demo, *colleagues, *left, operator, newcomer])
     partners.staff.update({Role(user.role): user for user in made if user.is_demo})
     for user in made:
         if user.role in (Role.CASEWORKER, Role.SOCIAL_WORKER):

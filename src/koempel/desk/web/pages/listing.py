@@ -31,6 +31,7 @@ from koempel.desk.web.pages.filters import Filter, Rows
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest, may_open, open_address, wants_part
 from koempel.desk.web.pages.values import Go, Link
+from koempel.errors import KoempelError
 from koempel.region import dutch
 
 PER_PAGE = 30
@@ -43,12 +44,13 @@ _CHUNK = 500
 class BulkAction:
     """Something to do with several rows at once.
 
-    `do` gets the request and the chosen rows, and says what was done.
+    `do` gets the request and the chosen rows, and says what was done, or gives the address of a
+    page that asks more. What a `KoempelError` refuses is said.
     """
 
     name: str
     title: str
-    do: Callable[[DeskRequest, Rows], Done]
+    do: Callable[[DeskRequest, Rows], Done | str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +137,21 @@ class ListPage(View):
 
     def post(self, request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """A bulk action on the chosen rows, then the same page again."""
+        here = request.get_full_path()
         form = BulkForm(self, request)
-        if form.is_valid():
-            act = next(each for each in self.bulk if each.name == form.cleaned_data[ACT])
-            notices.say(request, act.do(request, form.cleaned_data[CHOSEN]))
-        else:
+        if not form.is_valid():
             notices.warn(request, f"Er is niets gedaan. Kies eerst minstens één {self.noun[0]}.")
-        return HttpResponseRedirect(request.get_full_path())
+            return HttpResponseRedirect(here)
+        act = next(each for each in self.bulk if each.name == form.cleaned_data[ACT])
+        try:
+            done = act.do(request, form.cleaned_data[CHOSEN])
+        except KoempelError as error:
+            notices.warn(request, str(error))
+            return HttpResponseRedirect(here)
+        if isinstance(done, str):
+            return HttpResponseRedirect(done)
+        notices.say(request, done)
+        return HttpResponseRedirect(here)
 
 
 class BulkForm(forms.Form):

@@ -6,7 +6,7 @@ from koempel.desk.accounts.session import step_up
 from koempel.desk.people.case_numbers import PATTERN
 from koempel.desk.web.pages.listing import ListExport, export_name
 from koempel.desk.web.pages.sheets import WrongRows
-from koempel.desk.web.views.people import case, entries, imports, listing, sharing, whole
+from koempel.desk.web.views.people import case, entries, handing, imports, listing, sharing, whole
 from koempel.desk.web.views.people.listing import PeoplePage
 
 app_name = "people"
@@ -36,6 +36,13 @@ urlpatterns = [
         name=export_name("list"),
     ),
     path("mensen/zonder-naam/", listing.PseudonymPage.as_view(), name="pseudonyms"),
+    path("mensen/overdragen/", handing.HandOverPage.as_view(), name="hand-over"),
+    path(
+        "mensen/overdragen/<str:batch>/terug/",
+        handing.HandOverUndo.as_view(),
+        name="hand-over-undo",
+    ),
+    path("mensen/zonder-begeleider/", handing.WithoutGuidePage.as_view(), name="without-guide"),
     path("mensen/nieuw/", entries.RegisterPage.as_view(), name="register"),
     path("mensen/uren/", entries.HoursInWords.as_view(), name="hours"),
     path("mensen/noodtoegang/", sharing.BreakGlassPage.as_view(), name="break-glass"),

@@ -18,6 +18,7 @@ from koempel.desk.web.pages.values import Event, Link, Section, Status, Tone
 from koempel.desk.web.views.levers.following import support_section
 from koempel.desk.web.views.people import words
 from koempel.desk.web.views.people.found import acting_user, find, way_to
+from koempel.desk.web.views.people.handing import hand_over_url
 from koempel.region import dutch
 from koempel.region.vocabulary import Kind
 
@@ -221,6 +222,8 @@ def _shared(subject: Sheet) -> list[AccessGrant]:
 
 
 def _doors(request: DeskRequest, subject: Sheet) -> Iterator[Link]:
+    if subject.is_mine:
+        yield Link("Draag over aan een collega", hand_over_url([subject.case_number]))
     for title, name in (
         ("Geef of beëindig inzage", "grants"),
         ("Wie keek in dit dossier?", "access-log"),

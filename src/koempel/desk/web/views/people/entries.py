@@ -1,11 +1,11 @@
 """Pages that write something down: the person, a step, a note, a child, a right, an obstacle."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
-from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views import View
@@ -25,7 +25,7 @@ from koempel.desk.people.forms import (
 from koempel.desk.people.hours import hours_in_words
 from koempel.desk.people.models import Child, Person, PersonObstacle, SupportRight
 from koempel.desk.people.queries import ALL_CLASSES, note_shown
-from koempel.desk.web.pages import notices
+from koempel.desk.web.pages.form import FormPage
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest
 from koempel.desk.web.pages.values import Link
@@ -37,36 +37,33 @@ from koempel.desk.web.views.people.found import (
     find,
     way_to,
 )
-from koempel.errors import KoempelError
 from koempel.region import dutch
 
 
-class CaseForm(View):
+class CaseForm(FormPage):
     """A form about a case: a page of a part says which form, and what saving does.
 
     Attributes
     ----------
-    button : str
-        What the button does.
+    heading : str
+        The title of the page.
     shows : tuple of str
         Classes of data that the page shows of the person.
     """
 
-    title: ClassVar[str]
-    button: ClassVar[str]
-    intro: ClassVar[str] = ""
+    heading: ClassVar[str]
     shows: ClassVar[tuple[str, ...]] = ("K3",)
-    template: ClassVar[str] = "web/people/form.html"
+    template = "web/people/form.html"
 
-    def form(self, person: Person, key: int | None, data: Any = None) -> forms.BaseForm:
+    def fill(self, person: Person, key: int | None, data: Any = None) -> forms.BaseForm:
         """The form, filled with what is known."""
         raise NotImplementedError
 
-    def save(self, person: Person, form: Any, *, by: User, at: datetime) -> Done:
+    def write(self, person: Person, form: Any, *, by: User, at: datetime) -> Done:
         """Write it down, and say so."""
         raise NotImplementedError
 
-    def more(self, person: Person, form: Any, key: int | None) -> dict[str, Any]:
+    def beside(self, person: Person, form: Any, key: int | None) -> dict[str, Any]:
         """What the template needs besides."""
         return {}
 
@@ -74,39 +71,34 @@ class CaseForm(View):
         """Where to go on."""
         return address(person.case_number)
 
-    def get(self, request: DeskRequest, case: str, key: int | None = None) -> HttpResponse:
-        """The form."""
-        person = find(case)
-        return self._page(request, person, key, self.form(person, key))
+    def subject(self, request: DeskRequest, **keys: Any) -> Person:
+        """The person."""
+        return find(keys["case"])
 
-    def post(self, request: DeskRequest, case: str, key: int | None = None) -> HttpResponse:
-        """Save it, or show what is wrong with what was filled in."""
-        person = find(case)
-        form = self.form(person, key, request.POST)
-        if not form.is_valid():
-            return self._page(request, person, key, form)
-        try:
-            done = self.save(person, form, by=acting_user(request), at=timezone.now())
-        except KoempelError as error:
-            form.add_error(None, str(error))
-            return self._page(request, person, key, form)
-        notices.say(request, done)
-        return HttpResponseRedirect(self.after(person))
+    def title(self, subject: Person) -> str:
+        """What is done here."""
+        return self.heading
 
-    def _page(
-        self, request: DeskRequest, person: Person, key: int | None, form: forms.BaseForm
-    ) -> HttpResponse:
-        note_shown([person.case_number], self.shows)
-        content = {
-            "title": self.title,
-            "intro": self.intro,
-            "kicker": person.name if "K3" in self.shows else "",
-            "crumbs": way_to(person.case_number, self.title),
-            "form": form,
-            "button": self.button,
-            **self.more(person, form, key),
+    def crumbs(self, request: DeskRequest, subject: Person) -> Sequence[Link]:
+        """By the case."""
+        return way_to(subject.case_number, self.heading)
+
+    def form(self, request: DeskRequest, subject: Person, data: Any) -> forms.BaseForm:
+        """The form, filled with what is known."""
+        return self.fill(subject, self.kwargs.get("key"), data)
+
+    def save(self, request: DeskRequest, subject: Person, form: Any) -> tuple[Done, str]:
+        """Write it down."""
+        done = self.write(subject, form, by=acting_user(request), at=timezone.now())
+        return done, self.after(subject)
+
+    def more(self, request: DeskRequest, subject: Person, form: Any) -> dict[str, Any]:
+        """The name, where it is shown."""
+        note_shown([subject.case_number], self.shows)
+        return {
+            "kicker": subject.name if "K3" in self.shows else "",
+            **self.beside(subject, form, self.kwargs.get("key")),
         }
-        return render(request, self.template, content, status=422 if form.errors else 200)
 
 
 class HoursInWords(View):
@@ -118,43 +110,43 @@ class HoursInWords(View):
         return HttpResponse(hours_in_words(typed[:400]), content_type="text/plain; charset=utf-8")
 
 
-class RegisterPage(View):
+class RegisterPage(FormPage):
     """A new person."""
 
-    def get(self, request: DeskRequest) -> HttpResponse:
-        """The form, with today filled in."""
-        today = timezone.localdate()
-        initial = {"registered_on": today, "available_from": today, "hours_min": 19}
-        return _register(request, self._form(request, initial={**initial, "hours_max": 38}))
+    button = "Schrijf in"
+    intro = "Alleen wat het plan nodig heeft. Geen rijksregisternummer, geen geboortedag."
+    template = "web/people/form.html"
 
-    def post(self, request: DeskRequest) -> HttpResponse:
-        """Open the case, or say what is wrong, or warn that there may be one already."""
-        form = self._form(request, request.POST)
-        if not form.is_valid():
-            return _register(request, form)
+    def title(self, subject: None) -> str:
+        """What is done here."""
+        return "Schrijf iemand in"
+
+    def crumbs(self, request: DeskRequest, subject: None) -> Sequence[Link]:
+        """By the list."""
+        return [Link("Mensen", reverse("people:list")), Link("Schrijf iemand in", "")]
+
+    def form(self, request: DeskRequest, subject: None, data: Any) -> RegisterForm:
+        """With today filled in; sent, it warns that there may be a case already."""
+        today = timezone.localdate()
+        initial = {"registered_on": today, "available_from": today}
+        return RegisterForm(
+            data,
+            initial=initial | {"hours_min": 19, "hours_max": 38},
+            organisation=acting_user(request).organisation,
+            hours_url=reverse("people:hours"),
+        )
+
+    def save(self, request: DeskRequest, subject: None, form: Any) -> tuple[Done, str]:
+        """Open the case."""
         user = acting_user(request)
         person = actions.register_person(form.facts(), by=user, at=timezone.now())
-        notices.say(request, Done(f"{person.name} is ingeschreven als {person.case_number}."))
-        return HttpResponseRedirect(address(person.case_number))
+        said = Done(f"{person.name} is ingeschreven als {person.case_number}.")
+        return said, address(person.case_number)
 
-    def _form(self, request: DeskRequest, *args: Any, **rest: Any) -> RegisterForm:
-        organisation = acting_user(request).organisation
-        url = reverse("people:hours")
-        return RegisterForm(*args, organisation=organisation, hours_url=url, **rest)
-
-
-def _register(request: DeskRequest, form: RegisterForm) -> HttpResponse:
-    note_shown(form.duplicates, ("K3",))
-    content = {
-        "title": "Schrijf iemand in",
-        "intro": "Alleen wat het plan nodig heeft. Geen rijksregisternummer, geen geboortedag.",
-        "crumbs": [Link("Mensen", reverse("people:list")), Link("Schrijf iemand in", "")],
-        "form": form,
-        "groups": form.grouped(),
-        "button": "Schrijf in",
-        "away_words": _away_words(form),
-    }
-    return render(request, "web/people/form.html", content, status=422 if form.errors else 200)
+    def more(self, request: DeskRequest, subject: None, form: Any) -> dict[str, Any]:
+        """The fields in groups; whoever looks the same is told by number."""
+        note_shown(form.duplicates, ("K3",))
+        return {"groups": form.grouped(), "away_words": _away_words(form)}
 
 
 def _away_words(form: PersonForm) -> str:
@@ -165,20 +157,20 @@ def _away_words(form: PersonForm) -> str:
 class EditPage(CaseForm):
     """The facts of a person."""
 
-    title = "Bewerk de gegevens"
+    heading = "Bewerk de gegevens"
     button = "Bewaar"
     intro = "Wat je verandert, staat daarna op de tijdlijn; de oude waarde niet."
     shows = tuple(sorted(ALL_CLASSES - {"K5"}))
 
-    def form(self, person: Person, key: int | None, data: Any = None) -> PersonForm:
+    def fill(self, person: Person, key: int | None, data: Any = None) -> PersonForm:
         """The form, filled."""
         return PersonForm(data, instance=person, hours_url=reverse("people:hours"))
 
-    def more(self, person: Person, form: Any, key: int | None) -> dict[str, Any]:
+    def beside(self, person: Person, form: Any, key: int | None) -> dict[str, Any]:
         """The fields in groups."""
         return {"groups": form.grouped(), "away_words": _away_words(form)}
 
-    def save(self, person: Person, form: Any, *, by: User, at: datetime) -> Done:
+    def write(self, person: Person, form: Any, *, by: User, at: datetime) -> Done:
         """Write down what changed."""
         changed = actions.change_facts(person, form.facts(), by=by, at=at)
         if not changed:
@@ -189,14 +181,14 @@ class EditPage(CaseForm):
 class NextStepPage(CaseForm):
     """What happens next; the step that stands can be ticked off."""
 
-    title = "Volgende stap"
+    heading = "Volgende stap"
     button = "Spreek deze stap af"
 
-    def form(self, person: Person, key: int | None, data: Any = None) -> NextStepForm:
+    def fill(self, person: Person, key: int | None, data: Any = None) -> NextStepForm:
         """An empty form: a next step is a new one."""
         return NextStepForm(data)
 
-    def more(self, person: Person, form: Any, key: int | None) -> dict[str, Any]:
+    def beside(self, person: Person, form: Any, key: int | None) -> dict[str, Any]:
         """The step that stands, with its button."""
         if not person.next_step or person.next_step_on is None:
             return {}
@@ -206,7 +198,7 @@ class NextStepPage(CaseForm):
             "deed_title": "Die stap is gedaan",
         }
 
-    def save(self, person: Person, form: Any, *, by: User, at: datetime) -> Done:
+    def write(self, person: Person, form: Any, *, by: User, at: datetime) -> Done:
         """Agree the step."""
         what, due = form.cleaned_data["what"], form.cleaned_data["due"]
         actions.set_next_step(person, what=what, due=due, by=by, at=at)
@@ -225,15 +217,15 @@ class StepDone(Deed):
 class NotePage(CaseForm):
     """A note on the timeline."""
 
-    title = "Noteer iets"
+    heading = "Noteer iets"
     button = "Zet op de tijdlijn"
     intro = "Schrijf wat er gebeurde of wat je afsprak. Wat vertrouwelijk is, hoort hier niet."
 
-    def form(self, person: Person, key: int | None, data: Any = None) -> NoteForm:
+    def fill(self, person: Person, key: int | None, data: Any = None) -> NoteForm:
         """An empty form."""
         return NoteForm(data)
 
-    def save(self, person: Person, form: Any, *, by: User, at: datetime) -> Done:
+    def write(self, person: Person, form: Any, *, by: User, at: datetime) -> Done:
         """Write it down, with a way back."""
         entry = actions.note_down(person, **form.cleaned_data, by=by, at=at)
         undo = address(person.case_number, "note-undo", key=entry.pk)
@@ -252,23 +244,23 @@ class NoteUndo(Deed):
 class ChildPage(CaseForm):
     """A child, new or changed."""
 
-    title = "Kind"
+    heading = "Kind"
     button = "Bewaar"
     shows = ("K3", "K5")
 
-    def form(self, person: Person, key: int | None, data: Any = None) -> ChildForm:
+    def fill(self, person: Person, key: int | None, data: Any = None) -> ChildForm:
         """The form, filled when the child is known."""
         child = child_of(person, "children", key) if key else Child(person=person)
         return ChildForm(data, instance=child)
 
-    def more(self, person: Person, form: Any, key: int | None) -> dict[str, Any]:
+    def beside(self, person: Person, form: Any, key: int | None) -> dict[str, Any]:
         """A button to take the child off the case."""
         if key is None:
             return {}
         url = address(person.case_number, "child-gone", key=key)
         return {"deed_url": url, "deed_title": "Haal dit kind uit het dossier"}
 
-    def save(self, person: Person, form: Any, *, by: User, at: datetime) -> Done:
+    def write(self, person: Person, form: Any, *, by: User, at: datetime) -> Done:
         """Write it down."""
         actions.save_child(form.save(commit=False), by=by, at=at)
         return Done("Het kind staat in het dossier.")
@@ -286,17 +278,17 @@ class ChildRemoved(Deed):
 class RightPage(CaseForm):
     """A decision on a right, new or changed."""
 
-    title = "Recht"
+    heading = "Recht"
     button = "Schrijf op"
     intro = "Koempel rekent geen recht uit. Schrijf over wat VDAB of OCMW besliste."
     shows = ("K3", "K4")
 
-    def form(self, person: Person, key: int | None, data: Any = None) -> RightForm:
+    def fill(self, person: Person, key: int | None, data: Any = None) -> RightForm:
         """The form, filled when the decision is known."""
         right = child_of(person, "rights", key) if key else SupportRight(person=person)
         return RightForm(data, instance=right)
 
-    def save(self, person: Person, form: Any, *, by: User, at: datetime) -> Done:
+    def write(self, person: Person, form: Any, *, by: User, at: datetime) -> Done:
         """Write it down."""
         actions.save_right(form.save(commit=False), by=by, at=at)
         return Done("De beslissing staat in het dossier.")
@@ -305,15 +297,15 @@ class RightPage(CaseForm):
 class ObstaclePage(CaseForm):
     """A new obstacle."""
 
-    title = "Wat staat in de weg?"
+    heading = "Wat staat in de weg?"
     button = "Schrijf op"
 
-    def form(self, person: Person, key: int | None, data: Any = None) -> ObstacleForm:
+    def fill(self, person: Person, key: int | None, data: Any = None) -> ObstacleForm:
         """The form, with today filled in."""
         obstacle = PersonObstacle(person=person)
         return ObstacleForm(data, instance=obstacle, initial={"since": timezone.localdate()})
 
-    def save(self, person: Person, form: Any, *, by: User, at: datetime) -> Done:
+    def write(self, person: Person, form: Any, *, by: User, at: datetime) -> Done:
         """Write it down."""
         actions.record_obstacle(form.save(commit=False), by=by, at=at)
         return Done("De drempel staat in het dossier.")
@@ -322,16 +314,16 @@ class ObstaclePage(CaseForm):
 class ClearObstaclePage(CaseForm):
     """An obstacle that is gone."""
 
-    title = "Drempel weg"
+    heading = "Drempel weg"
     button = "De drempel is weg"
     shows = ("K3", "K4")
 
-    def form(self, person: Person, key: int | None, data: Any = None) -> ClearObstacleForm:
+    def fill(self, person: Person, key: int | None, data: Any = None) -> ClearObstacleForm:
         """The form, with today filled in."""
         self._obstacle: PersonObstacle = child_of(person, "obstacles", key or 0)
         return ClearObstacleForm(data, initial={"on": timezone.localdate()})
 
-    def save(self, person: Person, form: Any, *, by: User, at: datetime) -> Done:
+    def write(self, person: Person, form: Any, *, by: User, at: datetime) -> Done:
         """Write down what took it away."""
         actions.clear_obstacle(self._obstacle, **form.cleaned_data, by=by, at=at)
         return Done("Mooi. De drempel is weg.")

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from koempel.desk.people.enums import OBSTACLES, CaseStatus
+from koempel.desk.people.errors import PeopleError
 from koempel.desk.people.queries import (
     PersonRow,
     PseudonymRow,
@@ -23,9 +24,10 @@ from koempel.desk.people.queries import (
 from koempel.desk.web.context import Door
 from koempel.desk.web.pages.columns import Column, Show
 from koempel.desk.web.pages.filters import ChoiceFilter, Rows
-from koempel.desk.web.pages.listing import ListPage
+from koempel.desk.web.pages.listing import BulkAction, ListPage
 from koempel.desk.web.pages.request import DeskRequest
 from koempel.desk.web.pages.values import Go, Status
+from koempel.desk.web.views.people.handing import hand_over_url
 from koempel.desk.web.views.people.words import status_of, step_status
 from koempel.region.vocabulary import LEVERS
 from koempel.region.windows import in_words, parse_windows
@@ -91,6 +93,13 @@ def _due(row: PersonRow) -> Status | None:
     return step_status(row.next_step_on, timezone.localdate())
 
 
+def _hand_over(request: DeskRequest, rows: Rows) -> str:
+    own = [row.pk for row in rows if row.caseworker_id == request.user.pk]
+    if not own:
+        raise PeopleError("Je kunt alleen overdragen wie je zelf begeleidt. Kies opnieuw.")
+    return hand_over_url(own)
+
+
 class PeoplePage(ListPage):
     """Who one guides, what is due on top."""
 
@@ -121,8 +130,10 @@ class PeoplePage(ListPage):
     first = Go("Schrijf iemand in", "people:register")
     more = (
         Go("Lees een bestand in", "people:import"),
+        Go("Zonder begeleider", "people:without-guide"),
         Go("Noodtoegang", "people:break-glass"),
     )
+    bulk = (BulkAction("hand-over", "Draag over aan een collega", _hand_over),)
 
     def rows(self, request: DeskRequest) -> Rows:
         """Everybody within reach."""

@@ -1,10 +1,11 @@
 """Who may look: grants, emergency access, the confidential part, the access log."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +20,7 @@ from koempel.desk.people.forms import BreakGlassForm, ConfidentialForm, GrantFor
 from koempel.desk.people.models import ConfidentialNote, Person
 from koempel.desk.people.queries import note_shown
 from koempel.desk.web.context import Door, Menu
-from koempel.desk.web.pages import notices
+from koempel.desk.web.pages.form import FormPage
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest
 from koempel.desk.web.pages.values import Link, Status, Tone
@@ -39,23 +40,23 @@ def classes_in_words(classes: Any) -> str:
 class ConfidentialPage(CaseForm):
     """The confidential part: every reading stands in the trail."""
 
-    title = "Vertrouwelijk deel"
+    heading = "Vertrouwelijk deel"
     button = "Bewaar vertrouwelijk"
     intro = "Alleen wie dit dossier begeleidt. Elke keer dat iemand dit opent, wordt genoteerd."
     shows = ("K3", "K6")
     template = "web/people/confidential.html"
 
-    def form(self, person: Person, key: int | None, data: Any = None) -> ConfidentialForm:
+    def fill(self, person: Person, key: int | None, data: Any = None) -> ConfidentialForm:
         """An empty form."""
         return ConfidentialForm(data)
 
-    def more(self, person: Person, form: Any, key: int | None) -> dict[str, Any]:
+    def beside(self, person: Person, form: Any, key: int | None) -> dict[str, Any]:
         """The notes that stand."""
         notes = ConfidentialNote.objects.filter(person=person).select_related("by")
         shown = [{"at": note.at, "by": note.by.name, "text": note.text} for note in notes]
         return {"notes": shown}
 
-    def save(self, person: Person, form: Any, *, by: User, at: datetime) -> Done:
+    def write(self, person: Person, form: Any, *, by: User, at: datetime) -> Done:
         """Add the note."""
         actions.write_confidential_note(person, text=form.cleaned_data["text"], by=by, at=at)
         return Done("De notitie staat in het vertrouwelijke deel.")
@@ -79,22 +80,22 @@ class GrantLine:
 class GrantsPage(CaseForm):
     """Who may look at this case, and giving that to one more."""
 
-    title = "Wie mag meekijken?"
+    heading = "Wie mag meekijken?"
     button = "Geef inzage"
     intro = "Geef nooit meer dan nodig is. Elke inzage heeft een doel, een grond en een einde."
     template = "web/people/grants.html"
 
-    def form(self, person: Person, key: int | None, data: Any = None) -> GrantForm:
+    def fill(self, person: Person, key: int | None, data: Any = None) -> GrantForm:
         """An empty form."""
         return GrantForm(data, by=acting_user(self.request))
 
-    def more(self, person: Person, form: Any, key: int | None) -> dict[str, Any]:
+    def beside(self, person: Person, form: Any, key: int | None) -> dict[str, Any]:
         """The grants that were given."""
         now = timezone.now()
         grants = grants_of_person(person.case_number)
         return {"grants": [_grant_line(person, grant, now) for grant in grants]}
 
-    def save(self, person: Person, form: Any, *, by: User, at: datetime) -> Done:
+    def write(self, person: Person, form: Any, *, by: User, at: datetime) -> Done:
         """Give it, and put it on the timeline."""
         asked = form.cleaned_data
         end = timezone.make_aware(datetime.combine(asked["until"] + timedelta(days=1), time.min))
@@ -143,48 +144,33 @@ class GrantWithdrawn(Deed):
         return Done(f"{grant.to_organisation} kan dit dossier niet meer zien.")
 
 
-class BreakGlassPage(View):
+class BreakGlassPage(FormPage):
     """An hour of access to a case of the own organisation that one does not guide."""
 
     door = Door("Noodtoegang", "warn", 50, Menu.OWN)
+    button = "Open het dossier een uur"
+    intro = "Een uur lang één dossier van je organisatie openen dat je niet begeleidt."
 
-    def get(self, request: DeskRequest) -> HttpResponse:
-        """The form."""
-        return _break_glass(request, BreakGlassForm(initial={"case_number": _asked(request)}))
+    def title(self, subject: None) -> str:
+        """What is done here."""
+        return "Noodtoegang"
 
-    def post(self, request: DeskRequest) -> HttpResponse:
+    def crumbs(self, request: DeskRequest, subject: None) -> Sequence[Link]:
+        """By the list."""
+        return [Link("Mensen", reverse("people:list")), Link("Noodtoegang", "")]
+
+    def form(self, request: DeskRequest, subject: None, data: Any) -> BreakGlassForm:
+        """Which case, and why."""
+        return BreakGlassForm(data, initial={"case_number": request.GET.get("dossier", "")[:12]})
+
+    def save(self, request: DeskRequest, subject: None, form: Any) -> tuple[Done, str]:
         """Open the case; a foreign number gets the answer of an absent one."""
-        form = BreakGlassForm(request.POST)
-        if form.is_valid():
-            try:
-                return self._open(request, form.cleaned_data)
-            except KoempelError as error:
-                form.add_error(None, str(error))
-        return _break_glass(request, form)
-
-    def _open(self, request: DeskRequest, asked: dict[str, str]) -> HttpResponse:
-        number = asked["case_number"]
+        number = form.cleaned_data["case_number"]
         if not Person.objects.filter(case_number=number).exists():
             raise KoempelError("Dit dossier is er niet, of het is niet van jullie organisatie.")
-        user = acting_user(request)
-        open_break_glass(number, reason=asked["reason"], by=user, on=timezone.now())
-        notices.say(request, Done("Het dossier is een uur open. Je reden wordt nagekeken."))
-        return HttpResponseRedirect(address(number))
-
-
-def _asked(request: DeskRequest) -> str:
-    return request.GET.get("dossier", "")[:12]
-
-
-def _break_glass(request: DeskRequest, form: BreakGlassForm) -> HttpResponse:
-    content = {
-        "title": "Noodtoegang",
-        "intro": "Een uur lang één dossier van je organisatie openen dat je niet begeleidt.",
-        "crumbs": [Link("Mensen", reverse("people:list")), Link("Noodtoegang", "")],
-        "form": form,
-        "button": "Open het dossier een uur",
-    }
-    return render(request, "web/people/form.html", content, status=422 if form.errors else 200)
+        reason = form.cleaned_data["reason"]
+        open_break_glass(number, reason=reason, by=acting_user(request), on=timezone.now())
+        return Done("Het dossier is een uur open. Je reden wordt nagekeken."), address(number)
 
 
 class AccessLogPage(View):

@@ -1,10 +1,11 @@
 """The whole case at once: all that is kept, erasing it, and when it goes by itself."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +16,7 @@ from koempel.desk.people.exports import as_data, everything_about
 from koempel.desk.people.forms import EraseForm
 from koempel.desk.people.queries import ALL_CLASSES, note_shown
 from koempel.desk.people.retention import WARN_DAYS, going_by, terms
-from koempel.desk.web.pages import notices
+from koempel.desk.web.pages.form import FormPage
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest
 from koempel.desk.web.pages.values import Link, Status, Tone
@@ -58,38 +59,41 @@ class EverythingFile(View):
         return answer
 
 
-class ErasePage(View):
+class ErasePage(FormPage):
     """Erasing a case for good."""
 
-    def get(self, request: DeskRequest, case: str) -> HttpResponse:
-        """What goes, and the number to type."""
-        find(case)
-        return self._page(request, case, EraseForm(expected=case))
+    button = "Wis alles"
+    template = "web/people/form.html"
 
-    def post(self, request: DeskRequest, case: str) -> HttpResponse:
+    def subject(self, request: DeskRequest, **keys: Any) -> str:
+        """The number of a case within reach."""
+        return find(keys["case"]).case_number
+
+    def title(self, subject: str) -> str:
+        """What is done here."""
+        return "Wis dit dossier"
+
+    def crumbs(self, request: DeskRequest, subject: str) -> Sequence[Link]:
+        """By the case."""
+        return way_to(subject, "Wis dit dossier")
+
+    def form(self, request: DeskRequest, subject: str, data: Any) -> EraseForm:
+        """The number to type."""
+        return EraseForm(data, expected=subject)
+
+    def save(self, request: DeskRequest, subject: str, form: Any) -> tuple[Done, str]:
         """Erase it."""
-        find(case)
-        form = EraseForm(request.POST, expected=case)
-        if not form.is_valid():
-            return self._page(request, case, form)
-        actions.erase_person(case, on=timezone.localdate())
-        notices.say(
-            request, Done(f"Dossier {case} is gewist. Alleen het nummer en de dag blijven.")
-        )
-        return HttpResponseRedirect(reverse("people:list"))
+        actions.erase_person(subject, on=timezone.localdate())
+        text = f"Dossier {subject} is gewist. Alleen het nummer en de dag blijven."
+        return Done(text), reverse("people:list")
 
-    def _page(self, request: DeskRequest, case: str, form: EraseForm) -> HttpResponse:
-        content: dict[str, Any] = {
-            "title": "Wis dit dossier",
-            "crumbs": way_to(case, "Wis dit dossier"),
+    def more(self, request: DeskRequest, subject: str, form: Any) -> dict[str, Any]:
+        """What goes."""
+        return {
             "warning": "Alles gaat weg: gegevens, kinderen, rechten, drempels, tijdlijn, "
             "vertrouwelijke notities en gegeven inzage. Wat partners vasthouden, komt vrij. "
             "Dit kan niet ongedaan gemaakt worden.",
-            "form": form,
-            "button": "Wis alles",
         }
-        status = 422 if form.errors else 200
-        return render(request, "web/people/form.html", content, status=status)
 
 
 class RetentionPage(View):

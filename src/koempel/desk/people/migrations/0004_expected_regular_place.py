@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0002_support_on_the_timeline"),
+        ("people", "0003_support_on_the_timeline"),
     ]
 
     operations = [
