@@ -47,6 +47,10 @@ docs:
     {{python}} -m koempel.region.format_doc > docs/region-format.md
     {{python}} tools/parameters_doc.py > docs/parameters.md
 
+# Take the pictures of docs/gallery.md again, from the demonstration
+gallery:
+    {{python}} tools/gallery.py
+
 # Write new pins
 pins:
     .venv/bin/uv pip compile pyproject.toml --all-extras --group dev --python-version 3.11 \
