@@ -141,8 +141,8 @@ def _towns_of_houses(region: Region) -> dict[str, str]:
     """The municipality of who runs bikes or childcare: of the place in the name of the first."""
     named = {village.name: village.municipality for village in region.villages}
     named |= {town.name: town.nis for town in region.municipalities}
-    levers = reversed((*region.bikes, *region.childcare))
-    return {house_of(each.name): named.get(each.name.rpartition(", ")[2], "") for each in levers}
+    levers = [each.name for each in region.bikes] + [each.name for each in region.childcare]
+    return {house_of(name): named.get(name.rpartition(", ")[2], "") for name in reversed(levers)}
 
 
 def house_of(name: str) -> str:
