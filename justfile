@@ -59,6 +59,10 @@ docs:
     {{python}} tools/parameters_doc.py > docs/parameters.md
     {{python}} tools/settings_doc.py > docs/settings.md
 
+# Take the pictures of docs/gallery.md again, from the demonstration
+gallery:
+    {{python}} tools/gallery.py
+
 # Write new pins
 pins:
     .venv/bin/uv pip compile pyproject.toml --all-extras --group dev --python-version 3.11 \

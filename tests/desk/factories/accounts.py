@@ -5,7 +5,12 @@ from typing import Any
 
 import factory
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 
 from koempel.desk.accounts.models import (
     AccessGrant,
@@ -121,6 +126,12 @@ class BreakGlassFactory(factory.django.DjangoModelFactory):
     reason = "Crisisopvang belt over een plaats voor vannacht."
     opened_at = NOON
     until = factory.LazyAttribute(lambda own: own.opened_at + timedelta(hours=1))
+
+
+def code_of_the_app() -> str:
+    """What the app shows now: the code before it is right for some seconds, the next one too."""
+    _, now, _ = yield_hotp_counters_from_time()
+    return format_hotp_value(hotp_value(TOTP_SECRET, now))
 
 
 def has_app(user: User) -> bool:

@@ -85,6 +85,15 @@ def test_board_links_every_figure_to_its_list(client):
     assert page.count('<table class="t tight">') == 2
 
 
+def test_empty_board_says_so(rf):
+    class Empty(BoardPage):
+        title = "Leeg"
+
+    page = Empty.as_view()(rf.get("/")).content.decode()
+
+    assert "Hier is nog niets" in page
+
+
 def test_board_refuses_a_seventh_figure(rf):
     class Crowded(BoardPage):
         title = "Te veel"

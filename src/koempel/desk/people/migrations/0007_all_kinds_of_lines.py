@@ -4,15 +4,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0006_hand_overs'),
+        ("people", "0006_hand_overs"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='timelineentry',
-            name='kind',
-            field=models.CharField(choices=[('REGISTERED', 'inschrijving'), ('FACTS', 'gegevens'), ('STATUS', 'status'), ('STEP', 'volgende stap'), ('NOTE', 'notitie'), ('CONTACT', 'contact'), ('CHILD', 'kind'), ('RIGHT', 'recht'), ('OBSTACLE', 'drempel'), ('ACCESS', 'inzage'), ('PROPOSAL', 'voorstel'), ('SUPPORT', 'ondersteuning'), ('GUIDE', 'begeleiding')], max_length=12, verbose_name='soort'),
+            model_name="timelineentry",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("REGISTERED", "inschrijving"),
+                    ("FACTS", "gegevens"),
+                    ("STATUS", "status"),
+                    ("STEP", "volgende stap"),
+                    ("NOTE", "notitie"),
+                    ("CONTACT", "contact"),
+                    ("CHILD", "kind"),
+                    ("RIGHT", "recht"),
+                    ("OBSTACLE", "drempel"),
+                    ("ACCESS", "inzage"),
+                    ("PROPOSAL", "voorstel"),
+                    ("SUPPORT", "ondersteuning"),
+                    ("GUIDE", "begeleiding"),
+                ],
+                max_length=12,
+                verbose_name="soort",
+            ),
         ),
     ]
