@@ -264,6 +264,4 @@ def test_address_holds_no_more_than_what_is_valid(client, riders):
 
     response = client.get("/mensen/?zoek=+rijder+&fiets=misschien&onbekend=1")
 
-    assert QueryDict(response.context["list"].address().partition("?")[2]).dict() == {
-        "zoek": "rijder"
-    }
+    assert QueryDict(response.context["list"].here.partition("?")[2]).dict() == {"zoek": "rijder"}

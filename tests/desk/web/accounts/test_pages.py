@@ -125,7 +125,8 @@ def test_users_are_found_by_state(client, enter, operators, state, names):
     RoleRequestFactory(user=waits, asked_by=operators[0])
     enter(operators[0])
     page = client.get("/beheer/gebruikers/", {"stand": state, "zoek": "zoekhier"})
-    assert {row.name for row in page.context["list"].sheet} == names
+    keys = [line.key for line in page.context["list"].lines]
+    assert {user.name for user in User.objects.filter(pk__in=keys)} == names
 
 
 @pytest.mark.parametrize("count", [1, 30])
@@ -186,4 +187,5 @@ def test_trail_is_searched_by_case(client, enter):
         for number in ("K-7F3Q", "K-9ZZZ"):
             open_break_glass(number, reason="Crisis", by=UserFactory(), on=timezone.now())
     page = client.get("/toezicht/auditspoor/", {"zoek": "K-7F3Q"})
-    assert [event.objects_seen for event in page.context["list"].sheet] == [["K-7F3Q"]]
+    keys = [line.key for line in page.context["list"].lines]
+    assert [AuditEvent.objects.get(pk=key).objects_seen for key in keys] == [["K-7F3Q"]]

@@ -5,6 +5,7 @@ A list is a class that says what is on it; `docs/desk-pages.md` has one written 
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from dataclasses import fields as fields_of
 from functools import cached_property, reduce
 from operator import and_, or_
 from tempfile import TemporaryFile
@@ -126,12 +127,12 @@ class ListPage(View):
 
     def get(self, request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page, or its rows only when htmx asks for them."""
-        listing = Listing(self, request)
+        look = Listing(self, request).look()
         is_part = wants_part(request)
         template = "web/list.html#rows" if is_part else "web/list.html"
-        response = render(request, template, {"list": listing, "is_part": is_part})
+        response = render(request, template, {"list": look, "is_part": is_part})
         if is_part:
-            response["HX-Replace-Url"] = listing.address()
+            response["HX-Replace-Url"] = look.here
         patch_vary_headers(response, ["HX-Request"])
         return response
 
@@ -165,6 +166,38 @@ class BulkForm(forms.Form):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A list as its template gets it: cells, words and links, and none of the rows behind them.
+
+    Attributes
+    ----------
+    here : str
+        The address of this look.
+    sheet_number, n_sheets : int
+        Which page it is, of how many.
+    """
+
+    page: ListPage
+    here: str
+    asked: dict[str, str]
+    is_narrowed: bool
+    count: str
+    hidden_by: str
+    headings: Sequence[Heading]
+    lines: Sequence[Line]
+    bulk: Sequence[BulkAction]
+    search_field: forms.BoundField | None
+    filter_fields: Sequence[forms.BoundField]
+    actions: Sequence[Link]
+    first_step: Sequence[Link]
+    files: Sequence[Link]
+    sheet_number: int
+    n_sheets: int
+    previous_url: str
+    next_url: str
+
+
 class Listing:
     """One look at a list: the rows after search, filters, sorting and paging, and its addresses."""
 
@@ -173,6 +206,10 @@ class Listing:
         self.request = request
         self.form = query_form(page, request)
         self.form.is_valid()
+
+    def look(self) -> Look:
+        """What its template gets."""
+        return Look(**{each.name: getattr(self, each.name) for each in fields_of(Look)})
 
     @cached_property
     def visible(self) -> Rows:
@@ -259,8 +296,11 @@ class Listing:
         return "de filters" if filters > 1 else "de filter"
 
     @property
-    def headings(self) -> Iterator[Heading]:
+    def headings(self) -> list[Heading]:
         """The heads of the columns."""
+        return list(self._headings())
+
+    def _headings(self) -> Iterator[Heading]:
         wanted = self.asked.get(SORT, "")
         for column in self.page.columns:
             if not column.sort:
@@ -279,6 +319,21 @@ class Listing:
         asked = {**self.asked, **changes}
         query = urlencode({name: value for name, value in asked.items() if value})
         return f"{self.request.path}?{query}" if query else self.request.path
+
+    @property
+    def here(self) -> str:
+        """The address of this look."""
+        return self.address()
+
+    @property
+    def sheet_number(self) -> int:
+        """Which page this is."""
+        return self.sheet.number
+
+    @property
+    def n_sheets(self) -> int:
+        """How many pages there are."""
+        return self.sheet.paginator.num_pages
 
     @property
     def previous_url(self) -> str:
