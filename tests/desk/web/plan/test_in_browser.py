@@ -1,0 +1,132 @@
+"""Plans in a browser: accessible, within the policy, answers as you move, works without scripts."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from desk.factories.accounts import UserFactory
+from desk.planning.town import make_crowd
+from koempel.desk.common.context import acting, system
+from koempel.desk.common.roles import Role
+from koempel.desk.planning.actions import pause_planner
+from koempel.desk.planning.models import Scenario
+from koempel.desk.planning.what_ifs import warm_up
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+AXE = (Path(__file__).parents[2] / "vendor" / "axe.min.js").read_text("utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+LISTEN = """addEventListener("securitypolicyviolation", (event) => {
+  window.violations = [...(window.violations ?? []), event.violatedDirective];
+});"""
+
+
+@pytest.fixture
+def crowd(live_server):
+    with acting(system("test")):
+        guide = UserFactory(role=Role.CASEWORKER)
+    made = make_crowd(guide)
+    warm_up()
+    return made
+
+
+@pytest.fixture
+def director(crowd):
+    return UserFactory(role=Role.DIRECTOR, name="Noor Schachtbok")
+
+
+@pytest.fixture
+def open_as(new_page, live_server, director):
+    """Opens an address of the desk as a director."""
+    client = Client()
+    client.force_login(director)
+    cookie = {
+        "name": settings.SESSION_COOKIE_NAME,
+        "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+        "url": live_server.url,
+    }
+
+    def opened(address, **options):
+        page = new_page(**options)
+        page.set_default_timeout(30_000)
+        page.context.add_cookies([cookie])
+        page.add_init_script(LISTEN)
+        page.goto(live_server.url + address)
+        return page
+
+    return opened
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_pages_are_accessible_and_keep_the_policy(open_as, crowd, director, width, scheme):
+    with acting(system("test")):
+        pause_planner("De uren van de opvang kloppen niet.", by=director, at=crowd.run.made_at)
+    what_if = f"{reverse('plan:what-if')}?{crowd.bikes}=20&zoek=plukker"
+    addresses = [reverse(f"plan:{name}") for name in ("latest", "new", "pause", "register")]
+    addresses += [what_if, reverse("plan:run", kwargs={"pk": crowd.run.pk})]
+    addresses += [f"{reverse('plan:curve')}?{crowd.bikes}=20", reverse("plan:scenarios")]
+    for address in addresses:
+        page = open_as(address, width=width, color_scheme=scheme)
+        page.wait_for_load_state("networkidle")
+        page.locator("details.unfold").evaluate_all("all => all.forEach(each => each.open = true)")
+        assert page.evaluate("window.violations ?? []") == [], address
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+        # As tall as the page, so that the bar at the bottom of a phone lies over nothing.
+        tall = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": width, "height": tall + 100})
+        page.evaluate(AXE)
+        found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+        assert [
+            (each["id"], node["html"][:160])
+            for each in found["violations"]
+            for node in each["nodes"]
+        ] == [], address
+
+
+def test_the_answer_follows_the_number_the_slider_and_the_keyboard(open_as, crowd):
+    page = open_as(reverse("plan:what-if"))
+    page.evaluate("window.same = true")
+    number = page.locator(f"#id_{crowd.bikes}")
+    slider = page.get_by_role("slider").first
+
+    number.fill("20")
+    page.get_by_role("heading", name="8 mensen meer met een voorstel").wait_for()
+    assert slider.input_value() == "20"
+    slider.press("ArrowRight")
+    page.get_by_role("heading", name="9 mensen meer met een voorstel").wait_for()
+
+    assert number.input_value() == "21"
+    assert page.locator("[data-lever].chg [data-more]").inner_text() == "+9"
+    assert page.locator("#changed").inner_text() == "1 veranderd"
+    assert page.url.endswith(f"?{crowd.bikes}=21&van={crowd.bikes}")
+    page.get_by_role("heading", name="Hoeveel fietsen hebben zin?").wait_for()
+    assert page.evaluate("window.same")
+
+
+def test_a_job_is_found_while_typing_and_stopped(open_as, crowd):
+    page = open_as(reverse("plan:what-if"))
+
+    page.get_by_label("Zoek een job").press_sequentially("pluk")
+    page.get_by_label("Plukker").fill("0")
+
+    page.get_by_role("heading", name="12 mensen minder met een voorstel").wait_for()
+    assert page.get_by_label("Zoek een job").input_value() == "pluk"
+    assert page.get_by_label("Plukker").input_value() == "0"
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_what_if_becomes_a_scenario(open_as, crowd, scripts):
+    page = open_as(reverse("plan:what-if"), java_script_enabled=scripts)
+    page.locator(f"#id_{crowd.bikes}").fill("20")
+    if not scripts:
+        page.get_by_role("button", name="Reken uit", exact=True).click()
+    page.get_by_role("heading", name="8 mensen meer met een voorstel").wait_for()
+    page.get_by_role("button", name="Bewaar als scenario").click()
+    page.get_by_label("Naam van het scenario").fill("Meer fietsen")
+    page.get_by_role("button", name="Bewaar het scenario").click()
+    page.get_by_role("heading", name="Meer fietsen").wait_for()
+
+    assert Scenario.objects.get().changes == {crowd.bikes: 20}
