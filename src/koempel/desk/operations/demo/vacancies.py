@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from koempel.desk.jobs.enums import VacancyState
 from koempel.desk.jobs.models import EventKind, Occupation, Vacancy, VacancyEvent
+from koempel.desk.jobs.rules import KEEPERS
 from koempel.desk.jobs.terms import MAX_DAYS_ONLINE, terms
 from koempel.desk.operations.demo.names import Draws
 from koempel.desk.operations.demo.partners import Partners
@@ -16,6 +17,7 @@ from koempel.region.tables import Region
 
 BATCH = 200
 N_OTHERS = 12
+ENDS_IN = timedelta(days=6)
 OTHER_STATES = (VacancyState.DRAFT, VacancyState.FILLED, VacancyState.CLOSED, VacancyState.EXPIRED)
 
 
@@ -24,6 +26,7 @@ class VacancyMaker:
 
     def __init__(self, region: Region, partners: Partners, draws: Draws) -> None:
         self._firms, self._draws = partners.firms, draws
+        self._jobs, self._staff = region.jobs, partners.staff
         self._occupations = Occupation.objects.in_bulk()
         self._places = {each.organisation_id: each for each in Establishment.objects.all()}
 
@@ -44,6 +47,18 @@ class VacancyMaker:
         vacancy.settle()
         return vacancy
 
+    def of_staff(self, vacancies: list[Vacancy], *, at: datetime) -> list[Vacancy]:
+        """For each firm that one can enter: a vacancy ends soon, and there is a draft besides."""
+        drafts = []
+        for role in KEEPERS:
+            firm = self._staff[role].organisation_id
+            own = [each for each in vacancies if each.employer_id == firm and each.publish_to]
+            jobs = [job for job in self._jobs if self._firms[job.employer].pk == firm]
+            if own and jobs:
+                own[0].publish_to = timezone.localdate(at) + ENDS_IN
+                drafts.append(self.make(jobs[-1], VacancyState.DRAFT, online=None, at=at))
+        return drafts
+
 
 def load_vacancies(region: Region, partners: Partners, draws: Draws, *, at: datetime) -> None:
     """Write every job as an open vacancy, and some more in each of the other states."""
@@ -57,6 +72,7 @@ def load_vacancies(region: Region, partners: Partners, draws: Draws, *, at: date
         age = days + 1 if state is VacancyState.EXPIRED else draws.random.randint(0, days - 30)
         online = None if state is VacancyState.DRAFT else today - timedelta(days=age)
         vacancies.append(maker.make(job, state, online=online, at=at))
+    vacancies += maker.of_staff(vacancies, at=at)
     write_vacancies(vacancies, at=at)
 
 

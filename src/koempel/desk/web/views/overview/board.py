@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -81,7 +82,7 @@ class OverviewPage(BoardPage):
     def kicker(self, request: DeskRequest) -> str:
         """The day, and how fresh and how good the plan is."""
         today = dutch.capital(dutch.weekday_and_day(timezone.localdate(self._now)))
-        return f"{today} · {_plan(self._run)}" if self._run else today
+        return f"{today} · {_plan(self._run, self._now)}" if self._run else today
 
     def waiting(self, request: DeskRequest) -> Sequence[Waiting]:
         """What waits, one line per kind."""
@@ -165,8 +166,10 @@ class OverviewPage(BoardPage):
         ]
 
 
-def _plan(run: PlanRun) -> str:
+def _plan(run: PlanRun, now: datetime) -> str:
     made = timezone.localtime(run.made_at)
+    is_today = made.date() == timezone.localdate(now)
+    day = "vandaag" if is_today else dutch.day(made.date())
     clock = dutch.clock(made.hour * 60 + made.minute)
     best = f"hoogstens {dutch.percent_at_most(run.gap)} onder het best mogelijke"
-    return f"plan van {dutch.day(made.date())}, {clock} uur, {best}"
+    return f"plan van {day}, {clock} uur, {best}"

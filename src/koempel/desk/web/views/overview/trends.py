@@ -80,7 +80,7 @@ def trends(request: DeskRequest, now: datetime) -> Trends:
                 title,
                 note,
                 drawings.trend(names, values, caption=title),
-                open_address(request, name),
+                open_address(request, name) if name else "",
                 [_cell(value) for value in values],
             )
             for title, note, values, name in made
