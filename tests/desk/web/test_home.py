@@ -11,7 +11,7 @@ from koempel.desk.common.roles import Role
 @pytest.mark.parametrize(
     ("role", "first"),
     [
-        (Role.DIRECTOR, "/mensen/zonder-naam/"),
+        (Role.DIRECTOR, "/overzicht/"),
         (Role.CASEWORKER, "/wacht/"),
         (Role.EMPLOYER, "/wacht/"),
         (Role.CHILDCARE, "/wacht/"),

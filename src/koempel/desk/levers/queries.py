@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, DateField, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce, TruncMonth
 
 from koempel.desk.common.context import Context, Relation
 from koempel.desk.levers.enums import (
@@ -258,6 +258,16 @@ def given_since(context: Context, first: datetime) -> int:
     """How many of the asker's levers were handed over since a moment."""
     rows = LeverEntry.objects.filter(kind=EntryKind.HANDED_OVER, at__gte=first)
     return rows.filter(part__lever__in=visible_levers(context)).count()
+
+
+def handed_over_per_month(first: datetime) -> dict[date, int]:
+    """How many levers were handed over in each month since a moment, by its first day.
+
+    A childcare place of ten parts of the week is ten entries and one lever.
+    """
+    rows = LeverEntry.objects.filter(kind=EntryKind.HANDED_OVER, at__gte=first)
+    months = rows.order_by().values_list(TruncMonth("at", output_field=DateField()))
+    return dict(months.annotate(n=Count("booking", distinct=True)))
 
 
 def voucher_booking(context: Context, code: str) -> LeverBooking | None:

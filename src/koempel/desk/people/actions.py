@@ -20,6 +20,7 @@ from koempel.desk.people.enums import (
     STATUS_CHANGES,
     CaseStatus,
     EntryKind,
+    status_line,
 )
 from koempel.desk.people.errors import PeopleError, StatusError, TooLateError
 from koempel.desk.people.fields import DECLARED
@@ -122,7 +123,7 @@ def change_status(person: Person, *, to: CaseStatus, by: User, at: datetime) -> 
     if to is CaseStatus.CLOSED:
         fresh.next_step, fresh.next_step_on = "", None
     fresh.save()
-    _write(fresh, EntryKind.STATUS, f"Status: {to.label}", by=by, at=at, data_class=K2)
+    _write(fresh, EntryKind.STATUS, status_line(to), by=by, at=at, data_class=K2)
     _trail("people:status", fresh, [K2])
     return fresh
 

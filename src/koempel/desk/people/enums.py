@@ -42,6 +42,17 @@ STATUS_BUTTONS: Mapping[CaseStatus, str] = MappingProxyType(
 """What the button that leads to a status says."""
 
 
+def status_line(status: CaseStatus) -> str:
+    """What the timeline says when a case comes into a status.
+
+    Examples
+    --------
+    >>> status_line(CaseStatus.PLACED)
+    'Status: aan het werk'
+    """
+    return f"Status: {status.label}"
+
+
 class EntryKind(TextChoices):
     """What a line of the timeline is about."""
 

@@ -11,12 +11,19 @@ from types import MappingProxyType
 from typing import Any
 
 from django.db import models
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, DateField, Prefetch, QuerySet
+from django.db.models.functions import TruncMonth
 
 from koempel.desk.accounts.models import DataClass, Organisation
 from koempel.desk.accounts.queries import grants_valid
 from koempel.desk.common.context import Relation, acting, current, system
-from koempel.desk.people.enums import LEVER_FOR, SENSITIVE_OBSTACLES, CaseStatus
+from koempel.desk.people.enums import (
+    LEVER_FOR,
+    SENSITIVE_OBSTACLES,
+    CaseStatus,
+    EntryKind,
+    status_line,
+)
 from koempel.desk.people.fields import DECLARED
 from koempel.desk.people.models import (
     Child,
@@ -221,6 +228,15 @@ def _seen(person: Person, classes: Classes) -> Seen:
 def person_or_none(case_number: str) -> Person | None:
     """The person with this number, when within reach; absent and foreign are the same None."""
     return Person.objects.select_related(*_WITH).filter(case_number=case_number).first()
+
+
+def placed_per_month(first: datetime) -> dict[date, int]:
+    """How many people went to work in each month since a moment, by its first day."""
+    rows = TimelineEntry.objects.filter(
+        kind=EntryKind.STATUS, title=status_line(CaseStatus.PLACED), at__gte=first
+    )
+    months = rows.order_by().values_list(TruncMonth("at", output_field=DateField()))
+    return dict(months.annotate(n=Count("pk")))
 
 
 def sheet(person: Person, *, at: datetime) -> Sheet:

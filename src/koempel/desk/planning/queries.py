@@ -1,11 +1,13 @@
 """Reads of plans and proposals; what a page gets of a person is a frozen copy."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from koempel.desk.common.context import acting, system
 from koempel.desk.people.models import Person
@@ -16,6 +18,7 @@ from koempel.desk.planning.enums import (
     UNDER_DECISION,
     FileKind,
     ProposalState,
+    Verdict,
 )
 from koempel.desk.planning.fingerprints import Fingerprints
 from koempel.desk.planning.models import (
@@ -239,3 +242,21 @@ def decisions_per_run(runs: Iterable[PlanRun]) -> dict[int, RunDecisions]:
         run: RunDecisions(each.get("ACCEPT", 0), each.get("CHANGE", 0), each.get("REFUSE", 0))
         for run, each in found.items()
     }
+
+
+def days_to_decide(first: datetime) -> dict[date, list[int]]:
+    """For each month since a moment, by its first day: the days that each decision took.
+
+    What was taken back is no decision. Who takes another way decides once: the acceptance of that
+    way comes with it.
+    """
+    undone = Decision.objects.filter(
+        proposal=OuterRef("proposal"), verdict=Verdict.TAKE_BACK, at__gte=OuterRef("at")
+    )
+    rows = Decision.objects.filter(
+        verdict__in=UNDER_DECISION, proposal__changes__isnull=True, at__gte=first
+    ).exclude(Exists(undone))
+    found: dict[date, list[int]] = defaultdict(list)
+    for at, made_at in rows.order_by("at").values_list("at", "proposal__made_at"):
+        found[timezone.localdate(at).replace(day=1)].append((at - made_at).days)
+    return dict(found)

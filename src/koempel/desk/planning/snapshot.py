@@ -116,6 +116,21 @@ def _region(today: date, crowd: "_Crowd", jobs: tuple[Job, ...]) -> Region:
     )
 
 
+def only_places(today: date, used: set[str]) -> Region:
+    """A region with nothing but places: those of the partnership, and other villages in use."""
+    return Region(
+        name=NAME,
+        date=today,
+        invented=False,
+        credit=CREDIT,
+        municipalities=_municipalities(used),
+        villages=_villages(used),
+        people=(),
+        employers=(),
+        jobs=(),
+    )
+
+
 # ---- people -----------------------------------------------------------------------------------
 
 

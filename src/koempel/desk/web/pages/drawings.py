@@ -87,6 +87,66 @@ def _ends(points: Sequence[Point], places: Sequence[tuple[float, float]]) -> lis
     ]
 
 
+_SMALL, _SMALL_TOP, _SMALL_BASE, _SMALL_END = (270, 78), 8, 56, 210
+
+
+def trend(names: Sequence[str], values: Sequence[float | None], *, caption: str) -> SafeString:
+    """A small line over the months; where there is no value to show the line breaks."""
+    most = max((value for value in values if value is not None), default=0) or 1
+    step = (_SMALL_END - 4) / max(len(values) - 1, 1)
+    places = [
+        None
+        if value is None
+        else (4 + index * step, _SMALL_BASE - (_SMALL_BASE - _SMALL_TOP) * value / most)
+        for index, value in enumerate(values)
+    ]
+    parts = [*_pieces(places), *_last(places, values), *_small_ends(names)]
+    label = f"{caption}, van {names[0]} tot {names[-1]}. De tabel eronder heeft dezelfde cijfers."
+    return format_html(
+        '<svg class="dr trend" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
+        *_SMALL,
+        label,
+        format_html_join("", "{}", ((part,) for part in parts)),
+    )
+
+
+def _pieces(places: Sequence[tuple[float, float] | None]) -> list[SafeString]:
+    pieces: list[list[tuple[float, float]]] = [[]]
+    for place in places:
+        if place is None:
+            pieces.append([])
+        else:
+            pieces[-1].append(place)
+    return [_line(piece) if len(piece) > 1 else _dot(piece[0], "2") for piece in pieces if piece]
+
+
+def _last(
+    places: Sequence[tuple[float, float] | None], values: Sequence[float | None]
+) -> list[SafeString]:
+    place, value = places[-1], values[-1]
+    if place is None or value is None:
+        return []
+    x, y = place
+    text = dutch.number(value, 0 if value == int(value) else 1)
+    return [
+        _dot(place, "3.5"),
+        format_html('<text class="b" x="{}" y="{}">{}</text>', _cut(x + 8), _cut(y + 4), text),
+    ]
+
+
+def _dot(place: tuple[float, float], radius: str) -> SafeString:
+    return format_html(
+        '<circle class="f-ink" cx="{}" cy="{}" r="{}"/>', _cut(place[0]), _cut(place[1]), radius
+    )
+
+
+def _small_ends(names: Sequence[str]) -> list[SafeString]:
+    return [
+        format_html('<text class="s m" x="2" y="75">{}</text>', names[0]),
+        format_html('<text class="s m e" x="{}" y="75">{}</text>', _SMALL_END + 2, names[-1]),
+    ]
+
+
 def whole(figures: Sequence[Figure]) -> SafeString:
     """All that is counted in one bar, a piece per figure in the colour of its key."""
     total = sum(figure.value for figure in figures) or 1

@@ -60,12 +60,16 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number on a board and the list behind it; `key` is its colour in the bar above it."""
+    """A number on a board and the list behind it; `key` is its colour in the bar above it.
+
+    Without `url` the reader may not open the list; `sign` stands before the number.
+    """
 
     value: float
     label: str
     url: str
     key: str = ""
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)

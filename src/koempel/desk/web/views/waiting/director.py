@@ -23,7 +23,9 @@ def late_proposals(moment: datetime) -> Heap:
     late = waiting_proposals().filter(decide_by__lt=timezone.localdate(moment)).count()
     noun = ("voorstel te laat", "voorstellen te laat")
     text = "Een begeleider moest hierover al beslissen."
-    return _line(late, noun, "people", text, Status("te laat", Tone.BAD), "proposals:list", True)
+    return _line(
+        late, noun, "people", text, Status("niet beslist", Tone.BAD), "proposals:list", True
+    )
 
 
 def silent(moment: datetime) -> Heap:

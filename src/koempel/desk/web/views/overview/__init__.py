@@ -1,0 +1,1 @@
+"""The first page of who directs: the region in one picture, without anybody in it."""
