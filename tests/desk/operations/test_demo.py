@@ -1,20 +1,32 @@
-from datetime import date
+from collections import Counter
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from desk.factories.accounts import NOON
 from koempel.desk.accounts.models import AccessGrant, User
 from koempel.desk.accounts.queries import demo_users
+from koempel.desk.common import audit
 from koempel.desk.common.context import acting, system
 from koempel.desk.common.roles import Role
 from koempel.desk.jobs.models import Vacancy
+from koempel.desk.levers.enums import TAKES_STOCK
 from koempel.desk.levers.ledger import parts_out_of_balance
-from koempel.desk.levers.models import Lever
+from koempel.desk.levers.models import Lever, LeverBooking, LeverEntry, LeverPart
+from koempel.desk.levers.queries import handed_over_per_month
 from koempel.desk.operations.demo import load_region
 from koempel.desk.operations.demo.crowd import N_OF_DEMO_GUIDE
+from koempel.desk.operations.demo.history import MONTHS
+from koempel.desk.people.enums import CaseStatus
 from koempel.desk.people.models import Child, Person, PersonObstacle, SupportRight, TimelineEntry
+from koempel.desk.people.queries import placed_per_month
+from koempel.desk.planning.enums import ProposalState
+from koempel.desk.planning.models import Decision, PlannerSwitch, PlanRun, Proposal
+from koempel.desk.planning.queries import days_to_decide
 from koempel.desk.planning.snapshot import region_on
+from koempel.region.rows import BikeKind
 from koempel.region.synthetic import synthetic_region
 
 pytestmark = pytest.mark.django_db
@@ -48,12 +60,17 @@ def _plain(value):
 def test_plan_from_the_tables_has_the_region_that_was_loaded(loaded):
     found = region_on(TODAY)
     assert facts(found.people, "id") == facts(loaded.people, "id")
-    assert facts(found.children, "id", "person") == facts(loaded.children, "id", "person")
+    care = ("care", "care_lon", "care_lat", "care_hours", "care_until")
+    without = ("id", "person", *care)
+    assert facts(found.children, *without) == facts(loaded.children, *without)
     assert facts(found.rights, "person") == facts(loaded.rights, "person")
     assert facts(found.jobs, "id", "employer") == facts(loaded.jobs, "id", "employer")
-    for table in ("bikes", "courses", "shuttle_lines"):
-        assert facts(getattr(found, table), "id") == facts(getattr(loaded, table), "id")
-    assert facts(found.shuttle_runs, "id", "line") == facts(loaded.shuttle_runs, "id", "line")
+    for table in ("bikes", "courses"):
+        rows = (getattr(found, table), getattr(loaded, table))
+        assert facts(rows[0], "id", "capacity") == facts(rows[1], "id", "capacity")
+    assert facts(found.shuttle_lines, "id") == facts(loaded.shuttle_lines, "id")
+    runs = ("id", "line", "seats")
+    assert facts(found.shuttle_runs, *runs) == facts(loaded.shuttle_runs, *runs)
     assert {each.nis for each in found.municipalities} == {"71004", "71070", "72039"}
 
 
@@ -66,7 +83,7 @@ def test_every_row_of_a_person_passes_its_own_checks(loaded):
 def test_everybody_is_told_apart(loaded):
     names = {(each.first_name, each.last_name) for each in Person.objects.all()}
     staff = set(User.objects.values_list("name", flat=True))
-    assert len(names) == len(loaded.people)
+    assert len(names) == Person.objects.count() > len(loaded.people)
     assert len(staff) == User.objects.count()
     assert not staff & {" ".join(name) for name in names}
 
@@ -78,7 +95,7 @@ def test_every_staff_role_can_be_entered_in_one_click(loaded):
 
 def test_demo_caseworker_guides_a_list_that_one_can_know(loaded):
     guide = next(user for user in demo_users() if user.role == Role.CASEWORKER)
-    mine = Person.objects.filter(caseworker=guide)
+    mine = Person.objects.filter(caseworker=guide, status=CaseStatus.ACTIVE)
     assert mine.count() == N_OF_DEMO_GUIDE
     assert {each.organisation_id for each in mine} == {guide.organisation_id}
     assert mine.exclude(next_step="").exists()
@@ -106,3 +123,70 @@ def test_vacancies_are_there_in_every_state(loaded):
     states = list(Vacancy.objects.values_list("state", flat=True))
     assert states.count("PUBLISHED") == len(loaded.jobs)
     assert set(states) == {"PUBLISHED", "DRAFT", "FILLED", "CLOSED", "EXPIRED"}
+
+
+def test_what_is_free_of_a_lever_is_what_the_region_has_less_what_the_last_days_took(loaded):
+    kept = LeverBooking.objects.filter(made_at__gt=NOON - timedelta(days=11), state__in=TAKES_STOCK)
+    taken = Counter(kept.values_list("parts", flat=True))
+    free = {part.pk: part.free + taken[part.pk] for part in LeverPart.objects.all()}
+    bikes = sorted(
+        free[lever.parts.get().pk] for lever in Lever.objects.filter(kind__in=list(BikeKind))
+    )
+    assert bikes == sorted(each.capacity for each in loaded.bikes)
+
+
+def test_past_is_a_year_of_real_plans_and_decisions(loaded):
+    runs = list(PlanRun.objects.order_by("made_at"))
+    assert len(runs) == MONTHS + 3
+    assert timedelta(days=360) < NOON - runs[0].made_at < timedelta(days=400)
+    assert all(run.bound >= run.value and run.inputs_digest for run in runs)
+    past = Decision.objects.filter(at__lt=NOON - timedelta(days=12))
+    assert past.filter(verdict="ACCEPT").exists()
+    assert {decision.by.role for decision in past} <= {Role.CASEWORKER, Role.SOCIAL_WORKER}
+
+
+def test_trends_count_the_rows_of_the_past(loaded):
+    first = NOON - timedelta(days=400)
+    lines = TimelineEntry.objects.filter(kind="STATUS", title="Status: aan het werk")
+    placed = Counter(localdate(line.at).replace(day=1) for line in lines)
+    given = Counter(
+        localdate(entry.at).replace(day=1)
+        for entry in {
+            e.booking_id: e for e in LeverEntry.objects.filter(kind="HANDED_OVER")
+        }.values()
+    )
+    days = {}
+    for each in Decision.objects.filter(verdict__in=("ACCEPT", "CHANGE", "REFUSE")).order_by("at"):
+        if each.proposal.changes_id is None:
+            month = localdate(each.at).replace(day=1)
+            days.setdefault(month, []).append((each.at - each.proposal.made_at).days)
+    assert placed_per_month(first) == placed
+    assert handed_over_per_month(first) == given
+    assert days_to_decide(first) == days
+    assert sum(placed.values()) == Person.objects.filter(status=CaseStatus.PLACED).count() > 0
+
+
+def test_nobody_of_the_past_waits_any_more(loaded):
+    old = Person.objects.exclude(status=CaseStatus.ACTIVE)
+    assert not Proposal.objects.filter(person__in=old, state=ProposalState.OPEN).exists()
+    assert Person.objects.filter(status=CaseStatus.ACTIVE).count() == len(loaded.people)
+
+
+def test_planner_was_paused_and_runs_again(loaded):
+    acts = PlannerSwitch.objects.order_by("at").values_list("is_paused", flat=True)
+    assert list(acts) == [True, False]
+
+
+def test_present_has_something_for_whoever_guides(loaded):
+    guide = next(user for user in demo_users() if user.role == Role.CASEWORKER)
+    waiting = Proposal.objects.filter(person__caseworker=guide, state=ProposalState.OPEN)
+    mine = set(Person.objects.filter(caseworker=guide).values_list("pk", flat=True))
+    bookings = LeverBooking.objects.filter(case_number__in=mine)
+    ending = Child.objects.filter(person__caseworker=guide, care_until__gt=TODAY)
+    assert waiting.exists()
+    assert {"REQUESTED", "EXPIRED"} <= set(bookings.values_list("state", flat=True))
+    assert ending.exists()
+
+
+def test_audit_trail_of_the_past_holds(loaded):
+    assert list(audit.verify()) == []

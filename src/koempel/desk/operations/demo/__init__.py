@@ -10,8 +10,11 @@ from koempel.desk.accounts.models import Organisation, User
 from koempel.desk.common import audit
 from koempel.desk.common.context import acting, system
 from koempel.desk.operations.demo.crowd import load_people
-from koempel.desk.operations.demo.names import invented_names
+from koempel.desk.operations.demo.history import BEGUN, load_history
+from koempel.desk.operations.demo.names import Draws, invented_names
 from koempel.desk.operations.demo.partners import load_partners
+from koempel.desk.operations.demo.present import load_present
+from koempel.desk.operations.demo.recount import Stock
 from koempel.desk.operations.demo.stock import load_levers
 from koempel.desk.operations.demo.vacancies import load_vacancies
 from koempel.errors import KoempelError
@@ -23,7 +26,8 @@ __all__ = ["DemoError", "load_demo", "load_region"]
 
 SEED = 7
 N_STAFF = 400
-"""More names than there are users and partners without jobs."""
+"""More names than there are users and partners without jobs. People are counted twice: the past
+has some as well."""
 PURPOSE = "demonstratie"
 
 
@@ -54,12 +58,17 @@ def load_demo(*, people: int = 4000, jobs: int = 1000, at: datetime) -> bool:
 def load_region(region: Region, *, at: datetime) -> None:
     """Write a region with its partners and users, all of it or nothing."""
     random = Random(SEED)
+    names = invented_names(random, 2 * len(region.people) + len(region.employers) + N_STAFF)
+    draws = Draws(random, names)
     with acting(system(PURPOSE)), transaction.atomic():
-        names = invented_names(random, len(region.people) + len(region.employers) + N_STAFF)
         partners = load_partners(region, names, random, at=at)
-        load_people(region, partners, names, random, at=at)
-        load_vacancies(region, partners, random, at=at)
-        load_levers(region, partners, at=at)
+        load_levers(region, partners, at=at - BEGUN)
+        stock = Stock.now()
+        load_history(region, partners, draws, at=at)
+        stock.count_again(partners, at=at)
+        load_people(region, partners, draws, at=at)
+        load_vacancies(region, partners, draws, at=at)
+        load_present(partners, draws, at=at)
         audit.record("demo-loaded", kind="region", objects=[region.name], at=at)
 
 

@@ -10,9 +10,8 @@ from django.utils import timezone
 
 from koempel.desk.accounts.models import AccessGrant, Basis, BreakGlass, DataClass, User
 from koempel.desk.common.roles import Role
-from koempel.desk.operations.demo.names import CHILDREN, Names, mail_of
+from koempel.desk.operations.demo.names import CHILDREN, Draws, mail_of
 from koempel.desk.operations.demo.partners import HOME_TOWN, Kind, Partners, invented_phone
-from koempel.desk.people.case_numbers import draw_case_number
 from koempel.desk.people.enums import EntryKind
 from koempel.desk.people.models import Child, Person, PersonObstacle, SupportRight, TimelineEntry
 from koempel.desk.people.validators import name_key
@@ -52,53 +51,49 @@ class Case:
     row: rows.Person
 
 
-def load_people(
-    region: Region, partners: Partners, names: Names, random: Random, *, at: datetime
-) -> None:
+def load_people(region: Region, partners: Partners, draws: Draws, *, at: datetime) -> None:
     """Write everybody, each guided by somebody of the own municipality or OCMW."""
-    cases = list(_cases(region, partners, names, random, at))
+    guides = _Guides(region, partners)
+    cases = [invented_case(row, guides.next_for(row), draws, at=at) for row in region.people]
+    write_cases(region, cases, draws.random, at=at)
+    AccessGrant.objects.bulk_create(_grants(region, cases, partners, at), batch_size=BATCH)
+    _write_break_glass(cases, partners, at)
+
+
+def write_cases(region: Region, cases: list[Case], random: Random, *, at: datetime) -> None:
+    """Write people with the children and rights that a region has of them."""
     case_of = {case.row.id: case.person for case in cases}
     Person.objects.bulk_create([case.person for case in cases], batch_size=BATCH)
     Child.objects.bulk_create(_children(region, case_of, random), batch_size=BATCH)
     SupportRight.objects.bulk_create(_rights(region, case_of), batch_size=BATCH)
     PersonObstacle.objects.bulk_create(_obstacles(region, cases, case_of), batch_size=BATCH)
     TimelineEntry.objects.bulk_create(_lines(cases, random, at), batch_size=BATCH)
-    AccessGrant.objects.bulk_create(_grants(region, cases, partners, at), batch_size=BATCH)
-    _write_break_glass(cases, partners, at)
 
 
-def _cases(
-    region: Region, partners: Partners, names: Names, random: Random, at: datetime
-) -> Iterator[Case]:
-    today = timezone.localdate(at)
-    guides = _Guides(region, partners)
-    taken: set[str] = set()
-    for row in region.people:
-        number = draw_case_number(taken, random.choice)
-        taken.add(number)
-        guide = guides.next_for(row)
-        first, last = next(names)
-        contact = today - timedelta(days=random.randint(0, 120))
-        step, due = _next_step(random, today)
-        yield Case(
-            Person(
-                case_number=number,
-                organisation_id=guide.organisation_id,
-                caseworker=guide,
-                first_name=first,
-                last_name=last,
-                name_key=name_key(first, last),
-                phone=invented_phone(random),
-                email=mail_of(first, last),
-                status_since=row.registered_on,
-                last_contact_on=max(contact, row.registered_on),
-                next_step=step,
-                next_step_on=due,
-                changed_at=at,
-                **_facts(row),
-            ),
-            row,
-        )
+def invented_case(row: rows.Person, guide: User, draws: Draws, *, at: datetime) -> Case:
+    """Somebody with the facts of a row, and all else invented."""
+    today, random = timezone.localdate(at), draws.random
+    number = draws.case_number()
+    first, last = next(draws.names)
+    contact = today - timedelta(days=random.randint(0, 120))
+    step, due = _next_step(random, today)
+    person = Person(
+        case_number=number,
+        organisation_id=guide.organisation_id,
+        caseworker=guide,
+        first_name=first,
+        last_name=last,
+        name_key=name_key(first, last),
+        phone=invented_phone(random),
+        email=mail_of(first, last),
+        status_since=row.registered_on,
+        last_contact_on=max(contact, row.registered_on),
+        next_step=step,
+        next_step_on=due,
+        changed_at=at,
+        **_facts(row),
+    )
+    return Case(person, row)
 
 
 def _facts(row: rows.Person) -> dict[str, object]:

@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 
 from koempel.desk.accounts.models import Organisation, OrganisationKind, RoleRequest, User
 from koempel.desk.common.roles import Role
+from koempel.desk.levers.models import Lever
 from koempel.desk.operations.demo.names import Names, mail_of
 from koempel.desk.partners.enums import OfferKind, OfferSide, PartnerEventKind
 from koempel.desk.partners.models import Contact, Establishment, Offer, PartnerEvent
@@ -87,6 +88,11 @@ class Partners:
         """The municipality or the OCMW of a town."""
         found = (each for each in self.by_name.values() if (each.kind, each.nis) == (kind, nis))
         return next(found)
+
+    def keeper_of(self, lever: Lever, *, else_: User) -> User:
+        """Who of the partner hands a lever over; somebody else where nobody can be entered."""
+        keepers = {user.organisation_id: user for user in self.staff.values()}
+        return keepers.get(lever.organisation_id, else_)
 
 
 def load_partners(region: Region, names: Names, random: Random, *, at: datetime) -> Partners:

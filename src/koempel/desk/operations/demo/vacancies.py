@@ -1,15 +1,15 @@
 """Vacancies of the demonstration."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
-from random import Random
 
 from django.utils import timezone
 
 from koempel.desk.jobs.enums import VacancyState
 from koempel.desk.jobs.models import EventKind, Occupation, Vacancy, VacancyEvent
+from koempel.desk.jobs.rules import KEEPERS
 from koempel.desk.jobs.terms import MAX_DAYS_ONLINE, terms
+from koempel.desk.operations.demo.names import Draws
 from koempel.desk.operations.demo.partners import Partners, invented_street
 from koempel.desk.partners.models import Village
 from koempel.region.rows import Job
@@ -17,13 +17,68 @@ from koempel.region.tables import Region
 
 BATCH = 200
 N_OTHERS = 12
+ENDS_IN = timedelta(days=6)
 OTHER_STATES = (VacancyState.DRAFT, VacancyState.FILLED, VacancyState.CLOSED, VacancyState.EXPIRED)
-_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
-def load_vacancies(region: Region, partners: Partners, random: Random, *, at: datetime) -> None:
+class VacancyMaker:
+    """Makes vacancies of jobs; what all of them need is read once."""
+
+    def __init__(self, region: Region, partners: Partners, draws: Draws) -> None:
+        self._firms, self._draws = partners.firms, draws
+        self._jobs, self._staff = region.jobs, partners.staff
+        self._occupations = Occupation.objects.in_bulk()
+        self._villages = Village.objects.in_bulk({job.village for job in region.jobs})
+
+    def make(self, job: Job, state: VacancyState, *, online: date | None, at: datetime) -> Vacancy:
+        """A vacancy with the facts of a job, online from a day on or not at all."""
+        days = int(terms().value(MAX_DAYS_ONLINE, timezone.localdate(at)))
+        vacancy = Vacancy(
+            number=self._draws.vacancy_number(),
+            employer=self._firms[job.employer],
+            occupation=self._occupations[job.isco],
+            village=self._villages[job.village],
+            establishment=invented_street(self._draws.random),
+            state=state,
+            publish_from=online,
+            publish_to=online and online + timedelta(days=days),
+            changed_at=at,
+            **_facts(job),
+        )
+        vacancy.settle()
+        return vacancy
+
+    def of_staff(self, vacancies: list[Vacancy], *, at: datetime) -> list[Vacancy]:
+        """For each firm that one can enter: a vacancy ends soon, and there is a draft besides."""
+        drafts = []
+        for role in KEEPERS:
+            firm = self._staff[role].organisation_id
+            own = [each for each in vacancies if each.employer_id == firm and each.publish_to]
+            jobs = [job for job in self._jobs if self._firms[job.employer].pk == firm]
+            if own and jobs:
+                own[0].publish_to = timezone.localdate(at) + ENDS_IN
+                drafts.append(self.make(jobs[-1], VacancyState.DRAFT, online=None, at=at))
+        return drafts
+
+
+def load_vacancies(region: Region, partners: Partners, draws: Draws, *, at: datetime) -> None:
     """Write every job as an open vacancy, and some more in each of the other states."""
-    vacancies = list(_vacancies(region, partners, random, at))
+    today, maker = timezone.localdate(at), VacancyMaker(region, partners, draws)
+    days = int(terms().value(MAX_DAYS_ONLINE, today))
+    states = [VacancyState.PUBLISHED] * len(region.jobs)
+    others = [OTHER_STATES[number % len(OTHER_STATES)] for number in range(N_OTHERS)]
+    jobs = (*region.jobs, *region.jobs[:N_OTHERS])
+    vacancies = []
+    for job, state in zip(jobs, states + others, strict=False):
+        age = days + 1 if state is VacancyState.EXPIRED else draws.random.randint(0, days - 30)
+        online = None if state is VacancyState.DRAFT else today - timedelta(days=age)
+        vacancies.append(maker.make(job, state, online=online, at=at))
+    vacancies += maker.of_staff(vacancies, at=at)
+    write_vacancies(vacancies, at=at)
+
+
+def write_vacancies(vacancies: list[Vacancy], *, at: datetime) -> None:
+    """Write vacancies, each with the first line of its timeline."""
     made = Vacancy.objects.bulk_create(vacancies, batch_size=BATCH)
     VacancyEvent.objects.bulk_create(
         (VacancyEvent(vacancy=each, at=_made_at(each, at), kind=EventKind.MADE) for each in made),
@@ -35,36 +90,6 @@ def _made_at(vacancy: Vacancy, at: datetime) -> datetime:
     if vacancy.publish_from is None:
         return at
     return at - (timezone.localdate(at) - vacancy.publish_from)
-
-
-def _vacancies(
-    region: Region, partners: Partners, random: Random, at: datetime
-) -> Iterator[Vacancy]:
-    occupations = Occupation.objects.in_bulk()
-    villages = Village.objects.in_bulk({job.village for job in region.jobs})
-    numbers = _numbers(random)
-    today = timezone.localdate(at)
-    days = int(terms().value(MAX_DAYS_ONLINE, today))
-    states = [VacancyState.PUBLISHED] * len(region.jobs)
-    others = [OTHER_STATES[number % len(OTHER_STATES)] for number in range(N_OTHERS)]
-    jobs = (*region.jobs, *region.jobs[:N_OTHERS])
-    for job, state in zip(jobs, states + others, strict=False):
-        age = days + 1 if state is VacancyState.EXPIRED else random.randint(0, days - 30)
-        online = None if state is VacancyState.DRAFT else today - timedelta(days=age)
-        vacancy = Vacancy(
-            number=next(numbers),
-            employer=partners.firms[job.employer],
-            occupation=occupations[job.isco],
-            village=villages[job.village],
-            establishment=invented_street(random),
-            state=state,
-            publish_from=online,
-            publish_to=online and online + timedelta(days=days),
-            changed_at=at,
-            **_facts(job),
-        )
-        vacancy.settle()
-        yield vacancy
 
 
 def _facts(job: Job) -> dict[str, object]:
@@ -87,12 +112,3 @@ def _facts(job: Job) -> dict[str, object]:
         "strains": [strain.value for strain in job.strains],
         "measures": [measure.value for measure in job.measures],
     }
-
-
-def _numbers(random: Random) -> Iterator[str]:
-    taken: set[str] = set()
-    while True:
-        number = "J-" + "".join(random.choices(_SIGNS, k=6))
-        if number not in taken:
-            taken.add(number)
-            yield number

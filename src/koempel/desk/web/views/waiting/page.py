@@ -20,7 +20,7 @@ class WaitingPage(BoardPage):
     """Everything that waits for the reader, the most urgent in the box."""
 
     title = "Wat wacht"
-    door = Door("Wat wacht", "lamp", 5)
+    door = Door("Wat wacht", "cal", 5)
     template = "web/waiting.html"
 
     def get(self, request: DeskRequest, *args: Any, **keys: Any) -> HttpResponse:
