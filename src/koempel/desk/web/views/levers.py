@@ -64,7 +64,7 @@ from koempel.desk.web.pages.values import (
     Tone,
     Waiting,
 )
-from koempel.desk.web.views.partners import user_of
+from koempel.desk.web.views.partners.listing import user_of
 from koempel.errors import KoempelError
 from koempel.region import dutch
 from koempel.region.windows import in_words, parse_windows
