@@ -1,0 +1,1 @@
+"""Pages about partners: the list, the file, and every change of it."""

@@ -1,0 +1,74 @@
+"""The list of partners."""
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.urls import reverse
+
+from koempel.desk.accounts.models import Organisation, OrganisationKind, User
+from koempel.desk.common.context import current
+from koempel.desk.partners.models import Municipality
+from koempel.desk.partners.queries import partners_with_facts
+from koempel.desk.partners.validators import dotted
+from koempel.desk.web.context import Door
+from koempel.desk.web.pages.columns import Column, Show
+from koempel.desk.web.pages.filters import ChoiceFilter, YesNoFilter
+from koempel.desk.web.pages.listing import ListPage
+from koempel.desk.web.pages.request import DeskRequest
+from koempel.desk.web.pages.values import Go, Status, Tone
+from koempel.region.dutch import capital
+
+TAKES_PART = Status("Werkt mee", Tone.GOOD)
+STOPPED = Status("Werkt niet mee")
+
+
+class PartnersPage(ListPage):
+    """All partners that the reader may see."""
+
+    title = "Partners"
+    intro = "Met wie werk je samen, wie bel je daar, en wat hebben ze te bieden?"
+    noun = ("partner", "partners")
+    door = Door("Partners", "link", 70)
+    search = ("name", "org_code", "contacts__name")
+    columns = (
+        Column(
+            "Naam",
+            "name",
+            sort="name",
+            link=lambda row: file_url(row.pk),
+            note=lambda row: capital(row.get_kind_display()),
+        ),
+        Column("Gemeente", "municipality", sort="municipality"),
+        Column("Ondernemingsnummer", lambda row: dotted(row.org_code)),
+        Column("Eerste aanspreekpunt", "main_contact"),
+        Column("Vestigingen", "n_establishments", Show.NUMBER, sort="n_establishments"),
+        Column("Stand", lambda row: TAKES_PART if row.is_active else STOPPED, Show.STATUS),
+    )
+    filters = (
+        ChoiceFilter("soort", "Soort", "kind", OrganisationKind.choices),
+        ChoiceFilter("gemeente", "Gemeente", "nis", lambda request: municipality_choices()),
+        YesNoFilter("werkt-mee", "Werkt mee", "is_active"),
+    )
+    nothing = "Voeg de eerste partner toe. Daarna zie je hier wie je daar belt en wat ze bieden."
+    first = Go("Voeg een partner toe", "partners:new")
+
+    def rows(self, request: DeskRequest) -> QuerySet[Organisation]:
+        """Partners, each once."""
+        return partners_with_facts(current()).distinct()
+
+
+def file_url(pk: int) -> str:
+    """The address of a partner."""
+    return reverse("partners:file", kwargs={"pk": pk})
+
+
+def municipality_choices() -> list[tuple[str, str]]:
+    """Municipalities where a partner is."""
+    taken = Organisation.objects.exclude(nis="").values("nis")
+    return list(Municipality.objects.filter(nis__in=taken).values_list("nis", "name"))
+
+
+def user_of(request: DeskRequest) -> User:
+    """Who asks; the access table lets nobody else in here."""
+    if not isinstance(request.user, User):
+        raise Http404
+    return request.user
