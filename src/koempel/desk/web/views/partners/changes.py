@@ -123,7 +123,7 @@ class EditEstablishment(NewEstablishment):
 
     def title(self, subject: Any) -> str:
         """What is done here."""
-        return str(subject)
+        return f"Vestiging {subject.name}"
 
     def form(self, request: DeskRequest, subject: Any, data: Any) -> BaseForm:
         """The establishment as it is."""
