@@ -7,6 +7,7 @@ from math import ceil
 from random import Random
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from koempel.desk.accounts.models import Organisation, OrganisationKind, RoleRequest, User
 from koempel.desk.common.roles import Role
@@ -118,10 +119,12 @@ def _public(region: Region) -> Iterable[Organisation]:
 
 
 def _firms(region: Region) -> Iterable[Organisation]:
+    town_of = {village.id: village.municipality for village in region.villages}
+    homes = {job.employer: town_of[job.village] for job in region.jobs}
     for firm in region.employers:
         is_social = firm.kind is EmployerKind.SOCIAL
         kind = Kind.SOCIAL_ENTERPRISE if is_social else Kind.EMPLOYER
-        yield Organisation(kind=kind, name=firm.name)
+        yield Organisation(kind=kind, name=firm.name, nis=homes.get(firm.id, ""))
 
 
 def _of_levers(region: Region) -> Iterable[Organisation]:
@@ -211,10 +214,18 @@ def _write_surroundings(
                 email=mail_of(first, last),
                 phone=invented_phone(random),
                 is_main=True,
+                agreed_on=None if random.random() < 0.2 else timezone.localdate(begun),
+                last_contact_on=timezone.localdate(at) - timedelta(days=random.randint(1, 300)),
             )
         )
         offers += [
-            Offer(organisation=each, side=side, kind=what, text=text)
+            Offer(
+                organisation=each,
+                side=side,
+                kind=what,
+                text=text,
+                confirmed_on=timezone.localdate(at) - timedelta(days=random.randint(1, 240)),
+            )
             for side, what, text in OFFERS.get(Kind(each.kind), ())
         ]
     Contact.objects.bulk_create(contacts)
@@ -241,7 +252,7 @@ def _establishments(
             village_id=job.village,
             lon=job.lon,
             lat=job.lat,
-            valid_from=begun.date(),
+            valid_from=timezone.localdate(begun),
         )
 
 
