@@ -13,7 +13,7 @@ from koempel.desk.jobs.models import Vacancy
 from koempel.desk.jobs.queries import job_of
 from koempel.desk.jobs.weeks import hours_per_week
 from koempel.desk.jobs.widgets import OccupationField, ShiftsField
-from koempel.desk.partners.forms import PlaceForm
+from koempel.desk.partners.forms import DayInput, PlaceForm
 from koempel.desk.partners.models import Establishment
 from koempel.desk.partners.queries import establishments_of
 from koempel.region import dutch
@@ -27,15 +27,6 @@ NEW_PLACE = "nieuw"
 """The choice of an establishment that does not stand in the list yet."""
 _OPEN_DAYS = 365
 """How long a start stays possible while no day is typed: long enough to keep nobody out."""
-
-
-class DayInput(forms.DateInput):
-    """A day with the calendar of the browser."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 def _many(

@@ -38,6 +38,7 @@ def open_vacancies(today: date) -> QuerySet[Vacancy]:
         state=VacancyState.PUBLISHED,
         publish_from__lte=today,
         start_to__gte=today,
+        employer__is_active=True,
     )
 
 

@@ -1,6 +1,6 @@
 """What can be done with a partner. Each action is one transaction and tells it in the timeline."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -69,18 +69,49 @@ def remove_contact(contact: Contact, *, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def add_offer(offer: Offer, *, by: User, at: datetime) -> Offer:
-    """Note what an organisation offers or seeks."""
+def note_talk(contact: Contact, *, by: User, at: datetime, on: date) -> None:
+    """Note that somebody spoke with a contact on a day."""
+    contact.last_contact_on = on
+    contact.save(update_fields=["last_contact_on"])
+    text = ", ".join(filter(None, ["gesproken", contact.function]))
+    _tell(contact.organisation, PartnerEventKind.CONTACT, by=by, at=at, text=text)
+
+
+@transaction.atomic
+def add_offer(offer: Offer, *, by: User, at: datetime, on: date) -> Offer:
+    """Note what an organisation offers or seeks; who says it today confirms it today."""
+    offer.confirmed_on = on
     offer.save(force_insert=True)
     _tell(offer.organisation, PartnerEventKind.OFFER, by=by, at=at, text=str(offer))
     return offer
 
 
 @transaction.atomic
-def remove_offer(offer: Offer, *, by: User, at: datetime) -> None:
-    """Take back what an organisation offered or sought."""
-    offer.delete()
-    _tell(offer.organisation, PartnerEventKind.OFFER, by=by, at=at, text=f"niet meer: {offer}")
+def confirm_offer(offer: Offer, *, by: User, at: datetime, on: date) -> None:
+    """Note that what an organisation offers or seeks still holds."""
+    offer.confirmed_on = on
+    offer.save(update_fields=["confirmed_on"])
+    _tell(offer.organisation, PartnerEventKind.OFFER, by=by, at=at, text=f"klopt nog: {offer}")
+
+
+@transaction.atomic
+def end_offer(offer: Offer, *, by: User, at: datetime, on: date) -> None:
+    """Take back what an organisation offered or sought. Twice is once."""
+    if Offer.objects.filter(pk=offer.pk, ended_on__isnull=True).update(ended_on=on):
+        _tell(offer.organisation, PartnerEventKind.OFFER, by=by, at=at, text=f"niet meer: {offer}")
+
+
+@transaction.atomic
+def restore_offer(offer: Offer, *, by: User, at: datetime) -> bool:
+    """Undo `end_offer`; says whether it could, since the same may stand there again by now."""
+    fields = ("organisation", "side", "kind", "text")
+    same = {name: getattr(offer, name) for name in fields}
+    ended = Offer.objects.filter(pk=offer.pk, ended_on__isnull=False)
+    if Offer.objects.filter(ended_on__isnull=True, **same).exists():
+        return False
+    if ended.update(ended_on=None):
+        _tell(offer.organisation, PartnerEventKind.OFFER, by=by, at=at, text=f"toch wel: {offer}")
+    return True
 
 
 @transaction.atomic

@@ -1,10 +1,13 @@
 """Tables of places and partners."""
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import F, Q
 
 from koempel.desk.accounts.models import Organisation, User
 from koempel.desk.partners.enums import OfferKind, OfferSide, PartnerEventKind
+from koempel.desk.partners.terms import offer_days
 from koempel.desk.partners.validators import (
     dotted,
     validate_establishment_number,
@@ -117,6 +120,8 @@ class Contact(models.Model):
         "telefoon", max_length=30, blank=True, validators=[validate_no_national_number]
     )
     is_main = models.BooleanField("eerste aanspreekpunt", default=False)
+    agreed_on = models.DateField("ging akkoord op", null=True, blank=True)
+    last_contact_on = models.DateField("laatst gesproken op", null=True, blank=True)
 
     class Meta:
         ordering = ("-is_main", "name")
@@ -151,6 +156,8 @@ class Offer(models.Model):
     text = models.CharField(
         "in enkele woorden", max_length=200, validators=[validate_no_national_number]
     )
+    confirmed_on = models.DateField(null=True, editable=False)
+    ended_on = models.DateField(null=True, editable=False)
 
     class Meta:
         ordering = ("side", "kind", "pk")
@@ -158,6 +165,7 @@ class Offer(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("organisation", "side", "kind", "text"),
+                condition=Q(ended_on__isnull=True),
                 name="offer_once",
                 violation_error_message="Dit staat er al.",
             ),
@@ -165,6 +173,11 @@ class Offer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_side_display()}: {self.text}"
+
+    def is_stale(self, today: date) -> bool:
+        """Whether nobody confirmed it within the term."""
+        last = self.confirmed_on
+        return last is None or last + timedelta(days=offer_days(today)) < today
 
 
 class PartnerEvent(models.Model):

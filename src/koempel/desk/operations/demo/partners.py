@@ -7,6 +7,7 @@ from math import ceil
 from random import Random
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from koempel.desk.accounts.models import Organisation, OrganisationKind, RoleRequest, User
 from koempel.desk.common.roles import Role
@@ -238,10 +239,18 @@ def _write_surroundings(
                 email=mail_of(first, last),
                 phone=invented_phone(random),
                 is_main=True,
+                agreed_on=None if random.random() < 0.2 else timezone.localdate(begun),
+                last_contact_on=timezone.localdate(at) - timedelta(days=random.randint(1, 300)),
             )
         )
         offers += [
-            Offer(organisation=each, side=side, kind=what, text=text)
+            Offer(
+                organisation=each,
+                side=side,
+                kind=what,
+                text=text,
+                confirmed_on=timezone.localdate(at) - timedelta(days=random.randint(1, 240)),
+            )
             for side, what, text in OFFERS.get(Kind(each.kind), ())
         ]
     Contact.objects.bulk_create(contacts)
@@ -268,7 +277,7 @@ def _establishments(
             village_id=job.village,
             lon=job.lon,
             lat=job.lat,
-            valid_from=begun.date(),
+            valid_from=timezone.localdate(begun),
         )
 
 

@@ -28,6 +28,11 @@ urlpatterns = [
     path("partners/<int:pk>/contact/", changes.NewContact.as_view(), name="contact-new"),
     path("partners/contact/<int:pk>/", changes.EditContact.as_view(), name="contact-edit"),
     path("partners/contact/<int:pk>/weg/", changes.RemoveContact.as_view(), name="contact-remove"),
+    path(
+        "partners/contact/<int:pk>/gesproken/", changes.SpokenWith.as_view(), name="contact-spoken"
+    ),
     path("partners/<int:pk>/aanbod/", changes.NewOffer.as_view(), name="offer-new"),
+    path("partners/aanbod/<int:pk>/klopt/", changes.ConfirmOffer.as_view(), name="offer-confirm"),
     path("partners/aanbod/<int:pk>/weg/", changes.RemoveOffer.as_view(), name="offer-remove"),
+    path("partners/aanbod/<int:pk>/terug/", changes.RestoreOffer.as_view(), name="offer-restore"),
 ]

@@ -1,11 +1,13 @@
 """Changes of a partner: its data, establishments, contacts, offers and notes."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.forms import BaseForm
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
@@ -102,7 +104,8 @@ class NewEstablishment(OfPartner):
 
     def form(self, request: DeskRequest, subject: Any, data: Any) -> BaseForm:
         """An empty one of this partner."""
-        return EstablishmentForm(data, instance=Establishment(organisation=subject))
+        new = Establishment(organisation=subject, valid_from=timezone.localdate())
+        return EstablishmentForm(data, instance=new)
 
     def save(self, request: DeskRequest, subject: Any, form: EstablishmentForm) -> tuple[Done, str]:
         """Store it."""
@@ -141,7 +144,8 @@ class NewContact(OfPartner):
 
     def form(self, request: DeskRequest, subject: Any, data: Any) -> BaseForm:
         """An empty one of this partner."""
-        return ContactForm(data, instance=Contact(organisation=subject))
+        today = timezone.localdate()
+        return ContactForm(data, instance=Contact(organisation=subject), today=today)
 
     def save(self, request: DeskRequest, subject: Any, form: ContactForm) -> tuple[Done, str]:
         """Store it."""
@@ -166,7 +170,7 @@ class EditContact(NewContact):
 
     def form(self, request: DeskRequest, subject: Any, data: Any) -> BaseForm:
         """The contact as it is."""
-        return ContactForm(data, instance=subject)
+        return ContactForm(data, instance=subject, today=timezone.localdate())
 
 
 class RemoveContact(View):
@@ -177,6 +181,17 @@ class RemoveContact(View):
         contact = _part_of_partner(Contact, pk)
         actions.remove_contact(contact, by=user_of(request), at=timezone.now())
         notices.say(request, Done(f"{contact.name} is verwijderd."))
+        return HttpResponseRedirect(file_url(contact.organisation_id))
+
+
+class SpokenWith(View):
+    """Notes that somebody spoke with a contact today."""
+
+    def post(self, request: DeskRequest, pk: int) -> HttpResponse:
+        """Note it, and back to the file."""
+        contact, now = _part_of_partner(Contact, pk), timezone.now()
+        actions.note_talk(contact, by=user_of(request), at=now, on=timezone.localdate(now))
+        notices.say(request, Done(f"Genoteerd: je sprak vandaag met {contact.name}."))
         return HttpResponseRedirect(file_url(contact.organisation_id))
 
 
@@ -197,19 +212,55 @@ class NewOffer(OfPartner):
         self, request: DeskRequest, subject: Organisation, form: OfferForm
     ) -> tuple[Done, str]:
         """Store it."""
-        offer = actions.add_offer(form.save(commit=False), by=user_of(request), at=timezone.now())
+        now = timezone.now()
+        offer = actions.add_offer(
+            form.save(commit=False), by=user_of(request), at=now, on=timezone.localdate(now)
+        )
         return Done(f"Toegevoegd: {offer.text}."), file_url(subject.pk)
 
 
-class RemoveOffer(View):
-    """Takes back what a partner offers or seeks."""
+class OfferAct(View):
+    """Something that is done at once with what a partner offers or seeks."""
 
     def post(self, request: DeskRequest, pk: int) -> HttpResponse:
-        """Remove, and back to the file."""
+        """Do it, and back to the file."""
         offer = _part_of_partner(Offer, pk)
-        actions.remove_offer(offer, by=user_of(request), at=timezone.now())
-        notices.say(request, Done(f"Verwijderd: {offer.text}."))
+        self.act(request, offer, timezone.now())
         return HttpResponseRedirect(file_url(offer.organisation_id))
+
+    def act(self, request: DeskRequest, offer: Offer, now: datetime) -> None:
+        """Do it and say so."""
+        raise NotImplementedError
+
+
+class ConfirmOffer(OfferAct):
+    """Says that it still holds."""
+
+    def act(self, request: DeskRequest, offer: Offer, now: datetime) -> None:
+        """Confirm it today."""
+        actions.confirm_offer(offer, by=user_of(request), at=now, on=timezone.localdate(now))
+        notices.say(request, Done(f"Klopt nog: {offer.text}."))
+
+
+class RemoveOffer(OfferAct):
+    """Takes back what a partner offers or seeks."""
+
+    def act(self, request: DeskRequest, offer: Offer, now: datetime) -> None:
+        """End it today."""
+        actions.end_offer(offer, by=user_of(request), at=now, on=timezone.localdate(now))
+        undo = reverse("partners:offer-restore", kwargs={"pk": offer.pk})
+        notices.say(request, Done(f"Verwijderd: {offer.text}.", undo))
+
+
+class RestoreOffer(OfferAct):
+    """The undo of taking back."""
+
+    def act(self, request: DeskRequest, offer: Offer, now: datetime) -> None:
+        """Let it stand again."""
+        if actions.restore_offer(offer, by=user_of(request), at=now):
+            notices.say(request, Done(f"Staat er weer: {offer.text}."))
+        else:
+            notices.warn(request, f"«{offer.text}» staat er al opnieuw.")
 
 
 class NewNote(OfPartner):

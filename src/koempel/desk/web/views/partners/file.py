@@ -12,12 +12,13 @@ from django.views import View
 from koempel.desk.accounts.models import Organisation
 from koempel.desk.common.context import current
 from koempel.desk.jobs.models import Vacancy
+from koempel.desk.jobs.queries import open_vacancies
 from koempel.desk.levers.enums import Family
 from koempel.desk.levers.models import Lever
 from koempel.desk.levers.queries import with_stock
 from koempel.desk.partners import actions
 from koempel.desk.partners.enums import OfferSide, PartnerEventKind
-from koempel.desk.partners.models import Municipality, PartnerEvent
+from koempel.desk.partners.models import Municipality, Offer, PartnerEvent
 from koempel.desk.partners.queries import visible_partners
 from koempel.desk.partners.validators import dotted
 from koempel.desk.web.context import Door, Menu
@@ -27,7 +28,7 @@ from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest, open_address
 from koempel.desk.web.pages.values import Event, Fact, Link, Section, Tone
 from koempel.desk.web.views.partners.listing import STOPPED, TAKES_PART, file_url, user_of
-from koempel.region.dutch import capital
+from koempel.region.dutch import capital, count
 
 STOP, RESUME = "stop", "hervat"
 SHOWN_EVENTS = 50
@@ -65,25 +66,22 @@ class PartnerFile(FilePage):
         """Facts, establishments, contacts, what is offered and sought."""
         links = Links(request, subject)
         places = subject.establishments.select_related("village__municipality")
-        offers = list(subject.offers.all())
-        sides = [(side.label, [each for each in offers if each.side == side]) for side in OfferSide]
         note = open_address(request, "partners:note", keys={"pk": subject.pk})
+        facts = partner_facts(subject)
         return (
-            Section(
-                "Gegevens",
-                facts=partner_facts(subject),
-                more=Link("Noteer iets", note) if note else None,
-            ),
+            Section("Gegevens", facts, more=Link("Noteer iets", note) if note else None),
             links.section("Vestigingen", "establishments", list(places), "establishment"),
-            _levers_section(request, subject),
+            *_levers_section(request, subject),
             links.section("Contactpersonen", "contacts", list(subject.contacts.all()), "contact"),
-            links.section("Aanbod en vraag", "offers", sides, "offer"),
+            links.section("Aanbod en vraag", "offers", _sides(subject), "offer"),
         )
 
     def timeline(self, request: DeskRequest, subject: Organisation) -> Sequence[Event]:
-        """What happened with this partner."""
-        events = subject.events.select_related("by")[:SHOWN_EVENTS]
-        return [_told(event) for event in events]
+        """What happened with this partner; notes are for who may write them."""
+        events = subject.events.select_related("by")
+        if not request.access.may_open("partners:note"):
+            events = events.exclude(kind=PartnerEventKind.NOTE)
+        return [_told(event) for event in events[:SHOWN_EVENTS]]
 
     def changes(self, request: DeskRequest, subject: Organisation) -> Sequence[Change]:
         """Stop or go on."""
@@ -119,7 +117,11 @@ class Links:
         return Section(
             title,
             template=f"web/partners/{part}.html",
-            data={"rows": rows, "may_change": bool(new)},
+            data={
+                "rows": rows,
+                "may_change": bool(new),
+                "may_speak": self._request.access.may_open("partners:contact-spoken", "POST"),
+            },
             more=Link("Voeg toe", new) if new else None,
         )
 
@@ -127,18 +129,28 @@ class Links:
         return open_address(self._request, f"partners:{name}", keys=keys)
 
 
+def _sides(partner: Organisation) -> list[tuple[str, list[tuple[Offer, bool]]]]:
+    """What a partner offers and what it seeks, each with whether it must be looked at again."""
+    today = timezone.localdate()
+    offers = [(each, each.is_stale(today)) for each in partner.offers.filter(ended_on=None)]
+    return [(side.label, [row for row in offers if row[0].side == side]) for side in OfferSide]
+
+
 def partner_facts(partner: Organisation) -> list[Fact]:
     """The facts of a partner, with how many vacancies it has."""
     municipality = Municipality.objects.filter(nis=partner.nis).first()
+    vacancies = Vacancy.objects.filter(employer=partner).count()
+    n_open = open_vacancies(timezone.localdate()).filter(employer=partner).count()
     return [
         Fact("Gemeente", municipality.name if municipality else ""),
         Fact("Ondernemingsnummer", dotted(partner.org_code)),
         Fact("Partner sinds", timezone.localdate(partner.created_on)),
-        Fact("Vacatures", Vacancy.objects.filter(employer=partner).count()),
+        Fact("Vacatures", vacancies, f"{n_open} open" if vacancies else ""),
     ]
 
 
-def _levers_section(request: DeskRequest, partner: Organisation) -> Section:
+def _levers_section(request: DeskRequest, partner: Organisation) -> list[Section]:
+    """Levers of a partner; nothing for who has none and can add none."""
     today = timezone.localdate()
     levers = with_stock(Lever.objects.filter(organisation=partner, is_active=True))
     rows = [(each, each.is_stale(today)) for each in levers]
@@ -149,7 +161,8 @@ def _levers_section(request: DeskRequest, partner: Organisation) -> Section:
         if (url := open_address(request, "levers:new", keys=keys))
     ]
     data = {"rows": rows, "new": new, "may_open": request.access.may_open("levers:file")}
-    return Section("Hefbomen", template="web/partners/levers.html", data=data)
+    found = Section("Hefbomen", template="web/partners/levers.html", data=data)
+    return [found] if rows or new else []
 
 
 class StopPartner(View):
@@ -175,10 +188,13 @@ def _changed(request: DeskRequest, pk: int, act: Any) -> HttpResponse:
 
 
 def stop(request: DeskRequest, partner: Organisation) -> Done:
-    """Let a partner stop."""
+    """Let a partner stop; its open vacancies leave the plan, and come back when it goes on."""
+    n_open = open_vacancies(timezone.localdate()).filter(employer=partner).count()
     actions.stop_partner(partner, by=user_of(request), at=timezone.now())
     undo = reverse("partners:resume", kwargs={"pk": partner.pk})
-    return Done(f"{partner.name} werkt niet meer mee.", undo)
+    jobs = capital(count(n_open, "open vacature telt", "open vacatures tellen"))
+    more = f" {jobs} nu niet mee in het plan." if n_open else ""
+    return Done(f"{partner.name} werkt niet meer mee.{more}", undo)
 
 
 def resume(request: DeskRequest, partner: Organisation) -> Done:
@@ -192,7 +208,8 @@ def partner_crumbs(
     request: DeskRequest, title: str, partner: Organisation | None = None
 ) -> list[Link]:
     """The way from the list to a page."""
-    way = [Link("Partners", open_address(request, "partners:list"))]
+    back = open_address(request, "partners:list")
+    way = [Link("Partners", back)] if back else []
     if partner is not None:
         way.append(Link(partner.name, file_url(partner.pk)))
     return [*way, Link(title, "")]

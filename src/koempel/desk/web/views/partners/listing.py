@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 
 from koempel.desk.accounts.models import Organisation, OrganisationKind, User
 from koempel.desk.common.context import current
@@ -28,7 +29,13 @@ class PartnersPage(ListPage):
     intro = "Met wie werk je samen, wie bel je daar, en wat hebben ze te bieden?"
     noun = ("partner", "partners")
     door = Door("Partners", "link", 70)
-    search = ("name", "org_code", "contacts__name")
+    search = (
+        "name",
+        "org_code",
+        "contacts__name",
+        "establishments__name",
+        "establishments__number",
+    )
     columns = (
         Column(
             "Naam",
@@ -40,6 +47,7 @@ class PartnersPage(ListPage):
         Column("Gemeente", "municipality", sort="municipality"),
         Column("Ondernemingsnummer", lambda row: dotted(row.org_code)),
         Column("Eerste aanspreekpunt", "main_contact"),
+        Column("Laatst gesproken", "last_contact", Show.DATE, sort="last_contact"),
         Column("Vestigingen", "n_establishments", Show.NUMBER, sort="n_establishments"),
         Column("Stand", lambda row: TAKES_PART if row.is_active else STOPPED, Show.STATUS),
     )
@@ -47,13 +55,14 @@ class PartnersPage(ListPage):
         ChoiceFilter("soort", "Soort", "kind", OrganisationKind.choices),
         ChoiceFilter("gemeente", "Gemeente", "nis", lambda request: municipality_choices()),
         YesNoFilter("werkt-mee", "Werkt mee", "is_active"),
+        YesNoFilter("nakijken", "Aanbod na te kijken", "has_stale_offer"),
     )
     nothing = "Voeg de eerste partner toe. Daarna zie je hier wie je daar belt en wat ze bieden."
     first = Go("Voeg een partner toe", "partners:new")
 
     def rows(self, request: DeskRequest) -> QuerySet[Organisation]:
         """Partners, each once."""
-        return partners_with_facts(current()).distinct()
+        return partners_with_facts(current(), timezone.localdate()).distinct()
 
 
 def file_url(pk: int) -> str:
