@@ -1,11 +1,10 @@
 """Offices with a data folder of their own, on both databases."""
 
 import shutil
-import subprocess
 
 import pytest
 
-from desk.operations.office import Office, postgresql_cluster
+from desk.operations.office import Office, on_postgresql, postgresql_cluster
 
 
 @pytest.fixture
@@ -27,13 +26,6 @@ def cluster():
         yield variables
 
 
-def on_postgresql(folder, cluster, name, template="template0"):
-    """An office with a database of its own in the cluster."""
-    office = Office(folder, **cluster, KOEMPEL_DATABASE="postgresql", KOEMPEL_DATABASE_NAME=name)
-    subprocess.run(["createdb", "-T", template, name], env=office.environment, check=True)
-    return office
-
-
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory):
     """An office with all tables and files; made once, since that takes long."""
@@ -49,15 +41,23 @@ def prepared_on_postgresql(tmp_path_factory, cluster):
     return office
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def any_office(request, tmp_path):
-    """An office of its own on each database, ready to be used."""
-    if request.param == "sqlite":
-        office = Office(tmp_path / "data")
-        shutil.copytree(request.getfixturevalue("prepared").data, office.data)
-        return office
-    model = request.getfixturevalue("prepared_on_postgresql")
-    cluster = request.getfixturevalue("cluster")
-    office = on_postgresql(tmp_path / "data", cluster, tmp_path.name, template="prepared")
-    shutil.copytree(model.data, office.data)
+@pytest.fixture
+def office_on_sqlite(prepared, tmp_path):
+    """An office of its own, ready to be used."""
+    office = Office(tmp_path / "data")
+    shutil.copytree(prepared.data, office.data)
     return office
+
+
+@pytest.fixture
+def office_on_postgresql(prepared_on_postgresql, cluster, tmp_path):
+    """The same on PostgreSQL."""
+    office = on_postgresql(tmp_path / "data", cluster, tmp_path.name, template="prepared")
+    shutil.copytree(prepared_on_postgresql.data, office.data)
+    return office
+
+
+@pytest.fixture(params=["office_on_sqlite", "office_on_postgresql"])
+def any_office(request):
+    """An office of its own on each database."""
+    return request.getfixturevalue(request.param)

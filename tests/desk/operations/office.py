@@ -98,3 +98,12 @@ def postgresql_cluster() -> Iterator[dict[str, str]]:
             yield {name: text for name, text in json.loads(told).items() if name.startswith("PG")}
         finally:
             cluster.communicate("")
+
+
+def on_postgresql(
+    folder: Path, cluster: dict[str, str], name: str, template: str = "template0"
+) -> Office:
+    """An office with a database of its own in the cluster."""
+    office = Office(folder, **cluster, KOEMPEL_DATABASE="postgresql", KOEMPEL_DATABASE_NAME=name)
+    subprocess.run(["createdb", "-T", template, name], env=office.environment, check=True)
+    return office

@@ -136,11 +136,16 @@ def _database(kind: str) -> dict[str, Any]:
             "NAME": env.text("DATABASE_NAME", "koempel", "Naam van de PostgreSQL-database."),
             "ATOMIC_REQUESTS": True,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {"pool": True},
+            # Seconds to wait for a connection, and to keep trying to make one: then the page says
+            # that the database is away, and the next visitor tries again.
+            "OPTIONS": {"pool": {"timeout": 5, "reconnect_timeout": 5}, "connect_timeout": 5},
         }
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA_DIR / "koempel.sqlite3",
+        # Kept open: the last one to close removes the files beside the database, and on a full
+        # disk nobody could make them again, not even to read.
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

@@ -1,5 +1,6 @@
 """The health page: for whoever watches over the machine, and for nobody's secrets."""
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 
@@ -7,6 +8,7 @@ from koempel import __version__
 from koempel.desk.operations import health as doctor
 
 
+@transaction.non_atomic_requests  # so that it answers without a database too
 def health(request: HttpRequest) -> HttpResponse:
     """How the database, the worker and the disk are; the status says it to a machine."""
     findings = doctor.look()
