@@ -103,7 +103,7 @@ def test_changed_row_updates_the_same_case(office):
     [
         ("Kolenberg", "Nergens", "village", "Dit dorp kennen we niet"),
         ("2027-01-04", "04/13/2027", "available_from", "kijk na of die dag bestaat"),
-        ("Mo-Fr 06:00-19:00", "ooit", "away", "schrijf de dagen"),
+        ("Mo-Fr 06:00-19:00", "ooit", "away", "schrijf bijvoorbeeld ma-vr 6-14"),
         ("BIKE", "PAARD", "modes", "geen bekend woord"),
         ("A-1", "85.07.30-033.28", "source_id", "rijksregisternummer"),
         ("Draadtrekker", "Draad 85073003328", "last_name", "rijksregisternummer"),

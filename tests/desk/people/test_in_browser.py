@@ -58,6 +58,7 @@ def full(bram):
 
 PAGES = (
     "/mensen/", "/mensen/nieuw/", "/mensen/inlezen/", "/mensen/noodtoegang/", "/mensen/termijnen/",
+    "/mensen/zonder-begeleider/", "/mensen/overdragen/?dossier={case}",
     "/mensen/{case}/", "/mensen/{case}/bewerken/", "/mensen/{case}/stap/",
     "/mensen/{case}/notitie/", "/mensen/{case}/kind/", "/mensen/{case}/recht/",
     "/mensen/{case}/drempel/", "/mensen/{case}/vertrouwelijk/", "/mensen/{case}/inzage/",

@@ -1,14 +1,16 @@
 """The pages about people, through the real doors."""
 
 import json
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from desk.cast import make_cast
-from desk.factories.accounts import UserFactory
+from desk.factories.accounts import AccessGrantFactory, UserFactory
 from desk.factories.people import (
     TODAY,
     ChildFactory,
@@ -444,3 +446,104 @@ def test_columns_with_other_names_can_be_pointed_out(client, bram):
     check = client.post("/mensen/inlezen/", {"file": file}).url
     assert "Deze kolommen ontbreken: voornaam." in text(client.get(check))
     assert "Lees één mens in" in text(client.get(f"{check}?first_name=1"))
+
+
+# ---- what the pages say -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [(-1, "Volgende stap te laat"), (0, "Volgende stap vandaag"), (3, "Volgende stap tegen ")],
+)
+def test_head_says_that_its_status_is_about_the_next_step(client, yara, days, told):
+    due = timezone.localdate() + timedelta(days=days)
+    with acting(system("proef")):
+        Person.objects.update(next_step="Bel over de fiets", next_step_on=due)
+    assert told in text(client.get(url(yara)))
+
+
+def test_timeline_says_who_did_it_as_the_reader_knows_them(client, bram, yara):
+    near = UserFactory(name="Mira Mijnlamp", organisation=bram.organisation)
+    far = UserFactory(name="Bart Wegwijzer")
+    with acting(system("proef")):
+        for user in (bram, near, far):
+            TimelineEntryFactory(person=yara, title="Gebeld", by=user)
+    events = client.get(url(yara)).context["timeline"]
+    assert [event.text for event in events] == [
+        f"Door Bart Wegwijzer, {far.organisation}",
+        "Door Mira Mijnlamp",
+        "Door jou",
+    ]
+
+
+def test_who_may_look_is_told_with_what_they_see(client, bram, yara):
+    AccessGrantFactory(
+        person=yara.pk, given_by=bram, purpose="toeleiding", classes=["K2", "K3", "K5"],
+        valid_until=timezone.make_aware(datetime(2099, 5, 12, 10)),  # noqa: DTZ001
+    )  # fmt: skip
+    (onlooker,) = client.get(url(yara)).context["shared"]
+    assert onlooker.text == "naam en contact, gezin en kinderen, voor toeleiding, tot 12 mei 2099"
+
+
+def test_evidence_is_a_sentence_of_its_own(client, yara):
+    with acting(system("proef")):
+        PersonObstacleFactory(person=yara, evidence="staat op de wachtlijst")
+    assert "Staat op de wachtlijst. Sinds 3 november 2026." in text(client.get(url(yara)))
+
+
+def test_log_counts_the_same_looks_of_a_day_together(client, yara):
+    for _ in range(3):
+        client.get(url(yara))
+    lines = client.get(url(yara, "wie-keek/")).context["lines"]
+    assert [(line.on, line.purpose, line.count) for line in lines] == [
+        (timezone.localdate(), "begeleiding", "3 keer")
+    ]
+
+
+def test_everything_says_work_and_months_in_words(client, yara):
+    with acting(system("proef")):
+        ChildFactory(person=yara)
+    page = text(client.get(url(yara, "alles/")))
+    assert [word in page for word in ("Lader en losser", "september 2025", "9333")] == [
+        True,
+        True,
+        False,
+    ]
+
+
+@pytest.mark.parametrize("form", ["kind/", "recht/", "drempel/"])
+def test_empty_choice_says_what_to_do(client, yara, form):
+    page = text(client.get(url(yara, form)))
+    assert ("---------" in page, ">Kies</option>" in page) == (False, True)
+
+
+def test_preview_shows_the_columns_with_a_fault_beside_what_tells_rows_apart(client, bram):
+    check = hand_in(client, GOOD.replace("Mo-Fr 06:00-19:00", "ooit"), OTHER)
+    preview = client.get(check).context["preview"]
+    assert preview.heads == ["Nummer", "Voornaam", "Achternaam", "Uren van huis"]
+    assert [(row.line, row.is_faulty) for row in preview.rows] == [(2, True), (3, False)]
+
+
+def test_preview_without_a_fault_shows_every_column(client, bram):
+    preview = client.get(hand_in(client, GOOD)).context["preview"]
+    assert (len(preview.heads), preview.must_choose) == (len(HEADER.split(";")), False)
+
+
+def test_whole_hours_are_shown_without_a_decimal(client, yara):
+    page = text(client.get(url(yara, "bewerken/")))
+    assert ('value="30"' in page, 'value="38"' in page, "30.0" in page) == (True, True, False)
+
+
+def test_who_looks_by_a_grant_is_not_told_that_nobody_else_looks(yara, client):
+    told = "Alleen wie dit dossier begeleidt."
+    assert told in text(client.get(url(yara)))
+    cast = make_cast(yara.pk)
+    page = text(client_of(cast.bart).get(url(yara)))
+    assert (yara.pk in page, told in page, "Wie kan meekijken?" in page) == (True, False, False)
+
+
+def test_who_can_learn_to_cycle_is_told_in_a_sentence(client, yara):
+    with acting(system("proef")):
+        Person.objects.update(cycling="LEARN", modes=[])
+    told = "Geen eigen vervoer, kan leren fietsen, hoogstens 40 minuten"
+    assert told in text(client.get(url(yara)))

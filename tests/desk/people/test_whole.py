@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.utils import timezone
 
-from desk.factories.accounts import NOON
+from desk.factories.accounts import NOON, UserFactory
 from desk.factories.people import (
     TODAY,
     ChildFactory,
@@ -17,6 +19,8 @@ from desk.factories.people import (
     TimelineEntryFactory,
 )
 from koempel.desk.common.context import acting, system
+from koempel.desk.common.models import SentForm
+from koempel.desk.common.uploads import UploadStore
 from koempel.desk.people import fields
 from koempel.desk.people.actions import erase_person
 from koempel.desk.people.checks import every_field_is_declared
@@ -42,6 +46,8 @@ from koempel.desk.people.retention import (
     sweep,
     terms,
 )
+from koempel.desk.work.enums import State
+from koempel.desk.work.models import Work
 from koempel.region.parameters import ParameterMissingError
 
 pytestmark = pytest.mark.django_db
@@ -280,3 +286,23 @@ def test_export_speaks_dutch(yara_whole):
 
 def test_export_names_no_employee(yara_whole):
     assert yara_whole.caseworker.name not in str(everything_about(yara_whole.pk))
+
+
+def test_command_forgets_what_is_kept_for_days_only(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    now = timezone.now()
+    for days in (1, 3):
+        SentForm.objects.create(stamp=f"{days}", at=now - timedelta(days=days))
+        file = SimpleUploadedFile("m.csv", b"naam")
+        UploadStore(tmp_path / "uploads").keep(file, owner="7", now=now - timedelta(days=days - 1))
+    ended = [now - timedelta(days=days) for days in (29, 31)]
+    user = UserFactory()
+    for at in ended:
+        Work.objects.create(
+            kind="graven", owner=user, organisation=user.organisation, role=user.role,
+            asked_at=at, ended_at=at, state=State.DONE,
+        )  # fmt: skip
+    call_command("retention_sweep", stdout=StringIO())
+    assert list(SentForm.objects.values_list("stamp", flat=True)) == ["1"]
+    assert len(list((tmp_path / "uploads").iterdir())) == 1
+    assert list(Work.objects.values_list("ended_at", flat=True)) == ended[:1]

@@ -108,7 +108,7 @@ class DataClass(models.TextChoices):
 
     K0 = "K0", "openbaar"
     K1 = "K1", "capaciteit"
-    K2 = "K2", "planrij zonder naam"
+    K2 = "K2", "gegevens zonder naam"
     K3 = "K3", "naam en contact"
     K4 = "K4", "begeleiding"
     K5 = "K5", "gezin en kinderen"

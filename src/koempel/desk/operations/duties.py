@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from koempel.desk.common import audit, uploads
 from koempel.desk.common.heads import append_heads
 from koempel.desk.common.models import CacheEntry
+from koempel.desk.common.once import forget_sent_forms
 from koempel.desk.jobs.actions import expire_vacancies
 from koempel.desk.jobs.terms import terms
 from koempel.desk.levers.actions import expire_holds
@@ -19,6 +20,7 @@ from koempel.desk.people.retention import give_notice, sweep
 from koempel.desk.planning.actions import bury_dead_proposals, drop_old_files
 from koempel.desk.planning.queries import paused
 from koempel.desk.planning.runs import keep, make, read_inputs
+from koempel.desk.work.actions import forget_work
 
 TASKS_KEPT_FOR = timedelta(days=30)
 
@@ -98,6 +100,16 @@ def sweep_tasks(at: datetime) -> str:
     return f"{old.delete()[0]} gewist"
 
 
+def forget_sent(at: datetime) -> str:
+    """Remove the stamps of forms that nobody can send again."""
+    return f"{forget_sent_forms(at)} vergeten"
+
+
+def forget_long_work(at: datetime) -> str:
+    """Remove what is known of work that ended a month ago."""
+    return f"{forget_work(at)} vergeten"
+
+
 def back_up(at: datetime) -> str:
     """Make the backup of today, and remove the oldest ones."""
     file = daily_backup(settings.BACKUP_FOLDER, keep=settings.BACKUPS_KEPT, at=at)
@@ -115,5 +127,7 @@ ALWAYS = (
     # After the backup: what goes by its term is in no later one.
     Duty("retention", "Bewaartermijnen", retain, hour=4),
     Duty("sessions", "Afgelopen sessies wissen", sweep_sessions, hour=4),
+    Duty("sent-forms", "Stempels van formulieren wissen", forget_sent, hour=4),
+    Duty("work", "Afgelopen werk wissen", forget_long_work, hour=4),
     Duty("tasks", "Afgewerkte opdrachten wissen", sweep_tasks, hour=4),
 )

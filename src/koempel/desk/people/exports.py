@@ -4,14 +4,16 @@ For the person: readable, and as data. Names of employees are left out, and noth
 to others.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.db import models
 from django.utils import timezone
 
 from koempel.desk.common.context import acting, system
+from koempel.desk.jobs.wishes import title_of
 from koempel.desk.people import enums
 from koempel.desk.people.fields import DECLARED, Export
 from koempel.desk.people.keepers import Known, Part, keepers
@@ -34,8 +36,22 @@ _TABLES: tuple[tuple[str, type[models.Model], str], ...] = (
     ("Tijdlijn", TimelineEntry, "person"),
     ("Vertrouwelijke notities", ConfidentialNote, "person"),
 )
-_WORDS = {"modes": enums.MODE_WORDS, "needs": enums.NEED_WORDS}
-_HOURS = {"away", "care_hours"}
+
+
+def _hours(value: str) -> str:
+    return in_words(parse_windows(value))
+
+
+_IN_WORDS: Mapping[str, Callable[[Any], str]] = {
+    "modes": partial(enums.words_of, enums.MODE_WORDS),
+    "needs": partial(enums.words_of, enums.NEED_WORDS),
+    "away": _hours,
+    "care_hours": _hours,
+    "skills": lambda codes: ", ".join(vocabulary.SKILLS.get(code, code) for code in codes),
+    "wants": lambda codes: ", ".join(title_of(code) for code in codes),
+    "birth_month": lambda month: dutch.day(month).partition(" ")[2],
+}
+"""How fields are said whose value is a code or a notation."""
 
 
 def everything_about(case_number: str) -> list[Part]:
@@ -78,12 +94,8 @@ def _plain(value: Any) -> Any:
 def _in_words(row: models.Model, name: str, value: Any) -> str:
     if value in (None, "", []):
         return "–"
-    if name in _WORDS:
-        return enums.words_of(_WORDS[name], value)
-    if name in _HOURS:
-        return in_words(parse_windows(value))
-    if name == "skills":
-        return ", ".join(vocabulary.SKILLS.get(code, code) for code in value)
+    if name in _IN_WORDS:
+        return _IN_WORDS[name](value)
     shown = getattr(row, f"get_{name}_display", None)
     return str(shown()) if shown else _said(value)
 

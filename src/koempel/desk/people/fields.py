@@ -159,7 +159,7 @@ DECLARED: Mapping[str, Mapping[str, Declared]] = MappingProxyType(
             "before": _STAFF,
             "after": _STAFF,
             "by": _STAFF,
-            "at": _GUIDANCE,
+            "at": _STAFF,
         },
         "Tombstone": {"case_number": _STAYS, "erased_on": _STAYS},
     }

@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import BoundField
 
 from koempel.desk.accounts.models import Basis, DataClass, Organisation, User
@@ -30,6 +31,20 @@ from koempel.region.windows import WindowsError
 _TEXT = [validate_no_national_number]
 _SKILLS: list[tuple[str, str]] = sorted(vocabulary.SKILLS.items(), key=itemgetter(1))
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
+
+
+_DASHES = BLANK_CHOICE_DASH[0]
+
+
+class Choosing(forms.BaseForm):
+    """A form whose empty choices say what to do, where Django puts dashes."""
+
+    def __init__(self, *args: Any, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        for field in self.fields.values():
+            choices = list(getattr(field, "choices", ()))
+            if choices[:1] == [_DASHES]:
+                field.choices = [("", "Kies"), *choices[1:]]  # type: ignore[attr-defined]
 
 
 class DayInput(forms.DateInput):
@@ -229,6 +244,9 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, hours_url: str = "", **rest: Any) -> None:
         super().__init__(*args, **rest)
         self.fields["village"].choices = village_choices()  # type: ignore[attr-defined]
+        for name in ("hours_min", "hours_max"):
+            hours = self.initial.get(name)
+            self.initial[name] = int(hours) if hours is not None and hours % 1 == 0 else hours
         if hours_url:
             away = hours_field("", "", hours_url)
             self.fields["away"].widget.attrs.update(away.widget.attrs)
@@ -303,7 +321,7 @@ class RegisterForm(PersonForm):
         return found
 
 
-class ChildForm(forms.ModelForm):  # type: ignore[type-arg]
+class ChildForm(Choosing, forms.ModelForm):  # type: ignore[type-arg]
     """A child and its care now."""
 
     birth_month = MonthField(label="Geboren in", help_text="Alleen het jaar en de maand.")
@@ -364,7 +382,7 @@ class ChildForm(forms.ModelForm):  # type: ignore[type-arg]
         return cleaned
 
 
-class RightForm(forms.ModelForm):  # type: ignore[type-arg]
+class RightForm(Choosing, forms.ModelForm):  # type: ignore[type-arg]
     """A decision of VDAB or OCMW, as it was taken."""
 
     class Meta:
@@ -376,7 +394,7 @@ class RightForm(forms.ModelForm):  # type: ignore[type-arg]
         }
 
 
-class ObstacleForm(forms.ModelForm):  # type: ignore[type-arg]
+class ObstacleForm(Choosing, forms.ModelForm):  # type: ignore[type-arg]
     """What stands in the way, and what shows it."""
 
     class Meta:

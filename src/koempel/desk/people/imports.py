@@ -7,7 +7,6 @@ second time changes nothing.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
@@ -32,7 +31,7 @@ from koempel.desk.people.models import Person, TimelineEntry, Tombstone
 from koempel.desk.people.places import cell
 from koempel.desk.people.validators import name_key, phone_key
 from koempel.region import rows as region_rows
-from koempel.region.cells import CellError
+from koempel.region.cells import CellError, quoted
 from koempel.region.row_rules import Places, rules_for
 from koempel.region.rows import Column, Cycling, Level, columns_of
 from koempel.region.windows import Windows, WindowsError
@@ -279,8 +278,14 @@ def _tidied(name: str, text: str) -> str:
     if kind == "date" and (here := _DATE_HERE.fullmatch(text.strip())):
         return f"{here[3]}-{here[2]:>02}-{here[1]:>02}"
     if kind == "windows" and text.strip():
-        with suppress(WindowsError):
+        try:
             return hours_from(text)
+        except WindowsError as error:
+            raise CellError(
+                f"{quoted(text)} is niet te lezen",
+                expected="uren per week",
+                remedy="schrijf bijvoorbeeld ma-vr 6-14; za 8-12",
+            ) from error
     return text
 
 

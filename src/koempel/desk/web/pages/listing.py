@@ -32,6 +32,7 @@ from koempel.desk.web.pages.filters import Filter, Rows
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest, may_open, open_address, wants_part
 from koempel.desk.web.pages.values import Go, Link
+from koempel.desk.web.templatetags.parts import NOTHING_YET
 from koempel.errors import KoempelError
 from koempel.region import dutch
 
@@ -70,10 +71,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row as it stands on the page: its key, and a cell per column."""
+    """A row as it stands on the page: its key, and a cell per column with its style."""
 
     key: Any
-    cells: list[tuple[Column, SafeString]]
+    cells: list[tuple[Column, SafeString, str]]
 
 
 class ListPage(View):
@@ -251,7 +252,7 @@ class Listing:
         return [
             Line(
                 getattr(row, self.page.key),
-                [(column, column.html(seen)) for column in self.page.columns],
+                [_cell(column, seen) for column in self.page.columns],
             )
             for row, seen in zip(rows, shown, strict=True)
         ]
@@ -389,6 +390,12 @@ class Listing:
             for keys in ({**match.kwargs, "suffix": each.suffix},)
         )
         return [Link(title, f"{url}?{query}" if query else url) for title, url in urls if url]
+
+
+def _cell(column: Column, row: Any) -> tuple[Column, SafeString, str]:
+    html = column.html(row)
+    # On a phone a row is a card, and a line that says nothing has no place there.
+    return column, html, f"{column.css} nil".strip() if html == NOTHING_YET else column.css
 
 
 class ListExport(View):

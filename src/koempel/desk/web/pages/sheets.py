@@ -26,6 +26,7 @@ from koempel.region import dutch
 
 MOST_WRONG_SHOWN = 100
 SOUND_SHOWN = 5
+FIRST_SHOWN = 3
 
 
 class SheetPage(StepsPage):
@@ -67,10 +68,12 @@ class SheetPage(StepsPage):
         rows = _to_show(plan)
         self.shown(request, rows)
         n_ready = plan.n(Outcome.NEW) + plan.n(Outcome.CHANGED)
+        shown = _columns(plan, rows)
         return Preview(
             summary=_summary(plan, has_choices=choices is not None),
-            heads=[dutch.capital(self.titles[name]) for name in plan.mapping],
-            rows=[_row(plan, row) for row in rows],
+            heads=[dutch.capital(self.titles[name]) for name in shown],
+            rows=[_row(plan, row, shown) for row in rows],
+            must_choose=bool(plan.problem),
             button=f"Lees {dutch.count(n_ready, *self.noun)} in" if n_ready else "",
             choices=choices,
             note=_note(plan),
@@ -105,13 +108,21 @@ def _note(plan: Plan) -> str:
         return "Alle rijen zijn goed; dit zijn de eerste."
     first = f"De eerste {MOST_WRONG_SHOWN} van " if n_wrong > MOST_WRONG_SHOWN else ""
     wrong = f"{first}{dutch.count(n_wrong, 'foute rij', 'foute rijen')}"
-    return f"{dutch.capital(wrong)}, en daarna de eerste goede."
+    return f"{dutch.capital(wrong)} met de kolommen waar iets mis is, en daarna enkele goede."
 
 
-def _row(plan: Plan, row: ReadRow) -> Row:
+def _columns(plan: Plan, rows: Sequence[ReadRow]) -> list[str]:
+    """With faults: what tells one row from another, and every column with a fault."""
+    faulty = {name for row in rows for name in row.problems}
+    first = list(plan.mapping)[:FIRST_SHOWN]
+    return [name for name in plan.mapping if not faulty or name in faulty or name in first]
+
+
+def _row(plan: Plan, row: ReadRow, shown: Sequence[str]) -> Row:
     cells = [
         Cell(row.cells[index] if index < len(row.cells) else "", row.problems.get(name, ""))
-        for name, index in plan.mapping.items()
+        for name in shown
+        for index in (plan.mapping[name],)
     ]
     elsewhere = [told for name, told in row.problems.items() if name not in plan.mapping]
     return Row(row.line, cells, " ".join(elsewhere))

@@ -95,6 +95,8 @@ class Preview:
         What can be chosen about the file, such as its columns; it stands in the address.
     note : str
         What the rows below are, when they are not all rows.
+    must_choose : bool
+        Whether nothing can be done before something else is chosen.
     """
 
     summary: Sequence[Fact]
@@ -103,6 +105,7 @@ class Preview:
     button: str
     choices: forms.Form | None = None
     note: str = ""
+    must_choose: bool = False
 
     @property
     def lines(self) -> list[tuple[Row, list[tuple[str, Cell]]]]:

@@ -9,7 +9,10 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from koempel.desk.common.context import acting, system
+from koempel.desk.common.once import forget_sent_forms
+from koempel.desk.common.uploads import store
 from koempel.desk.people.retention import WARN_DAYS, give_notice, going_by, sweep
+from koempel.desk.work.actions import forget_work
 from koempel.region import dutch
 
 
@@ -33,6 +36,14 @@ class Command(BaseCommand):
                 return
             give_notice(today)
             done = sweep(today, by_drafts=settings.TERMS_AGREED)
+            self._tidy()
         people = dutch.count(done.people, "dossier", "dossiers")
         notes = dutch.count(done.notes, "notitie", "notities")
         self.stdout.write(f"Gewist: {people} en {notes}.")
+
+    def _tidy(self) -> None:
+        """What is kept for days only: files that wait, stamps of forms, work that ended."""
+        now = timezone.now()
+        store().sweep(now)
+        forget_sent_forms(now)
+        forget_work(now)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from koempel.desk.accounts.models import AccessGrant
+from koempel.desk.accounts.models import AccessGrant, DataClass
 from koempel.desk.accounts.queries import grants_of_person
 from koempel.desk.people import actions
 from koempel.desk.people.enums import OBSTACLES, STATUS_BUTTONS, STATUS_CHANGES, CaseStatus
@@ -54,7 +54,7 @@ class CasePage(FilePage):
     def head(self, request: DeskRequest, subject: Sheet) -> Head:
         """The name, whose case it is, and the next step as one button."""
         due = subject.facts.next_step_on
-        status = words.step_status(due, timezone.localdate())
+        status = words.step_in_words(due, timezone.localdate())
         case_status = words.status_of(subject.facts.status)
         since = f"sinds {dutch.day(subject.facts.status_since)}"
         return Head(
@@ -76,7 +76,7 @@ class CasePage(FilePage):
 
     def timeline(self, request: DeskRequest, subject: Sheet) -> Sequence[Event]:
         """Everything that happened, the last first."""
-        return words.events(subject, timezone.now())
+        return words.events(subject, timezone.now(), reader=acting_user(request))
 
     def changes(self, request: DeskRequest, subject: Sheet) -> Sequence[Change]:
         """The status changes that the table allows."""
@@ -94,7 +94,7 @@ class CasePage(FilePage):
         """What stands below the timeline."""
         return {
             "note_url": _open(request, subject, "note"),
-            "shared": _shared(subject) if subject.is_mine else [],
+            "shared": _shared(subject) if subject.is_mine else None,
             "doors": list(_doors(request, subject)),
             "confidential_url": _open(request, subject, "confidential"),
         }
@@ -170,7 +170,8 @@ def _obstacles(request: DeskRequest, subject: Sheet) -> Section:
 
 def _evidence(obstacle: Seen) -> str:
     helped = f" Weggenomen door: {obstacle.removed_by}." if obstacle.removed_by else ""
-    return f"{obstacle.evidence} Sinds {dutch.day(obstacle.since)}.{helped}"
+    known = dutch.sentence(obstacle.evidence)
+    return f"{known} Sinds {dutch.day(obstacle.since)}.{helped}"
 
 
 def _gone(on: Any) -> Status | None:
@@ -212,13 +213,29 @@ def _change(request: DeskRequest, subject: Sheet, title: str, name: str, key: in
     return Link(title, url) if url else None
 
 
-def _shared(subject: Sheet) -> list[AccessGrant]:
+@dataclass(frozen=True, slots=True)
+class Onlooker:
+    """A partner who may look: at what, for what, until when."""
+
+    name: str
+    text: str
+
+
+def _shared(subject: Sheet) -> list[Onlooker]:
     now = timezone.now()
     return [
-        grant
+        Onlooker(str(grant.to_organisation), _seen_by(grant))
         for grant in grants_of_person(subject.case_number)
         if grant.withdrawn_at is None and grant.valid_until >= now
     ]
+
+
+def _seen_by(grant: AccessGrant) -> str:
+    until = dutch.day(timezone.localdate(grant.valid_until))
+    # What has no name is in every grant and says nothing here.
+    named = [each for each in grant.classes if each != DataClass.K2]
+    what = words.classes_in_words(named or grant.classes)
+    return f"{what}, voor {grant.purpose}, tot {until}"
 
 
 def _doors(request: DeskRequest, subject: Sheet) -> Iterator[Link]:

@@ -114,7 +114,10 @@ class WithoutGuidePage(ListPage):
     """Cases of the office that nobody guides any more: their number and municipality, no more."""
 
     title = "Dossiers zonder begeleider"
-    intro = "Hun begeleider werkt hier niet meer. Neem ze over; pas dan zie je over wie het gaat."
+    intro = (
+        "Hun begeleider werkt hier niet meer. Vink aan welke je overneemt; pas daarna zie je over "
+        "wie het gaat."
+    )
     noun = _NOUN
     search = ("case_number",)
     filters = (ChoiceFilter("gemeente", "Gemeente", "village__municipality", _municipalities),)

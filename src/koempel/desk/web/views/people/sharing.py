@@ -1,8 +1,9 @@
 """Who may look: grants, emergency access, the confidential part, the access log."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -13,7 +14,7 @@ from django.views import View
 
 from koempel.desk.accounts.actions import give_grant, open_break_glass, withdraw_grant
 from koempel.desk.accounts.models import AccessGrant, DataClass, User
-from koempel.desk.accounts.queries import access_log, grants_of_person
+from koempel.desk.accounts.queries import AccessLine, access_log, grants_of_person
 from koempel.desk.accounts.rules import Term
 from koempel.desk.people import actions
 from koempel.desk.people.forms import BreakGlassForm, ConfidentialForm, GrantForm
@@ -26,15 +27,9 @@ from koempel.desk.web.pages.request import DeskRequest
 from koempel.desk.web.pages.values import Link, Status, Tone
 from koempel.desk.web.views.people.entries import CaseForm
 from koempel.desk.web.views.people.found import Deed, acting_user, address, find, way_to
+from koempel.desk.web.views.people.words import classes_in_words
 from koempel.errors import KoempelError
 from koempel.region import dutch
-
-_NAMES = dict(DataClass.choices)
-
-
-def classes_in_words(classes: Any) -> str:
-    """Classes of data by their names."""
-    return ", ".join(_NAMES.get(each, each) for each in classes)
 
 
 class ConfidentialPage(CaseForm):
@@ -180,15 +175,28 @@ class AccessLogPage(View):
         """The log of a year."""
         person = find(case)
         note_shown([person.case_number], ("K2",))
-        lines = [
-            {
-                "at": line.at,
-                "organisation": line.organisation,
-                "role": line.role,
-                "purpose": line.purpose,
-                "what": classes_in_words(line.classes),
-            }
-            for line in access_log(person.case_number, until=timezone.now())
-        ]
-        content = {"crumbs": way_to(case, "Wie keek in dit dossier?"), "lines": lines}
+        lines = access_log(person.case_number, until=timezone.now())
+        content = {"crumbs": way_to(case, "Wie keek in dit dossier?"), "lines": _by_day(lines)}
         return render(request, "web/people/log.html", content)
+
+
+@dataclass(frozen=True, slots=True)
+class LookedOn:
+    """Who looked on a day, for what, at what, and how often."""
+
+    on: date
+    who: str
+    purpose: str
+    what: str
+    count: str
+
+
+def _by_day(lines: Sequence[AccessLine]) -> list[LookedOn]:
+    """The log as the person may know it: by day, what is the same counted together."""
+    counted = Counter((timezone.localdate(line.at), *_told_of(line)) for line in lines)
+    return [LookedOn(*told, dutch.count(count, "keer", "keer")) for told, count in counted.items()]
+
+
+def _told_of(line: AccessLine) -> tuple[str, str, str]:
+    what = classes_in_words(line.classes)
+    return f"{line.organisation}, {line.role}", line.purpose, what

@@ -1,20 +1,22 @@
 """A case in Dutch sentences, from the frozen copies that its reader may see."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from django.utils import timezone
 
+from koempel.desk.accounts.models import DataClass, User
 from koempel.desk.jobs.wishes import title_of
 from koempel.desk.people import enums
 from koempel.desk.people.enums import CaseStatus, EntryKind
 from koempel.desk.people.queries import Seen, Sheet
 from koempel.desk.web.pages.values import Event, Fact, Status, Tone
 from koempel.region import dutch, vocabulary
-from koempel.region.rows import Level
+from koempel.region.rows import Cycling, Level
 from koempel.region.vocabulary import Kind
 from koempel.region.windows import in_words, parse_windows
 
+_CLASS_NAMES = dict(DataClass.choices)
 _GOOD_STATES = {"GRANTED"}
 _BAD_STATES = {"REFUSED", "EXPIRED", "WITHDRAWN"}
 _SKILL_WORDS = (
@@ -40,6 +42,21 @@ def step_status(due: date | None, today: date) -> Status | None:
     if due == today:
         return Status("Vandaag", Tone.NEEDS_YOU)
     return Status(dutch.day(due))
+
+
+def step_in_words(due: date | None, today: date) -> Status | None:
+    """The same where no heading says that it is about the next step."""
+    status = step_status(due, today)
+    if status is None:
+        return None
+    planned = f"Volgende stap tegen {status.word}"
+    told = {Tone.BAD: "Volgende stap te laat", Tone.NEEDS_YOU: "Volgende stap vandaag"}
+    return Status(told.get(status.tone, planned), status.tone)
+
+
+def classes_in_words(classes: Iterable[str]) -> str:
+    """Classes of data by their names."""
+    return ", ".join(_CLASS_NAMES.get(each, each) for each in classes)
 
 
 def main_facts(sheet: Sheet, today: date) -> list[Fact]:
@@ -81,6 +98,9 @@ def _dutch(facts: Seen) -> str:
 def _travel(facts: Seen) -> str:
     own = enums.words_of(enums.MODE_WORDS, facts.modes) or "geen eigen vervoer"
     cycling = enums.words_of(enums.CYCLING_WORDS, [facts.cycling])
+    if facts.cycling == Cycling.LEARN:
+        # Beside a label the words of the form say enough, in a sentence they do not.
+        cycling = "kan leren fietsen"
     limit = f", hoogstens {facts.max_travel_min} minuten" if facts.max_travel_min else ""
     return f"{dutch.capital(own)}, {cycling}{limit}"
 
@@ -173,9 +193,10 @@ def right_line(right: Seen) -> tuple[str, Status, str]:
     return _measure(right), Status(word, tone), f"{decided}{until}"
 
 
-def events(sheet: Sheet, now: datetime) -> list[Event]:
+def events(sheet: Sheet, now: datetime, *, reader: User) -> list[Event]:
     """The one timeline: what is next on top, then all that happened."""
-    return [*_next(sheet, timezone.localdate(now)), *map(_event, sheet.timeline)]
+    past = [_event(entry, reader) for entry in sheet.timeline]
+    return [*_next(sheet, timezone.localdate(now)), *past]
 
 
 def _next(sheet: Sheet, today: date) -> Iterator[Event]:
@@ -185,12 +206,20 @@ def _next(sheet: Sheet, today: date) -> Iterator[Event]:
         yield Event(due, sheet.facts.next_step, text, is_now=True)
 
 
+def _by(user: User | None, reader: User) -> str:
+    if user is None:
+        return ""
+    if user.pk == reader.pk:
+        return "Door jou"
+    is_near = user.organisation_id == reader.organisation_id
+    return f"Door {user}" if is_near else f"Door {user}, {user.organisation}"
+
+
 _TONES = {EntryKind.RIGHT: Tone.GOOD}
 
 
-def _event(entry: Seen) -> Event:
-    who = f"{entry.by.name}, {entry.by.organisation}" if entry.by else ""
-    text = " · ".join(filter(None, (entry.text, who)))
+def _event(entry: Seen, reader: User) -> Event:
+    text = " · ".join(filter(None, (entry.text, _by(entry.by, reader))))
     is_good = entry.title.startswith(("Drempel weg", "Gedaan", "Status: aan het werk"))
     tone = Tone.GOOD if is_good else _TONES.get(EntryKind(entry.kind), Tone.QUIET)
     return Event(entry.at, entry.title, text, tone)
