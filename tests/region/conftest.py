@@ -66,6 +66,10 @@ id;name;mode;lon;lat;hours;age_from;age_to;early;morning;afternoon;evening;wait_
 valid_until;cost_eur
 O1;Het Mijnlampje;FLEX;5,29;51,04;Mo-Fr 05:00-22:00;0;36;2;6;6;2;14;2027-12-31;300
 """,
+    "childcare_days.csv": """\
+site;days;early;morning;afternoon;evening
+O1;We Fr;2;4;4;0
+""",
     "courses.csv": """\
 id;name;kind;teaches;from_level;capacity;starts_on;weeks;cost_eur
 T1;Nederlands A2;DUTCH_COURSE;A2;A1;15;2027-02-01;12;120

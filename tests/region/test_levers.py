@@ -9,9 +9,11 @@ from koempel.region.outcome import LeverKind, Obstacle, ObstacleKind, TravelMode
 from koempel.region.rows import (
     BikeKind,
     CareKind,
+    ChildcareDay,
     ChildcareMode,
     CourseKind,
     Cycling,
+    Day,
     Direction,
     Level,
     Mode,
@@ -278,6 +280,34 @@ def week(*parts: str, places: int = 1) -> dict[str, int]:
 
 def test_a_day_takes_a_place_in_the_morning_and_the_afternoon():
     assert found(driver(), child(), job(at=3), site()).usage("nest") == week("morning", "afternoon")
+
+
+def places(*rows: Any) -> dict[str, int]:
+    """How many mornings and afternoons the site has on each day."""
+    stock = found(driver(), child(), job(at=3), *rows).explorer.levers.stock
+    return {
+        each.part: each.capacity
+        for each in stock.resources
+        if each.lever == "nest" and each.part.partition("/")[2] in ("morning", "afternoon")
+    }
+
+
+def test_a_day_of_its_own_has_its_own_places():
+    wednesday = ChildcareDay("nest", (Day.WE,), early=0, morning=7, afternoon=1, evening=0)
+
+    same, changed = places(site()), places(site(), wednesday)
+
+    assert changed == same | {"We/morning": 7, "We/afternoon": 1}
+
+
+def test_a_day_that_is_named_twice_has_the_fewest_places():
+    one = ChildcareDay("nest", (Day.MO, Day.TU), early=0, morning=7, afternoon=1, evening=0)
+    two = ChildcareDay("nest", (Day.TU,), early=0, morning=2, afternoon=9, evening=0)
+
+    found_places = places(site(), one, two)
+
+    assert [found_places[f"{day}/morning"] for day in ("Mo", "Tu", "We")] == [7, 2, 4]
+    assert [found_places[f"{day}/afternoon"] for day in ("Mo", "Tu", "We")] == [1, 1, 4]
 
 
 def test_a_minute_before_seven_takes_the_early_place_too():

@@ -90,6 +90,7 @@ EXAMPLES = {
     "bikes": "F-1;Fietspunt Lampenist;BIKE;71070;12;3;85,5",
     "childcare": "O-1;Het Mijnlampje;FLEX;5,29;51,04;Mo-Fr 05:00-22:00;0;36;2;6;6;2;14;"
     "2027-12-31;300",
+    "childcare_days": "O-1;We Fr;2;4;4;0",
     "courses": "T-1;Nederlands A2;DUTCH_COURSE;A2;A1;15;2027-02-01;12;120",
     "shuttle_lines": "L-1;Mijnpendel;5,28;51,04;5,33;51,02;15;7;90",
     "shuttle_runs": "R-1;L-1;TO_WORK;05:45;Mo Tu We Th Fr;8",

@@ -412,6 +412,20 @@ class Childcare:
 
 
 @dataclass(frozen=True, slots=True)
+class ChildcareDay:
+    """Free places of a site on days on which they differ from its row in `childcare`."""
+
+    site: str = column("ref", "The site.", table="childcare")
+    days: tuple[Day, ...] = many(
+        "enum", "On which days; a day that two rows name has the fewest of both.", choices=Day
+    )
+    early: int = column("whole", "Free places in the early part.", low=0, high=10_000)
+    morning: int = column("whole", "Free places in the morning.", low=0, high=10_000)
+    afternoon: int = column("whole", "Free places in the afternoon.", low=0, high=10_000)
+    evening: int = column("whole", "Free places in the evening.", low=0, high=10_000)
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
     """A course that lifts Dutch by a level, teaches a skill or leads to a driving licence."""
 
@@ -474,6 +488,7 @@ TABLES: dict[str, type[Any]] = {
     "jobs": Job,
     "bikes": Bike,
     "childcare": Childcare,
+    "childcare_days": ChildcareDay,
     "courses": Course,
     "shuttle_lines": ShuttleLine,
     "shuttle_runs": ShuttleRun,
@@ -488,6 +503,7 @@ OPTIONAL_TABLES = frozenset(
         "children",
         "bikes",
         "childcare",
+        "childcare_days",
         "courses",
         "shuttle_lines",
         "shuttle_runs",

@@ -21,6 +21,7 @@ from koempel.region.rows import (
     Bike,
     Child,
     Childcare,
+    ChildcareDay,
     Course,
     Employer,
     Job,
@@ -100,6 +101,7 @@ class Region:
     children: tuple[Child, ...] = ()
     bikes: tuple[Bike, ...] = ()
     childcare: tuple[Childcare, ...] = ()
+    childcare_days: tuple[ChildcareDay, ...] = ()
     courses: tuple[Course, ...] = ()
     shuttle_lines: tuple[ShuttleLine, ...] = ()
     shuttle_runs: tuple[ShuttleRun, ...] = ()

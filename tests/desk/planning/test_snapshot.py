@@ -4,14 +4,20 @@ import pytest
 
 from desk.factories.accounts import OrganisationFactory
 from desk.factories.jobs import TODAY, VacancyFactory
-from desk.factories.levers import ChildcareFactory, CourseFactory, LeverFactory, ShuttleFactory
+from desk.factories.levers import (
+    ChildcareFactory,
+    CourseFactory,
+    LeverFactory,
+    ShuttleFactory,
+    booked,
+)
 from desk.factories.people import ChildFactory, PersonFactory, SupportRightFactory
 from koempel.desk.accounts.models import OrganisationKind
 from koempel.desk.common.context import acting, system
 from koempel.desk.jobs.queries import job_of
 from koempel.desk.partners.models import Village
 from koempel.desk.planning.snapshot import region_on
-from koempel.region.rows import ChildcareMode, EmployerKind, Level, Mode
+from koempel.region.rows import ChildcareDay, ChildcareMode, Day, EmployerKind, Level, Mode
 from koempel.region.tables import read_region, write_region
 from koempel.region.windows import parse_windows
 
@@ -74,10 +80,10 @@ def test_municipalities_that_take_part_bring_all_their_villages():
 
 
 def test_every_kind_of_lever_becomes_a_row():
-    LeverFactory(stock=3)
-    ChildcareFactory(stock=2)
-    CourseFactory(stock=12)
-    ShuttleFactory(stock=8)
+    LeverFactory(stock=3, confirmed=True)
+    ChildcareFactory(stock=2, confirmed=True)
+    CourseFactory(stock=12, confirmed=True)
+    ShuttleFactory(stock=8, confirmed=True)
     region = region_on(TODAY)
     assert [each.capacity for each in region.bikes] == [3]
     (site,) = region.childcare
@@ -85,6 +91,33 @@ def test_every_kind_of_lever_becomes_a_row():
     assert [each.capacity for each in region.courses] == [12]
     (line,) = region.shuttle_lines
     assert [(run.line, run.seats) for run in region.shuttle_runs] == [(line.id, 8)] * 2
+
+
+def test_childcare_keeps_the_days_on_which_it_has_other_places():
+    site = ChildcareFactory(stock=2, confirmed=True)
+    for number, code in (("K-7F3Q", "Mo/early"), ("K-2M8D", "Fr/evening")):
+        booked(site, case_number=number, codes=[code])
+
+    region = region_on(TODAY)
+
+    (row,) = region.childcare
+    assert (row.early, row.morning, row.afternoon, row.evening) == (2, 2, 2, 2)
+    assert set(region.childcare_days) == {
+        ChildcareDay(row.id, (Day.MO,), early=1, morning=2, afternoon=2, evening=2),
+        ChildcareDay(row.id, (Day.FR,), early=2, morning=2, afternoon=2, evening=1),
+    }
+
+
+def test_plan_counts_on_half_of_a_stock_that_nobody_confirmed():
+    makers = (LeverFactory, ChildcareFactory, CourseFactory, ShuttleFactory)
+    for make in makers:
+        make(stock=5, stale=True)
+
+    region = region_on(TODAY)
+
+    (bikes,), (site,), (course,) = region.bikes, region.childcare, region.courses
+    assert (bikes.capacity, site.early, course.capacity) == (2, 2, 2)
+    assert [run.seats for run in region.shuttle_runs] == [2, 2]
 
 
 def test_levers_that_stopped_or_ended_stay_behind():

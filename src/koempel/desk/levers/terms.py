@@ -20,6 +20,15 @@ TERMS = Parameters(
             status=Status.DRAFT,
         ),
         PolicyParameter(
+            key="levers.stale_percent",
+            value=50,
+            unit="percent of a stock that nobody confirmed in time on which a plan counts",
+            valid_from=date(2020, 1, 1),
+            valid_to=None,
+            source="working guess",
+            status=Status.DRAFT,
+        ),
+        PolicyParameter(
             key="levers.bike_price",
             value={"low": 20, "high": 60},
             unit="euro that somebody with a voucher pays for a bike",
@@ -86,6 +95,11 @@ def last_day(kind: LeverKind, first: date) -> date | None:
 def confirm_days(today: date) -> int:
     """Days after which a stock must be confirmed again."""
     return int(TERMS.value("levers.confirm_days", today))
+
+
+def stale_percent(today: date) -> int:
+    """How much of a stock that nobody confirmed in time a plan counts on."""
+    return int(TERMS.value("levers.stale_percent", today))
 
 
 def hold_days(today: date) -> int:

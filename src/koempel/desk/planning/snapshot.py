@@ -5,8 +5,7 @@ vacancy, the key of a lever), so that results find their way back. No name of a 
 through. What is read of people is kept in memory until one of their tables changes.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -17,25 +16,16 @@ from koempel.desk.accounts.models import Organisation, OrganisationKind
 from koempel.desk.common.context import acting, system
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.jobs.queries import JOB_COLUMNS, job_row, open_vacancies
-from koempel.desk.levers.models import Lever
 from koempel.desk.partners import models as places
 from koempel.desk.people import models as people
 from koempel.desk.people.enums import CaseStatus
+from koempel.desk.planning.lever_rows import levers_on
 from koempel.region.geography import CREDIT
-from koempel.region.levers.childcare import CARE_KIND
 from koempel.region.names import Names
-from koempel.region.outcome import LeverKind
 from koempel.region.rows import (
-    Bike,
-    BikeKind,
     CareKind,
     Child,
-    Childcare,
-    Course,
-    CourseKind,
     Cycling,
-    Day,
-    Direction,
     Employer,
     EmployerKind,
     Grantor,
@@ -48,11 +38,8 @@ from koempel.region.rows import (
     Person,
     Right,
     RightState,
-    ShuttleLine,
-    ShuttleRun,
     Village,
 )
-from koempel.region.rules import PARTS
 from koempel.region.tables import Region
 from koempel.region.windows import Windows, parse_windows
 
@@ -101,7 +88,7 @@ def _jobs(rows: QuerySet[Vacancy]) -> tuple[Job, ...]:
 
 def _region(today: date, crowd: "_Crowd", jobs: tuple[Job, ...]) -> Region:
     used = {row.village for row in crowd.people} | {row.village for row in jobs}
-    levers = _levers(today)
+    levers = levers_on(today)
     return Region(
         name=NAME,
         date=today,
@@ -116,6 +103,7 @@ def _region(today: date, crowd: "_Crowd", jobs: tuple[Job, ...]) -> Region:
         children=crowd.children,
         bikes=levers.bikes,
         childcare=levers.childcare,
+        childcare_days=levers.childcare_days,
         courses=levers.courses,
         shuttle_lines=levers.lines,
         shuttle_runs=levers.runs,
@@ -299,140 +287,6 @@ def _employers(used: set[str]) -> tuple[Employer, ...]:
 def _employer_kind(kind: str) -> EmployerKind:
     is_social = kind == OrganisationKind.SOCIAL_ENTERPRISE
     return EmployerKind.SOCIAL if is_social else EmployerKind.REGULAR
-
-
-# ---- levers -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Levers:
-    bikes: tuple[Bike, ...]
-    childcare: tuple[Childcare, ...]
-    courses: tuple[Course, ...]
-    lines: tuple[ShuttleLine, ...]
-    runs: tuple[ShuttleRun, ...]
-
-
-MODE_OF_CARE = {kind: mode for mode, kind in CARE_KIND.items()}
-
-
-def _levers(today: date) -> _Levers:
-    """Levers that run today; a lever has some dozens of rows, so objects will do."""
-    found = (
-        Lever.objects.filter(is_active=True)
-        .exclude(valid_until__lt=today)
-        .select_related("childcare", "course", "line")
-        .prefetch_related("serves", "parts__run")
-        .order_by("pk")
-    )
-    by_kind: dict[str, list[Lever]] = defaultdict(list)
-    for lever in found:
-        by_kind[lever.kind].append(lever)
-    lines = by_kind[LeverKind.SHUTTLE_SEAT]
-    return _Levers(
-        bikes=_made(by_kind, BikeKind, _bike),
-        childcare=_made(by_kind, MODE_OF_CARE, _childcare),
-        courses=_made(by_kind, CourseKind, _course),
-        lines=tuple(map(_line, lines)),
-        runs=tuple(run for line in lines for run in _runs(line)),
-    )
-
-
-def _made(
-    by_kind: dict[str, list[Lever]], kinds: Iterable[str], make: Callable[[Lever], Row]
-) -> tuple[Row, ...]:
-    return tuple(make(lever) for kind in kinds for lever in by_kind[kind])
-
-
-def _free(lever: Lever) -> int:
-    return sum(part.free for part in lever.parts.all())
-
-
-def _bike(lever: Lever) -> Bike:
-    return Bike(
-        id=_id(lever),
-        name=lever.name,
-        kind=BikeKind(lever.kind),
-        serves=tuple(sorted(each.pk for each in lever.serves.all())),
-        capacity=_free(lever),
-        wait_days=lever.wait_days,
-        cost_eur=float(lever.cost_eur),
-    )
-
-
-def _childcare(lever: Lever) -> Childcare:
-    site = lever.childcare
-    # The planner knows one number per part of the day: the day with the fewest places decides.
-    free: dict[str, list[int]] = defaultdict(list)
-    for part in lever.parts.all():
-        free[part.code.partition("/")[2]].append(part.free)
-    early, morning, afternoon, evening = (min(free[part], default=0) for part in PARTS)
-    return Childcare(
-        id=_id(lever),
-        name=lever.name,
-        mode=MODE_OF_CARE[LeverKind(lever.kind)],
-        lon=site.lon,
-        lat=site.lat,
-        hours=parse_windows(site.hours),
-        age_from=site.age_from,
-        age_to=site.age_to,
-        early=early,
-        morning=morning,
-        afternoon=afternoon,
-        evening=evening,
-        wait_days=lever.wait_days,
-        valid_until=lever.valid_until,
-        cost_eur=float(lever.cost_eur),
-    )
-
-
-def _course(lever: Lever) -> Course:
-    course = lever.course
-    return Course(
-        id=_id(lever),
-        name=lever.name,
-        kind=CourseKind(lever.kind),
-        teaches=course.teaches,
-        from_level=Level(course.from_level) if course.from_level else None,
-        capacity=_free(lever),
-        starts_on=course.starts_on,
-        weeks=course.weeks,
-        cost_eur=float(lever.cost_eur),
-    )
-
-
-def _line(lever: Lever) -> ShuttleLine:
-    line = lever.line
-    return ShuttleLine(
-        id=_id(lever),
-        name=lever.name,
-        from_lon=line.from_lon,
-        from_lat=line.from_lat,
-        to_lon=line.to_lon,
-        to_lat=line.to_lat,
-        ride_min=line.ride_min,
-        wait_days=lever.wait_days,
-        cost_eur=float(lever.cost_eur),
-    )
-
-
-def _runs(lever: Lever) -> list[ShuttleRun]:
-    return [
-        ShuttleRun(
-            id=f"{_id(lever)}-{part.pk}",
-            line=_id(lever),
-            direction=Direction(part.run.direction),
-            time=part.run.minute,
-            days=tuple(Day(each) for each in part.run.days),
-            seats=part.free,
-        )
-        for part in lever.parts.all()
-        if hasattr(part, "run")
-    ]
-
-
-def _id(lever: Lever) -> str:
-    return f"L-{lever.pk}"
 
 
 # ---- names ------------------------------------------------------------------------------------

@@ -1,11 +1,13 @@
 """Childcare places: free places of a site, counted per day and part of the day."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import product
 
 from koempel.region.levers.stock import FOREVER, Item, Resource, Stock
 from koempel.region.outcome import LeverKind
-from koempel.region.rows import Childcare, ChildcareMode, Day
+from koempel.region.rows import Childcare, ChildcareDay, ChildcareMode, Day
 from koempel.region.rules import PARTS
 from koempel.region.setting import Setting
 from koempel.region.windows import DAY_MIN, Windows
@@ -36,6 +38,7 @@ class CareSites:
 
     def __init__(self, setting: Setting, stock: Stock) -> None:
         self._setting, self._stock = setting, stock
+        self._on_days = _places_on_days(setting.region.childcare_days)
         self.sites = tuple(self._register(row) for row in setting.region.childcare)
         self._cache: dict[tuple[object, ...], int] = {}
 
@@ -97,7 +100,9 @@ class CareSites:
 
     def _register(self, row: Childcare) -> Site:
         resources = {
-            (day, part): self._stock.add_resource(_block(row, day, part))
+            (day, part): self._stock.add_resource(
+                _block(row, day, part, self._on_days.get((row.id, tuple(Day)[day], part)))
+            )
             for day in range(7)
             for part in PARTS
         }
@@ -122,9 +127,19 @@ def _last_day(row: Childcare) -> int:
     return row.valid_until.toordinal() if row.valid_until else FOREVER
 
 
-def _block(row: Childcare, day: int, part: str) -> Resource:
+def _places_on_days(rows: Iterable[ChildcareDay]) -> dict[tuple[str, Day, str], int]:
+    """Places of sites on days of their own; of a day that is named twice, the fewest."""
+    found: dict[tuple[str, Day, str], int] = {}
+    for row in rows:
+        for day, part in product(row.days, PARTS):
+            key, places = (row.site, day, part), getattr(row, part)
+            found[key] = min(found.get(key, places), places)
+    return found
+
+
+def _block(row: Childcare, day: int, part: str, on_day: int | None) -> Resource:
     name = tuple(Day)[day].value
-    places: int = getattr(row, part)
+    places: int = getattr(row, part) if on_day is None else on_day
     return Resource(
         f"{row.id}/{name}/{part}", CARE_KIND[row.mode], row.id, row.name, f"{name}/{part}", places
     )
