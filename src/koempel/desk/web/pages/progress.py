@@ -49,6 +49,9 @@ class ProgressPage(View):
         is_part = wants_part(request)
         if progress.url:
             return _onward(progress.url, is_part=is_part)
+        if is_part and progress.failed:
+            # The whole page: the button to stop it is outside the part that moves.
+            return HttpResponse(status=200, headers={"HX-Refresh": "true"})
         template = "web/progress.html#progress" if is_part else "web/progress.html"
         return render(request, template, {"work": self, "progress": progress})
 
