@@ -83,9 +83,17 @@ def test_more_seats_place_more_people(town):
 def test_a_floor_for_a_municipality_tells_how_far_it_falls_short(town):
     run, _ = town
 
-    answer = answer_to(run, {HOME: 6})
+    answer = answer_to(run, {HOME: 10})
 
-    assert answer.shortfall == Compared(0, 2)
+    assert answer.shortfall == Compared(0, 10)  # 6 short, rounded up
+
+
+@pytest.mark.parametrize("asked", [1, 6, 14])
+def test_a_floor_that_would_count_out_a_few_people_is_refused(town, asked):
+    run, _ = town
+
+    with pytest.raises(ChangeError, match="Vraag per gemeente een veelvoud van 5"):
+        answer_to(run, {HOME: asked})
 
 
 def test_what_is_not_in_the_plan_is_refused(town):

@@ -255,9 +255,11 @@ def test_failed_work_says_why_and_stops_asking(client, monkeypatch):
     monkeypatch.setattr(pages.WorkPage, "at", failed)
 
     page = client.get("/mensen/bezig/").content.decode()
+    part = client.get("/mensen/bezig/", headers={"HX-Request": "true"})
 
     assert "Het bestand is weg." in page
     assert "every 500ms" not in page
+    assert part["HX-Refresh"] == "true"
 
 
 def test_stop_reaches_the_work(client, monkeypatch):

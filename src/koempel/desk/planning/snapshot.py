@@ -5,7 +5,7 @@ vacancy, the key of a lever), so that results find their way back. No name of a 
 through. What is read of people is kept in memory until one of their tables changes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar

@@ -94,7 +94,8 @@ class Answer:
     Attributes
     ----------
     shortfall : Compared
-        How many proposals the municipalities are short of what they get at least.
+        How many proposals the municipalities are short of what they get at least, rounded up to
+        fives: what is asked less what is short is the number of people placed there.
     value : Compared
         Worth of the plans in points.
     gained, moved, lost : int
@@ -201,15 +202,19 @@ class Board:
         Raises
         ------
         ChangeError
-            When something is unknown, or too much is changed at once.
+            When something is unknown, too much is changed at once, or a number is asked for a
+            municipality that would count out a few people.
         """
         unknown = sorted(what for what in wanted if self.now(what) is None)
         if unknown:
             raise ChangeError(f"«{unknown[0]}» staat niet in het laatste plan.")
-        found = tuple(sorted((what, n) for what, n in wanted.items() if n != self.now(what)))
+        found = [(what, n) for what, n in wanted.items() if n != self.now(what)]
+        if any(n % FEW for what, n in found if what in self.towns):
+            raise ChangeError(f"Vraag per gemeente een veelvoud van {FEW}, zoals 10 of 25.")
         if len(found) > MOST_CHANGES:
             raise ChangeError(f"Verander hoogstens {MOST_CHANGES} dingen tegelijk.")
-        return found
+        # What can be had more of first, then what is asked for a municipality.
+        return tuple(sorted(found, key=lambda each: (each[0] in self.towns, each)))
 
     def answer(self, changes: Changes) -> Answer:
         """What comes of some changes; the same changes are worked out once."""
@@ -242,7 +247,7 @@ class Board:
                 self._open_seats(standing.problem, standing.result),
                 self._open_seats(question.problem, result),
             ),
-            shortfall=Compared(told.before.shortfall, told.after.shortfall),
+            shortfall=Compared(_in_fives(told.before.shortfall), _in_fives(told.after.shortfall)),
             value=Compared(told.before.value, told.after.value),
             gained=len(told.gained),
             moved=len(told.moved),
@@ -316,6 +321,10 @@ class Board:
 
     def _places(self) -> list[Place]:
         return [self.towns[group] for group in self._standing.ids.groups]
+
+
+def _in_fives(count: int) -> int:
+    return FEW * -(-count // FEW)
 
 
 def _note(lever: Lever) -> str:

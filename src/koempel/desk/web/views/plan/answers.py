@@ -99,9 +99,7 @@ def _rows(answer: Answer) -> list[Row]:
         _row("Plaatsen die open blijven", answer.open_seats, good=-1),
     ]
     if answer.shortfall.before or answer.shortfall.after:
-        rows.append(
-            _row("Te weinig voor wat gemeenten minstens krijgen", answer.shortfall, good=-1)
-        )
+        rows.append(_row("Tekort in gemeenten, in vijven", answer.shortfall, good=-1))
     return rows
 
 

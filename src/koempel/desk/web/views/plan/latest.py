@@ -86,11 +86,14 @@ class LatestPlan(BoardPage):
 
     def more(self, request: DeskRequest) -> dict[str, Any]:
         """The buttons, and whether the planner is paused."""
+        switch = paused()
         return {
             "run": self._run,
-            "actions": _open(request, (MAKE, WHAT_IF) if self._run else (MAKE,)),
-            "ways": _open(request, (SCENARIOS, REGISTER, PAUSE)),
-            "paused": paused(),
+            "actions": _open(request, _buttons(self._run, is_paused=switch is not None)),
+            "ways": _open(
+                request, (SCENARIOS, REGISTER) if switch else (SCENARIOS, REGISTER, PAUSE)
+            ),
+            "paused": switch,
             "resume_url": open_address(request, "plan:resume", method="POST"),
         }
 
@@ -137,6 +140,10 @@ class LatestPlan(BoardPage):
             ),
             fairness_section(run),
         )
+
+
+def _buttons(run: PlanRun | None, *, is_paused: bool) -> list[Go]:
+    return [*([] if is_paused else [MAKE]), *([WHAT_IF] if run else [])]
 
 
 def _open(request: DeskRequest, buttons: Sequence[Go]) -> list[Link]:

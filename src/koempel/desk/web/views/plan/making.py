@@ -163,7 +163,7 @@ class Pause(FormPage):
     def save(self, request: DeskRequest, subject: Any, form: PauseForm) -> tuple[Done, str]:
         """Pause."""
         actions.pause_planner(form.cleaned_data["reason"], by=user_of(request), at=timezone.now())
-        return Done("De planner is gepauzeerd.", reverse("plan:resume")), reverse("plan:latest")
+        return Done("De planner is gepauzeerd."), reverse("plan:latest")
 
 
 class Resume(View):

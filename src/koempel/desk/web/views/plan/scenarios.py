@@ -30,6 +30,7 @@ from koempel.desk.web.views.plan.what_if import Asked, signed
 from koempel.desk.web.views.plan.words import changes_in_words
 
 CHANGES = "changes"
+MOST_LETTERS = 120
 
 
 def _answer(scenario: Scenario) -> Answer:
@@ -93,8 +94,11 @@ class NewScenario(FormPage):
             return ScenarioForm(data)
         asked = Asked(request, subject)
         changes = dict(asked.changes)
-        name = changes_in_words(subject.answer(asked.changes).changes) if changes else ""
-        return ScenarioForm(initial={"name": name[:120], CHANGES: changes})
+        told = subject.answer(asked.changes).changes if changes else ()
+        name = changes_in_words(told, named=2)
+        return ScenarioForm(
+            initial={"name": name if len(name) <= MOST_LETTERS else "", CHANGES: changes}
+        )
 
     def save(self, request: DeskRequest, subject: Board, form: ScenarioForm) -> tuple[Done, str]:
         """Keep it."""

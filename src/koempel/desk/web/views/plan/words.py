@@ -93,12 +93,12 @@ NAMED = 3
 """Changes that a line names; the others are counted."""
 
 
-def changes_in_words(changes: Iterable[Changed]) -> str:
+def changes_in_words(changes: Iterable[Changed], *, named: int = NAMED) -> str:
     """What is changed, in a line without a full stop."""
     phrases = [_change(each) for each in changes]
-    if len(phrases) > NAMED:
-        rest = dutch.count(len(phrases) - NAMED + 1, "andere verandering", "andere veranderingen")
-        phrases = [*phrases[: NAMED - 1], rest]
+    if len(phrases) > named:
+        rest = dutch.count(len(phrases) - named + 1, "andere verandering", "andere veranderingen")
+        phrases = [*phrases[: named - 1], rest]
     return dutch.capital(dutch.joined(phrases)) if phrases else ""
 
 
