@@ -187,8 +187,8 @@ class Replay:
             "suffix": ("csv", "xlsx", "ods"),
             "family": ("fietsen", "kinderopvang", "opleiding", "vervoer", "wonen"),
             "number": self._world.vacancies,
-            "pk": range(1, 60),
-            "partner": range(1, 40),
+            "pk": self._world.keys,
+            "partner": self._world.keys,
         }
         return self._random.choice(known.get(name, ("geen", "vo", "1", "x" * 32)))
 
@@ -239,7 +239,7 @@ class Replay:
         if answer.status_code >= 500 and name != "health":  # which says so when nobody works
             self.broken.append(f"{request}: {answer.status_code}")
         asker, facts = who
-        shown = {"headers": _headers(answer), "body": _body(answer)}
+        shown = {"headers": headers_of(answer), "body": body_of(answer)}
         for where, text in shown.items():
             for word, secret in self._world.found_in(text).items():
                 if word in sent:
@@ -295,11 +295,12 @@ def _as_text(data: dict[str, object]) -> str:
     return f"{data} {told}"
 
 
-def _headers(answer) -> str:
+def headers_of(answer) -> str:
+    """The headers as text."""
     return unquote("\n".join(f"{name}: {value}" for name, value in answer.headers.items()))
 
 
-def _body(answer) -> str:
+def body_of(answer) -> str:
     """The body as text; a workbook is opened first."""
     content = content_of(answer)
     if content[:2] == b"PK":

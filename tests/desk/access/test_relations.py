@@ -9,6 +9,7 @@ from functools import partial
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 
 from desk.access.asking import likeness, signed_in
@@ -80,6 +81,19 @@ def _deviations(door, asker):
             expected = _expected(allowed, stand, door.name)
             if found != expected:
                 yield f"{method} {stand} as {asker.role}: {found}, the table says {expected}"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("door", WITH_STANDS, ids=lambda door: door.name)
+def test_visitor_is_led_to_sign_in_whatever_the_object(door):
+    owner, visitor = UserFactory(), Client()
+    answers = []
+    for stand in (Stand.ABSENT, Stand.OWN):
+        url = reverse(door.name, kwargs=keys_for(door.name, door.converters, owner, stand))
+        for method in METHODS:
+            answer = visitor.generic(method, url)
+            answers.append((answer.status_code, answer.url == f"{reverse('login')}?next={url}"))
+    assert set(answers) == {(302, True)}
 
 
 def _found(answer, absent, name) -> str:

@@ -1,14 +1,19 @@
 """Nobody reads what is not for them, whatever they ask."""
 
 import os
+from itertools import product
 
 import pytest
+from django.urls import reverse
 
+from desk.access.asking import signed_in
 from desk.access.planted import LEAKS, addresses_with
-from desk.access.replay import Replay
-from desk.access.world import TOKEN, free_texts, make_world
+from desk.access.replay import Replay, body_of, headers_of
+from desk.access.world import PARTNER, TOKEN, free_texts, make_world
 from desk.doors import DOORS
+from koempel.desk.accounts.access import access_table
 from koempel.desk.common.context import acting, system
+from koempel.desk.common.roles import Role
 from koempel.desk.people import models
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +68,31 @@ def test_replay_notices_every_planted_leak(world, settings):
         if (planted.what, planted.where) not in noticed:
             missed.append(planted)
     assert missed == []
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_director_reads_no_name_on_any_page(world):
+    client = signed_in(world.askers["DIRECTOR"])
+    told = {}
+    for door in DOORS:
+        if access_table()[door.name].for_role(Role.DIRECTOR, "GET"):
+            for url in _some_addresses(world, door):
+                answer = client.get(url)
+                text = f"{headers_of(answer)} {body_of(answer)}"
+                told[url] = {each.kind for each in world.found_in(text).values()}
+    of_people = {url: kinds - {"K2", PARTNER} for url, kinds in told.items()}
+    assert {url: kinds for url, kinds in of_people.items() if kinds} == {}
+    assert {kind for kinds in told.values() for kind in kinds} == {"K2", PARTNER}
+
+
+def _some_addresses(world, door):
+    keys = {
+        "suffix": ("csv", "xlsx"),
+        "family": ("fietsen", "kinderopvang", "opleiding", "vervoer"),
+        "number": world.vacancies[:3],
+        "pk": world.keys[::6],
+        "partner": world.keys[::6],
+    }
+    found = [keys.get(name, ("geen",)) for name in door.converters]
+    for values in product(*found):
+        yield reverse(door.name, kwargs=dict(zip(door.converters, values, strict=True)))

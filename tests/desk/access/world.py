@@ -41,21 +41,29 @@ from desk.factories.people import (
     SupportRightFactory,
     TimelineEntryFactory,
 )
-from koempel.desk.accounts.models import OrganisationKind
+from koempel.desk.accounts.models import BreakGlass, Organisation, OrganisationKind, User
 from koempel.desk.common.context import acting, system
 from koempel.desk.common.roles import Role
 from koempel.desk.jobs.enums import VacancyState
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.levers.actions import release_booking
-from koempel.desk.levers.models import LeverBooking
+from koempel.desk.levers.models import Lever, LeverBooking
 from koempel.desk.partners.enums import PartnerEventKind
-from koempel.desk.partners.models import Municipality, PartnerEvent, Village
+from koempel.desk.partners.models import (
+    Contact,
+    Establishment,
+    Municipality,
+    Offer,
+    PartnerEvent,
+    Village,
+)
 from koempel.desk.people.case_numbers import PATTERN
 from koempel.desk.people.enums import CaseStatus, EntryKind
 from koempel.desk.people.models import Person
 from koempel.desk.people.queries import obstacle_class
 from koempel.region import dutch
 
+NAMED = (User, Organisation, BreakGlass, Lever, LeverBooking, Establishment, Contact, Offer)
 TOKEN = re.compile(r"zq[a-p]{5}qz", re.IGNORECASE)
 _CASE_NUMBER = re.compile(PATTERN)
 _LETTERS = "abcdefghijklmnop"
@@ -103,6 +111,8 @@ class World:
     vacancies: list[str] = field(default_factory=list)
     rows: dict[str, list[int]] = field(default_factory=dict)
     """Keys of what hangs on a person."""
+    keys: list[int] = field(default_factory=list)
+    """Keys of everything else that an address can name."""
     public_place: str = ""
     """A token of a village where nobody lives: a page that shows it lists all villages."""
 
@@ -143,6 +153,9 @@ def make_world() -> World:
         _make_askers(world)
         _make_people(world)
         _make_partners(world)
+    world.keys = sorted(
+        {key for each in NAMED for key in each.objects.values_list("pk", flat=True)}
+    )
     return world
 
 

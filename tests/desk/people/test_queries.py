@@ -26,6 +26,7 @@ from koempel.desk.people.queries import (
     possible_duplicates,
     pseudonym_rows,
     sheet,
+    with_obstacle,
 )
 from koempel.region.outcome import LeverKind
 
@@ -131,6 +132,26 @@ def test_list_shows_a_number_instead_of_a_name_that_is_not_granted(yara):
     with as_user(cast.bart, Relation.GRANTED):
         (row,) = person_rows(people_in_reach(), at=timezone.now())
     assert (row.name, row.village) == (yara.pk, "")
+
+
+@pytest.mark.parametrize(
+    ("classes", "found"),
+    [(["K2", "K3", "K4"], [True, True, True]), (["K2"], [False, False, False])],
+)
+def test_list_is_asked_about_what_is_granted_alone(yara, classes, found):
+    with acting(system("proef")):
+        Person.objects.update(modes=[])
+        PersonObstacleFactory(person=yara)
+    bart = make_cast(yara.pk).bart
+    bart.organisation.grants.update(classes=classes)
+    with as_user(bart, Relation.GRANTED):
+        people = people_in_reach()
+        asked = [
+            people.filter(known_last_name="Lampenier"),
+            people.filter(known_modes=[]),
+            with_obstacle(people, "MOBILITY_DISTANCE"),
+        ]
+        assert [each.exists() for each in asked] == found
 
 
 def test_director_sees_the_lever_and_never_the_reason(full):
