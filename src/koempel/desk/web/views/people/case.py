@@ -11,6 +11,8 @@ from koempel.desk.accounts.queries import grants_of_person
 from koempel.desk.people import actions
 from koempel.desk.people.enums import OBSTACLES, STATUS_BUTTONS, STATUS_CHANGES, CaseStatus
 from koempel.desk.people.queries import Seen, Sheet, sheet
+from koempel.desk.planning.enums import ProposalState
+from koempel.desk.planning.queries import standing_proposal
 from koempel.desk.web.pages.file import Change, FilePage, Head
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest, open_address
@@ -57,13 +59,18 @@ class CasePage(FilePage):
         status = words.step_in_words(due, timezone.localdate())
         case_status = words.status_of(subject.facts.status)
         since = f"sinds {dutch.day(subject.facts.status_since)}"
+        status, since, step = _proposal_that_waits(request, subject) or (
+            status if due and status else case_status,
+            f"{case_status.word} {since}" if due else since,
+            _step(request, subject),
+        )
         return Head(
             title=subject.name,
             above=[*way_to(subject.case_number, "")[:1], Link(subject.case_number, "")],
             about=_about(subject),
-            status=status if due and status else case_status,
-            since=f"{case_status.word} {since}" if due else since,
-            next_step=_step(request, subject),
+            status=status,
+            since=since,
+            next_step=step,
         )
 
     def kinds(self, request: DeskRequest, subject: Sheet) -> Sequence[Kind]:
@@ -110,6 +117,19 @@ def _about(subject: Sheet) -> str:
             f"dossier van {facts.organisation}",
             "jij begeleidt" if subject.is_mine else f"begeleid door {guide}",
         )
+    )
+
+
+def _proposal_that_waits(request: DeskRequest, subject: Sheet) -> tuple[Status, str, Link] | None:
+    """The proposal that the reader has to decide about; it comes before any other step."""
+    url = open_address(request, "proposals:file", keys={"case": subject.case_number})
+    found = standing_proposal(subject.case_number) if url else None
+    if found is None or found.state != ProposalState.OPEN:
+        return None
+    return (
+        Status("Voorstel wacht op jou", Tone.NEEDS_YOU),
+        f"beslis voor {dutch.day(found.decide_by)}",
+        Link("Beslis over het voorstel", url),
     )
 
 
@@ -241,6 +261,10 @@ def _seen_by(grant: AccessGrant) -> str:
 def _doors(request: DeskRequest, subject: Sheet) -> Iterator[Link]:
     if subject.is_mine:
         yield Link("Draag over aan een collega", hand_over_url([subject.case_number]))
+    for title, name in (("Voorstel en andere wegen", "file"), ("Blad voor de persoon", "sheet")):
+        url = open_address(request, f"proposals:{name}", keys={"case": subject.case_number})
+        if url:
+            yield Link(title, url)
     for title, name in (
         ("Geef of beëindig inzage", "grants"),
         ("Wie keek in dit dossier?", "access-log"),
