@@ -69,7 +69,7 @@ def new_page(chromium):
         size = {"width": width, "height": height}
         context = chromium.new_context(viewport=size, locale="nl-BE", **options)
         # Long: a page that is opened for the first time on a busy machine takes its time.
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(10_000)
         contexts.append(context)
         return context.new_page()
 

@@ -5,7 +5,7 @@ import re
 from allauth.account.internal.flows.login import record_authentication
 from django.test import Client, RequestFactory
 
-_TOKENS = re.compile(rb'(name="csrfmiddlewaretoken" value=|"X-CSRFToken": )"[^"]*"')
+_TOKENS = re.compile(rb'(name="(csrfmiddlewaretoken|sleutel)" value=|"X-CSRFToken": )"[^"]*"')
 
 
 def signed_in(user) -> Client:

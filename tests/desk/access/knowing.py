@@ -5,6 +5,7 @@ The desk asks the database through its managers; this asks for all rows and look
 
 from collections import defaultdict
 from dataclasses import dataclass
+from hashlib import sha256
 
 from django.utils import timezone
 
@@ -25,6 +26,7 @@ from koempel.desk.common.context import Relation, Show, acting, system
 from koempel.desk.common.roles import Role
 from koempel.desk.levers.models import LeverBooking
 from koempel.desk.people.models import Person
+from koempel.desk.planning.models import SheetLink
 
 ALL_CLASSES = frozenset({"K2", "K3", "K4", "K5", "K6"})
 SHOWN = {
@@ -61,6 +63,11 @@ class Facts:
         with acting(system("proef")):
             people = Person.objects.values_list("case_number", "organisation", "caseworker")
             self._people = {number: (office, guide) for number, office, guide in people}
+            self._links = {
+                link.digest: link.person_id
+                for link in SheetLink.objects.all()
+                if link.withdrawn_at is None and link.made_at <= now < link.ends_at
+            }
         self._granted = defaultdict(set)
         for grant in AccessGrant.objects.all():
             if grant.withdrawn_at is None and grant.valid_from <= now < grant.valid_until:
@@ -81,14 +88,22 @@ class Facts:
             or self._granted[asker.organisation, number]
         )
 
-    def may_know(self, asker: Asker, name: str, method: str, secret: Secret) -> bool:
-        """Whether an address may show a secret to somebody."""
+    def behind(self, token: str) -> str:
+        """Whose personal link this is, when it works."""
+        return self._links.get(sha256(token.encode()).hexdigest(), "")
+
+    def may_know(
+        self, asker: Asker, name: str, method: str, secret: Secret, link: str = ""
+    ) -> bool:
+        """Whether an address may show a secret to somebody; `link` is whose own link was opened."""
         rule = access_table().get(name)
         allowed = rule.for_role(asker.role, method) if rule else None
         if allowed is None:
             return False
         if not secret.about:
             return _may_know_of_office(asker, name, allowed, secret)
+        if allowed.relation is Relation.PERSON:
+            return secret.about == link and secret.kind in SHOWN[allowed.show] - {"K6"}
         return self._may_know_of_person(asker, name, allowed, secret)
 
     def _may_know_of_person(self, asker, name, allowed: Allowed, secret: Secret) -> bool:
@@ -128,5 +143,5 @@ def _may_know_of_office(asker: Asker, name: str, allowed: Allowed, secret: Secre
     if secret.kind == PARTNER:
         return name.startswith("partners:") and (allowed.relation is Relation.ANY or is_own)
     if secret.kind == DRAFT:
-        return name.startswith("jobs:") and is_own
+        return name.startswith(("jobs:", "waiting:")) and is_own
     return secret.kind == EMERGENCY and name in EMERGENCY_DOORS and asker.role == Role.DPO

@@ -188,6 +188,7 @@ class Replay:
             "family": ("fietsen", "kinderopvang", "opleiding", "vervoer", "wonen"),
             "number": self._world.vacancies,
             "pk": self._world.keys,
+            "token": (*self._world.links, "x" * 32),
             "partner": self._world.keys,
         }
         return self._random.choice(known.get(name, ("geen", "vo", "1", "x" * 32)))
@@ -239,12 +240,13 @@ class Replay:
         if answer.status_code >= 500 and name != "health":  # which says so when nobody works
             self.broken.append(f"{request}: {answer.status_code}")
         asker, facts = who
+        method, path = answer.request["REQUEST_METHOD"], answer.request["PATH_INFO"]
         shown = {"headers": headers_of(answer), "body": body_of(answer)}
         for where, text in shown.items():
             for word, secret in self._world.found_in(text).items():
                 if word in sent:
                     continue
-                if facts.may_know(asker, name, answer.request["REQUEST_METHOD"], secret):
+                if facts.may_know(asker, name, method, secret, facts.behind(_last_of(path))):
                     self.seen.add((asker.role, secret.kind))
                 else:
                     self.leaks.append(Leak(request, where, secret))
@@ -270,6 +272,10 @@ class Replay:
                 # A path in the log names a case by its number, which says nothing of anybody.
                 if secret.what != "case_number"
             ]
+
+
+def _last_of(path: str) -> str:
+    return path.rstrip("/").rpartition("/")[2]
 
 
 def _sender(client, method: str):

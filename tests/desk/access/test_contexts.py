@@ -25,11 +25,13 @@ from koempel.desk.levers.models import LeverBooking
 from koempel.desk.people.models import (
     Child,
     ConfidentialNote,
+    HandOver,
     Person,
     PersonObstacle,
     SupportRight,
     TimelineEntry,
 )
+from koempel.desk.planning.models import Decision, LeftOutPerson, Proposal, SheetLink
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +42,12 @@ PROTECTED = (
     PersonObstacle,
     TimelineEntry,
     ConfidentialNote,
+    HandOver,
     LeverBooking,
+    Proposal,
+    Decision,
+    LeftOutPerson,
+    SheetLink,
 )
 ASKERS = (
     "DIRECTOR", "CASEWORKER", "MEDIATOR", "SOCIAL_ENTERPRISE", "EMPLOYER", "CHILDCARE",

@@ -1,6 +1,7 @@
 """A page asks the database as much for thirty rows as for one."""
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -29,13 +30,27 @@ from desk.factories.partners import (
     OfferFactory,
     PartnerFactory,
 )
-from desk.factories.people import ChildFactory, PersonObstacleFactory, SupportRightFactory
+from desk.factories.people import (
+    ChildFactory,
+    PersonFactory,
+    PersonObstacleFactory,
+    SupportRightFactory,
+)
+from desk.factories.planning import PlanRunFactory, ProposalFactory
 from desk.people.examples import person_of
+from desk.planning.world import plan
+from desk.work.examples import work_of
 from koempel.desk.common import audit
 from koempel.desk.common.context import acting, system
 from koempel.desk.common.roles import Role
+from koempel.desk.operations.models import DutyRun, Outcome
 from koempel.desk.people.models import Person
+from koempel.desk.planning.facts import as_json
+from koempel.desk.planning.models import PlanRun, Scenario
+from koempel.desk.planning.tasks import run_plan
+from koempel.desk.planning.what_ifs import board_of
 from koempel.desk.web.pages.listing import ListExport, ListPage
+from koempel.desk.work.enums import State
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +73,43 @@ def granted(asker):
 def going(asker):
     """Somebody whose case goes within the month."""
     person_of(asker, Stand.OWN, last_contact_on=date(2020, 1, 1))
+
+
+def unguided(asker):
+    """A case of the office whose guide left."""
+    gone = UserFactory(organisation=asker.organisation, second_factor=False, is_active=False)
+    with acting(system("proef")):
+        PersonFactory(caseworker=gone)
+
+
+def proposal(asker):
+    with acting(system("proef")):
+        ProposalFactory(person=person_of(asker, Stand.OWN))
+
+
+def plan_run(asker):
+    PlanRunFactory()
+
+
+def failed_plan(asker):
+    now = timezone.now()
+    work_of(asker, Stand.OWN, run_plan, "plan:new", state=State.FAILED, ended_at=now)
+
+
+def scenario(asker):
+    run = PlanRun.objects.first() or plan(by=asker)
+    answer = as_json(board_of(run).answer(()))
+    Scenario.objects.create(
+        name="Zoals nu", run=run, answer=answer, made_by=asker, made_at=timezone.now()
+    )
+
+
+def duty(asker):
+    DutyRun.objects.create(
+        name=f"taak-{DutyRun.objects.count()}",
+        began_at=timezone.now(),
+        outcome=Outcome.DONE,
+    )
 
 
 def vacancy(asker):
@@ -152,9 +204,15 @@ PAGES = [
     Row("people:retention", Role.CASEWORKER, going),
     Row("people:grants", Role.CASEWORKER, grant, own_case),
     Row("people:access-log", Role.CASEWORKER, look, own_case),
+    Row("people:without-guide", Role.CASEWORKER, unguided),
+    Row("proposals:list", Role.CASEWORKER, proposal),
+    Row("plan:register", Role.DPO, plan_run),
+    Row("plan:failed", Role.DPO, failed_plan),
+    Row("plan:scenarios", Role.DIRECTOR, scenario),
     Row("jobs:list", Role.EMPLOYER, vacancy),
     Row("jobs:list", Role.CASEWORKER, vacancy),
     Row("partners:list", Role.DIRECTOR, partner),
+    Row("duties", Role.OPERATOR, duty),
     Row("accounts:users", Role.OPERATOR, user),
     Row("accounts:organisations", Role.OPERATOR, organisation),
     Row("accounts:break-glasses", Role.DPO, break_glass),
@@ -198,10 +256,13 @@ def test_page_asks_as_much_for_thirty_rows_as_for_one(row):
 def _asked(client, url) -> list[str]:
     """The questions to the database, as far as the table; the first look warms up what is kept."""
     cache.clear()
-    content_of(client.get(url))
+    with closing(client.get(url)) as answer:
+        content_of(answer)
     with CaptureQueriesContext(connection) as seen:
         answer = client.get(url)
-        assert (answer.status_code, bool(content_of(answer))) == (200, True)
+        answered = answer.status_code, bool(content_of(answer))
+    answer.close()
+    assert answered == (200, True)
     return [_table(each["sql"]) for each in seen]
 
 

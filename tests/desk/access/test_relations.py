@@ -5,8 +5,6 @@ relation to the asker, and opens exactly where the table says so. Elsewhere it a
 were not there.
 """
 
-from functools import partial
-
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -46,6 +44,8 @@ OPEN_TO = {
     Relation.OWN: IN_THE_OFFICE,
     Relation.ASSIGNED: frozenset({Stand.OWN, Stand.OPENED}),
     Relation.GRANTED: frozenset({Stand.GRANTED}),
+    # Whoever has the link of somebody reads of that one person, and has no stand to anybody.
+    Relation.PERSON: frozenset(),
 }
 ABSENT = {
     # A file that waits is gone after a day: the page says so and asks to hand it in again.
@@ -158,9 +158,9 @@ def test_lever_is_booked_for_nobody_out_of_reach(role, stand):
     asker = UserFactory(role=role)
     client, lever = signed_in(asker), LeverFactory()
     url = reverse("levers:book", kwargs={"pk": lever.pk})
-    form = partial(dict, starts_on="2027-01-04", key="k")
+    form = {"starts_on": "2027-01-04", "key": "k", "how": "houd"}
     foreign, absent = (
-        _told(client, url, number, lambda number: form(case_number=number))
+        _told(client, f"{url}?dossier={number}", number, lambda number: form)
         for number in (person_of(asker, stand).pk, "K-2222")
     )
     assert (foreign, LeverBooking.objects.count()) == (absent, 0)

@@ -175,6 +175,8 @@ def _stay_too_long(client, user):
 
 
 WAYS_OUT = (_close, _give_another_role, _change_password, _stay_away, _stay_too_long)
+OF_CHOSEN = {"people:hand-over"}
+"""Asks for cases by their numbers, and is as absent without any."""
 STAFF = (Role.DIRECTOR, Role.CASEWORKER, Role.MEDIATOR, Role.EMPLOYER, Role.DPO, Role.OPERATOR)
 
 
@@ -189,7 +191,7 @@ def test_no_page_opens_after_the_way_out(role, way_out):
             continue
         cache.clear()
         client, url = signed_in(user), reverse(door.name)
-        assert client.get(url).status_code in (200, 302), door.name
+        assert client.get(url).status_code in ((404,) if door.name in OF_CHOSEN else (200, 302))
         way_out(client, user)
         answer = client.get(url)
         is_out = answer.status_code == 403 or (

@@ -41,6 +41,7 @@ from desk.factories.people import (
     SupportRightFactory,
     TimelineEntryFactory,
 )
+from desk.factories.planning import DecisionFactory, ProposalFactory
 from koempel.desk.accounts.models import BreakGlass, Organisation, OrganisationKind, User
 from koempel.desk.common.context import acting, system
 from koempel.desk.common.roles import Role
@@ -61,9 +62,22 @@ from koempel.desk.people.case_numbers import PATTERN
 from koempel.desk.people.enums import CaseStatus, EntryKind
 from koempel.desk.people.models import Person
 from koempel.desk.people.queries import obstacle_class
+from koempel.desk.planning.enums import ProposalState
+from koempel.desk.planning.models import PlanRun, Proposal
+from koempel.desk.planning.sheets import make_sheet_link
 from koempel.region import dutch
 
-NAMED = (User, Organisation, BreakGlass, Lever, LeverBooking, Establishment, Contact, Offer)
+NAMED = (
+    User,
+    PlanRun,
+    Organisation,
+    BreakGlass,
+    Lever,
+    LeverBooking,
+    Establishment,
+    Contact,
+    Offer,
+)
 TOKEN = re.compile(r"zq[a-p]{5}qz", re.IGNORECASE)
 _CASE_NUMBER = re.compile(PATTERN)
 _LETTERS = "abcdefghijklmnop"
@@ -111,6 +125,8 @@ class World:
     vacancies: list[str] = field(default_factory=list)
     rows: dict[str, list[int]] = field(default_factory=dict)
     """Keys of what hangs on a person."""
+    links: list[str] = field(default_factory=list)
+    """What stands in the personal links of some people."""
     keys: list[int] = field(default_factory=list)
     """Keys of everything else that an address can name."""
     public_place: str = ""
@@ -226,7 +242,10 @@ class People:
         person = self._person(number, guide, is_shielded, facts)
         self._around(number, person)
         self._bookings(number)
-        sets = (person.children, person.rights, person.obstacles, person.timeline)
+        self._proposals(number, person)
+        sets = (
+            person.children, person.rights, person.obstacles, person.timeline, person.proposals,
+        )  # fmt: skip
         self._world.rows[number] = [row.pk for each in sets for row in each.all()]
         if classes:
             now = timezone.now()
@@ -343,6 +362,27 @@ class People:
         let_go = booked(lever, case_number=number, key=f"b{number}", by=by)
         reason = mint(BOOKING, "booking.reason")
         release_booking(let_go, by=by, at=timezone.now(), reason=reason)
+
+    def _proposals(self, number: str, person: Person) -> None:
+        """One that was decided against, one that waits, and a link to read it by."""
+        mint = partial(self._mint, number)
+        refused = ProposalFactory(person=person, state=ProposalState.REFUSED)
+        DecisionFactory(
+            proposal=refused,
+            motivation=mint("K4", "decision.motivation"),
+            disagrees=mint("K4", "decision.disagrees"),
+        )
+        waits = ProposalFactory(person=person)
+        obstacle = {
+            "kind": "MOBILITY_DISTANCE",
+            "has": mint("K4", "proposal.has"),
+            "needs": "",
+            "about": "",
+        }
+        facts = waits.facts | {"obstacles": [obstacle]}
+        Proposal.objects.filter(pk=waits.pk).update(facts=facts)
+        link = make_sheet_link(person, by=person.caseworker, at=timezone.now())
+        self._world.links.append(link)
 
 
 def _make_partners(world: World) -> None:

@@ -74,22 +74,28 @@ def test_table_and_addresses_name_the_same_doors():
     assert {door.name for door in DOORS} == set(access_table())
 
 
-def test_operator_opens_no_page_that_shows_people():
-    shows = {
-        name
+OWN_SHEET = ("person-sheet", "GET", "*", "person", "full")
+"""The one page for everybody that shows people: the link is the key, and opens one's own sheet."""
+
+
+def _shown_to(roles) -> set[tuple[str, ...]]:
+    return {
+        (name, method, role, allowed.relation.value, allowed.show.value)
         for name, rule in access_table().items()
-        for (role, _), allowed in rule.allowed.items()
-        if role in {Role.OPERATOR, "*"} and allowed.show != "nothing"
-    }
+        for (role, method), allowed in rule.allowed.items()
+        if role in roles
+    } - {OWN_SHEET}
+
+
+def test_operator_opens_no_page_that_shows_people():
+    shows = {name for name, *_, show in _shown_to({Role.OPERATOR, "*"}) if show != "nothing"}
     assert shows == set()
 
 
 def test_director_opens_no_page_that_shows_names():
     shows = {
         name
-        for name, rule in access_table().items()
-        for (role, _), allowed in rule.allowed.items()
-        if role in {Role.DIRECTOR, "*", "signed-in"}
-        and allowed.show not in {"nothing", "pseudonym"}
+        for name, *_, show in _shown_to({Role.DIRECTOR, "*", "signed-in"})
+        if show not in {"nothing", "pseudonym"}
     }
     assert shows == set()

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 
 SENSITIVE = {
     "people:list-export": "GET",
+    "proposals:list-export": "GET",
     "people:everything": "GET",
     "people:everything-file": "GET",
     "people:erase": "GET",
@@ -30,6 +31,7 @@ def address_of():
         person = PersonFactory(caseworker=guide, organisation=guide.organisation)
     keys = {
         "people:list-export": {"suffix": "csv"},
+        "proposals:list-export": {"suffix": "csv"},
         "people:everything": {"case": person.pk},
         "people:everything-file": {"case": person.pk},
         "people:erase": {"case": person.pk},
@@ -38,7 +40,7 @@ def address_of():
     }
 
     def sign_in(client, name):
-        is_of_people = name.startswith("people:")
+        is_of_people = name.startswith(("people:", "proposals:"))
         client.force_login(guide if is_of_people else UserFactory(role=Role.OPERATOR))
         return reverse(name, kwargs=keys.get(name))
 

@@ -55,7 +55,22 @@ def test_store_gives_the_file_back_when_the_work_fails(tmp_path):
     with pytest.raises(UploadGoneError):
         store.use(kept, lambda mine: {})
     assert store.find(kept.token, owner="7", now=NOW).result == {"size": 10}
+    assert store.at_work(kept.token).read_bytes() == b"Yara\n\nLio\n"
+    store.let_go(kept.token)
     assert [file.name for file in (tmp_path / kept.token).iterdir()] == ["facts.json"]
+    with pytest.raises(UploadGoneError):
+        store.at_work(kept.token)
+
+
+def test_cleared_store_has_nothing_left(tmp_path):
+    store = UploadStore(tmp_path)
+    waiting, used = (store.keep(upload(), owner="7", now=NOW) for _ in range(2))
+    store.use(used, lambda mine: {})
+
+    assert store.clear() == 2
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(UploadGoneError):
+        store.find(waiting.token, owner="7", now=NOW)
 
 
 def test_store_folder_is_closed_to_others(tmp_path):

@@ -114,7 +114,14 @@ def test_director_knows_the_number_alone(yara):
 def test_guide_knows_the_own_people_by_name(yara):
     booking = booked(LeverFactory(), case_number=yara.pk)
 
-    found = seen_by(booking, relation=Relation.ASSIGNED, user=yara.caseworker_id)
+    guide = yara.caseworker
+    found = seen_by(
+        booking,
+        relation=Relation.ASSIGNED,
+        show=Show.FULL,
+        user=guide.pk,
+        organisation=guide.organisation_id,
+    )
 
     expected = Holder(name="Yara Lampenier", case_number=yara.pk, knows_why=True)
     assert found == (expected, {"K2", "K3"})
@@ -133,7 +140,7 @@ def test_mediator_knows_what_was_shared(yara, classes, name, knows_why):
     AccessGrantFactory(person=yara.pk, to_organisation=vdab, classes=classes)
     booking = booked(LeverFactory(), case_number=yara.pk)
 
-    holder, _ = seen_by(booking, relation=Relation.GRANTED, organisation=vdab.pk)
+    holder, _ = seen_by(booking, relation=Relation.GRANTED, show=Show.FULL, organisation=vdab.pk)
 
     assert holder == Holder(name=name, case_number=yara.pk, knows_why=knows_why)
 

@@ -177,7 +177,7 @@ def test_operator_reads_when_each_duty_last_ran(client):
     DutyRun.objects.create(name="koffie", began_at=NOON - 2 * DAY, outcome=Outcome.DONE)
     lines = client.get("/beheer/taken/").context["list"].lines
     assert [[strip_tags(html) for _, html in line.cells] for line in lines] == [
-        ["Einde van het auditspoor bewaren", "elk uur", "23 november 2026, 12 uur", "mislukt"],
-        ["Bewaartermijnen", "elke dag om 4 uur", "22 november 2026, 12 uur", "gedaan"],
-        ["koffie", "niet meer", "21 november 2026, 12 uur", "gedaan"],
+        ["Einde van het auditspoor bewaren", "elk uur", "23 november 2026, 12 uur", "Mislukt"],
+        ["Bewaartermijnen", "elke dag om 4 uur", "22 november 2026, 12 uur", "Gedaan"],
+        ["koffie", "niet meer", "21 november 2026, 12 uur", "Gedaan"],
     ]

@@ -23,11 +23,11 @@ def establishment(asker, stand):
     return {"pk": EstablishmentFactory(organisation=organisation_of(asker, stand)).pk}
 
 
-@example("partners:contact-edit", "partners:contact-remove")
+@example("partners:contact-edit", "partners:contact-remove", "partners:contact-spoken")
 def contact(asker, stand):
     return {"pk": ContactFactory(organisation=organisation_of(asker, stand)).pk}
 
 
-@example("partners:offer-remove")
+@example("partners:offer-remove", "partners:offer-confirm", "partners:offer-restore")
 def offer(asker, stand):
     return {"pk": OfferFactory(organisation=organisation_of(asker, stand)).pk}

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from desk.examples import OF_PERSON, Stand, example
+from desk.examples import OF_NOBODY, OF_PERSON, Stand, example
 from desk.factories.accounts import AccessGrantFactory, BreakGlassFactory, UserFactory
 from desk.factories.people import (
     ChildFactory,
@@ -101,3 +101,9 @@ def grant(asker, stand):
 @example("people:import-check", "people:import-wrong")
 def people_file(asker, stand):
     return {"token": kept_of(asker, stand, PEOPLE_FILE)}
+
+
+@example("people:hand-over-undo", stands=OF_NOBODY)
+def batch(asker, stand):
+    """Nobody can guess it, and it works for who handed over alone (people/test_handing.py)."""
+    return {"batch": "geen"}

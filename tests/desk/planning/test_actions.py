@@ -23,6 +23,7 @@ from koempel.desk.common.roles import Role
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.levers.ledger import NothingFreeError
 from koempel.desk.levers.models import LeverBooking, LeverPart
+from koempel.desk.people.enums import EntryKind
 from koempel.desk.people.models import Person, TimelineEntry
 from koempel.desk.planning import actions
 from koempel.desk.planning.choices import region_to_plan
@@ -83,7 +84,7 @@ def test_a_decision_says_who_when_why_and_how_long_they_looked(guide, person):
 
     with as_guide(guide):
         row = Decision.objects.get()
-        entry = TimelineEntry.objects.first()
+        entry = TimelineEntry.objects.filter(kind=EntryKind.PROPOSAL).get()
     assert (row.by, row.at, row.verdict, row.reason) == (guide, NOON, "ACCEPT", "FITS")
     assert (row.motivation, row.disagrees, row.seconds_looked) == words_of(words)
     assert (entry.title, entry.text) == ("Voorstel aanvaard: Inpakker", "Je werkt graag alleen.")

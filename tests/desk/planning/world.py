@@ -55,12 +55,14 @@ def seeker(guide: User, **facts):
 
 def far_vacancy(**facts):
     """A job at half an hour by bike, which nobody without one reaches on foot."""
-    return VacancyFactory(lon=5.3801, **facts)
+    return VacancyFactory(establishment__lon=5.3801, **facts)
 
 
 def make_bikes(stock: int = 1):
     """Bikes for everybody, at once."""
-    return LeverFactory(stock=stock, wait_days=0, kind=LeverKind.BIKE)
+    return LeverFactory(
+        stock=stock, wait_days=0, kind=LeverKind.BIKE, confirmed_on=timezone.localdate()
+    )
 
 
 def open_now() -> dict[str, object]:

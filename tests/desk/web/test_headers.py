@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import include, path, reverse
 
 from desk.accounts.test_doors import DOORS
-from desk.examples import keys_for, load_examples
+from desk.examples import Stand, keys_for, load_examples
 from desk.factories.accounts import PASSWORD, UserFactory
 from koempel.desk.accounts.access import access_table
 from koempel.desk.common.roles import Role
@@ -78,10 +78,10 @@ def test_every_page_is_shut_for_whom_it_opens_and_for_visitors():
     clients = {role: Client(raise_request_exception=False) for role in Role}
     for role in set(Role) - {Role.ANONYMOUS}:
         clients[role].force_login(UserFactory(role=role))
-    found = {}
+    found, owner = {}, UserFactory()
     # Whoever signs out is nobody from there on.
     for door in sorted(DOORS, key=lambda door: door.name == "logout"):
-        address = reverse(door.name, kwargs=keys_for(door.name, door.converters))
+        address = reverse(door.name, kwargs=keys_for(door.name, door.converters, owner, Stand.OWN))
         for role in {opener(door.name), Role.ANONYMOUS}:
             answer = clients[role].get(address, secure=True)
             assert answer.status_code != 500, address

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from datetime import date
 
 import pytest
@@ -266,12 +265,3 @@ def test_address_holds_no_more_than_what_is_valid(client, riders):
     response = client.get("/mensen/?zoek=+rijder+&fiets=misschien&onbekend=1")
 
     assert QueryDict(response.context["list"].here.partition("?")[2]).dict() == {"zoek": "rijder"}
-
-
-def test_cell_that_says_nothing_is_no_line_of_a_card(client, riders):
-    riders(1)
-    Rider.objects.update(starts_on=None, minutes=None, has_bike=True)
-    page = client.get("/mensen/").content.decode()
-    silent = re.findall(r'<td class="([^"]*)" data-title="([^"]*)">–</td>', page)
-    assert ("nil", "Kan starten") in silent
-    assert ("n nil", "Minuten fietsen") in silent

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from koempel.desk.accounts.models import AccessGrant
 from koempel.desk.accounts.queries import grants_valid, opened_by
 from koempel.desk.common.context import Context, NoContextError, Relation, current
 
@@ -43,8 +44,13 @@ def visible_to(context: Context, path: str = "") -> Q:
         # The office first: who moves to another one leaves the cases behind, and emergency
         # access reaches no case of others.
         return Q(**{f"{path}organisation": context.organisation}) & (guided | in_need)
-    granted = grants_valid(context.organisation or 0, timezone.now())
-    return Q(**{f"{path}case_number__in": granted.values("person")})
+    granted = grants_in_force(context).values("person")
+    return Q(**{f"{path}case_number__in": granted})
+
+
+def grants_in_force(context: Context) -> models.QuerySet[AccessGrant]:
+    """Grants that let the organisation of a context see somebody now."""
+    return grants_valid(context.organisation or 0, timezone.now())
 
 
 class PersonManager(models.Manager[_Row]):

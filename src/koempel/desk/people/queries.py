@@ -26,7 +26,6 @@ from django.db.models import (
 )
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, TruncMonth
-from django.utils import timezone
 
 from koempel.desk.accounts.models import DataClass, Organisation, User
 from koempel.desk.accounts.queries import grants_valid
@@ -48,6 +47,7 @@ from koempel.desk.people.models import (
     SupportRight,
     TimelineEntry,
 )
+from koempel.desk.people.protection import grants_in_force
 from koempel.desk.people.validators import name_key, phone_key
 from koempel.region.outcome import LeverKind
 from koempel.region.rows import CareKind
@@ -226,9 +226,7 @@ def _granted_classes() -> dict[str, Exists]:
     if context.relation is not Relation.GRANTED:
         return {}
     # SQLite cannot ask a JSON list what it holds.
-    grants = grants_valid(context.organisation or 0, timezone.now()).annotate(
-        as_text=Cast("classes", CharField())
-    )
+    grants = grants_in_force(context).annotate(as_text=Cast("classes", CharField()))
     of_person = grants.filter(person=OuterRef("case_number"))
     return {
         _GRANTED.format(each): Exists(of_person.filter(as_text__contains=f'"{each}"'))

@@ -165,4 +165,4 @@ def test_levers_stand_with_their_price_the_highest_first(noor, loaded):
     best = max(run.levers, key=lambda lever: lever.placements)
     assert section.data.first[0].name == best.name
     assert len(section.data.first) + len(section.data.rest) == len(run.levers)
-    assert section.data.what_if_url == ""
+    assert section.data.what_if_url == "/plan/wat-als/"

@@ -157,20 +157,20 @@ def test_the_record_tells_decisions_against_the_plan_by_their_reason(watch, guid
     assert "<dt>Volgt het plan</dt><dd>50 %</dd>" in page
     assert "<dt>Bekeken, in het midden</dt><dd>60 seconden</dd>" in page
     assert "De persoon wil deze job niet</th>" in page
-    assert "te snel aanvaard" not in page
+    assert "Te snel aanvaard" not in page
 
 
 def test_accepting_all_at_once_is_shown_to_who_watches(watch, guide, crowd):
     decide(guide, with_proposal(crowd), seconds=2)
 
     assert "te snel aanvaard" in text_of(watch, "run", pk=crowd.run.pk)
-    assert "te snel aanvaard" in text_of(watch, "register")
+    assert "Te snel aanvaard" in text_of(watch, "register")
 
 
 def test_an_older_plan_is_told_to_be_replaced(desk, crowd):
     plan(at=NOON + timedelta(days=1))
 
-    assert "vervangen door een nieuwer" in text_of(desk, "run", pk=crowd.run.pk)
+    assert "Vervangen door een nieuwer" in text_of(desk, "run", pk=crowd.run.pk)
 
 
 def test_an_absent_plan_is_a_404(desk):

@@ -169,7 +169,7 @@ def test_employer_finds_own_vacancies_that_leave_drafts_and_what_nobody_reaches(
         own = {"employer": els.organisation, "start_to": day(90)}
         VacancyFactory(title="Verloopt", publish_to=day(3), **own)
         VacancyFactory(title="Ontwerp", draft=True, **own)
-        VacancyFactory(title="Te ver", lon=6.9, lat=52.9, **own)
+        VacancyFactory(title="Te ver", establishment__lon=6.9, establishment__lat=52.9, **own)
         VacancyFactory(title="Van een ander", publish_to=day(3), draft=False)
         seeker(UserFactory())
     plan()
@@ -286,7 +286,7 @@ def test_page_of_a_guide_takes_the_same_queries_for_one_and_for_many(
     client = Client()
     client.force_login(bram)
 
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(31):
         client.get("/wacht/")
 
 

@@ -12,7 +12,7 @@ from koempel.desk.accounts.models import AccessGrant, Basis, BreakGlass, DataCla
 from koempel.desk.common.roles import Role
 from koempel.desk.operations.demo.names import CHILDREN, Draws, mail_of
 from koempel.desk.operations.demo.partners import HOME_TOWN, Kind, Partners, invented_phone
-from koempel.desk.people.enums import CaseStatus, EntryKind
+from koempel.desk.people.enums import CaseStatus, EntryKind, status_line
 from koempel.desk.people.models import Child, Person, PersonObstacle, SupportRight, TimelineEntry
 from koempel.desk.people.validators import name_key
 from koempel.region import rows
@@ -107,6 +107,15 @@ def placed_person(
     person.status, person.status_since, person.last_contact_on = CaseStatus.PLACED, since, since
     person.next_step, person.next_step_on = "", None
     person.save(force_insert=True)
+    began = timezone.make_aware(datetime.combine(since, time(8)))
+    TimelineEntry.objects.create(
+        person=person,
+        at=began,
+        kind=EntryKind.STATUS,
+        data_class=DataClass.K2,
+        title=status_line(CaseStatus.PLACED),
+        by=guide,
+    )
     return person
 
 

@@ -49,7 +49,7 @@ _EVERY = timedelta(days=30)
 _LAST = timedelta(days=33)
 """How long before the present the last plan of the past was made."""
 
-_ONE_IN, _FEWEST = 70, 3
+_ONE_IN, _FEWEST = 70, 8
 """One in so many of the region joins in a month."""
 
 _SOME = 7

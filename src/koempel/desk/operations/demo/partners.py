@@ -266,19 +266,23 @@ def _write_surroundings(
 def _establishments(
     region: Region, partners: Partners, random: Random, begun: datetime
 ) -> Iterable[Establishment]:
-    first_job = {job.employer: job for job in reversed(region.jobs)}
-    for number, (code, job) in enumerate(sorted(first_job.items()), 1):
+    """One for each place where a firm has work; the first bears the name of the firm alone."""
+    villages = {village.id: village.name for village in region.villages}
+    places = {(job.employer, job.lon, job.lat): job.village for job in region.jobs}
+    named: set[str] = set()
+    for number, ((code, lon, lat), village) in enumerate(sorted(places.items()), 1):
         firm = partners.firms[code]
         yield Establishment(
             organisation=firm,
-            name=firm.name,
+            name=f"{firm.name}, {villages[village]}" if code in named else firm.name,
             number=invented_number(ESTABLISHMENTS, number),
             address=invented_street(random),
-            village_id=job.village,
-            lon=job.lon,
-            lat=job.lat,
-            valid_from=timezone.localdate(begun),
+            village_id=village,
+            lon=lon,
+            lat=lat,
+            valid_from=begun.date(),
         )
+        named.add(code)
 
 
 def invented_number(first: int, number: int) -> str:

@@ -28,7 +28,9 @@ class VacancyMaker:
         self._firms, self._draws = partners.firms, draws
         self._jobs, self._staff = region.jobs, partners.staff
         self._occupations = Occupation.objects.in_bulk()
-        self._places = {each.organisation_id: each for each in Establishment.objects.all()}
+        self._places = {
+            (each.organisation_id, each.lon, each.lat): each for each in Establishment.objects.all()
+        }
 
     def make(self, job: Job, state: VacancyState, *, online: date | None, at: datetime) -> Vacancy:
         """A vacancy with the facts of a job, online from a day on or not at all."""
@@ -37,7 +39,7 @@ class VacancyMaker:
             number=self._draws.vacancy_number(),
             employer=self._firms[job.employer],
             occupation=self._occupations[job.isco],
-            establishment=self._places[self._firms[job.employer].pk],
+            establishment=self._places[self._firms[job.employer].pk, job.lon, job.lat],
             state=state,
             publish_from=online,
             publish_to=online and online + timedelta(days=days),

@@ -32,7 +32,6 @@ from koempel.desk.web.pages.filters import Filter, Rows
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest, may_open, open_address, wants_part
 from koempel.desk.web.pages.values import Go, Link
-from koempel.desk.web.templatetags.parts import NOTHING_YET
 from koempel.errors import KoempelError
 from koempel.region import dutch
 
@@ -74,7 +73,7 @@ class Line:
     """A row as it stands on the page: its key, and a cell per column with its style."""
 
     key: Any
-    cells: list[tuple[Column, SafeString, str]]
+    cells: list[tuple[Column, SafeString]]
 
 
 class ListPage(View):
@@ -252,7 +251,7 @@ class Listing:
         return [
             Line(
                 getattr(row, self.page.key),
-                [_cell(column, seen) for column in self.page.columns],
+                [(column, column.html(seen)) for column in self.page.columns],
             )
             for row, seen in zip(rows, shown, strict=True)
         ]
@@ -390,12 +389,6 @@ class Listing:
             for keys in ({**match.kwargs, "suffix": each.suffix},)
         )
         return [Link(title, f"{url}?{query}" if query else url) for title, url in urls if url]
-
-
-def _cell(column: Column, row: Any) -> tuple[Column, SafeString, str]:
-    html = column.html(row)
-    # On a phone a row is a card, and a line that says nothing has no place there.
-    return column, html, f"{column.css} nil".strip() if html == NOTHING_YET else column.css
 
 
 class ListExport(View):

@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from koempel.desk.accounts.session import step_up
+from koempel.desk.web.pages.listing import ListExport, export_name
 from koempel.desk.web.views.proposals import page, sheet
 from koempel.desk.web.views.proposals.listing import ProposalsPage
 
@@ -9,7 +11,11 @@ app_name = "proposals"
 
 urlpatterns = [
     path("voorstellen/", ProposalsPage.as_view(), name="list"),
-    ProposalsPage.export_path("voorstellen/", "list"),
+    path(
+        "voorstellen/bestand.<str:suffix>",
+        step_up(ListExport.as_view(of=ProposalsPage)),
+        name=export_name("list"),
+    ),
     path("mensen/<case:case>/voorstel/", page.ProposalPage.as_view(), name="file"),
     path("mensen/<case:case>/voorstel/terug/", page.TakeBack.as_view(), name="take-back"),
     path("mensen/<case:case>/voorstel/intrekken/", page.Withdraw.as_view(), name="withdraw"),

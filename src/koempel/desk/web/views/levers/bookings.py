@@ -51,6 +51,15 @@ class BookLever(FormPage):
         """The form, or the question for whom it is."""
         if "dossier" in request.GET:
             return super().get(request, **keys)
+        return self._for_whom(request, **keys)
+
+    def post(self, request: DeskRequest, **keys: Any) -> HttpResponse:
+        """Ask or hold, or the question for whom it is."""
+        if "dossier" in request.GET:
+            return super().post(request, **keys)
+        return self._for_whom(request, **keys)
+
+    def _for_whom(self, request: DeskRequest, **keys: Any) -> HttpResponse:
         lever = _lever(keys["pk"])
         content = {
             "title": f"{lever}: voor wie?",

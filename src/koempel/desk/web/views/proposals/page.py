@@ -34,7 +34,7 @@ from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest, open_address
 from koempel.desk.web.pages.values import Link
-from koempel.desk.web.views.people.found import acting_user, address, find
+from koempel.desk.web.views.people.found import acting_user, address, child_of, find
 from koempel.desk.web.views.proposals import words
 from koempel.desk.web.views.proposals.day import day_of
 from koempel.errors import KoempelError
@@ -272,9 +272,9 @@ class Allow(View):
 
     def post(self, request: DeskRequest, case: str, key: int) -> HttpResponse:
         """Let it."""
-        find(case)
+        proposal = child_of(find(case), "proposals", key)
         try:
-            actions.allow_again(key, by=acting_user(request), at=timezone.now())
+            actions.allow_again(proposal.pk, by=acting_user(request), at=timezone.now())
         except KoempelError as error:
             notices.warn(request, str(error))
         else:

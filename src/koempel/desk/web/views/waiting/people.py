@@ -186,7 +186,7 @@ def shared(moment: datetime) -> Heap:
             _Line(
                 each.person,
                 "people",
-                f"Gedeeld voor {each.purpose}, {ago(each.valid_from, moment)}.",
+                f"{dutch.capital(ago(each.valid_from, moment))} met jullie gedeeld.",
                 Status("nieuw", Tone.NEEDS_YOU),
             )
             for each in found
