@@ -21,6 +21,8 @@ from desk.factories.partners import HEUSDEN
 from koempel.desk.accounts.access import access_table
 from koempel.desk.accounts.models import AccessGrant
 from koempel.desk.common.context import Relation, Show, acting, system
+from koempel.desk.levers.enums import TAKES_STOCK
+from koempel.desk.levers.models import LeverBooking
 from koempel.desk.people.enums import OBSTACLES, CaseStatus
 from koempel.desk.people.fields import DECLARED
 from koempel.desk.people.models import (
@@ -118,6 +120,10 @@ def _known_classes(world, name) -> dict[str, frozenset[str]]:
     for grant in AccessGrant.objects.filter(to_organisation=asker.organisation):
         holds = grant.withdrawn_at is None and grant.valid_until > timezone.now()
         found[grant.person] |= {"K2", *grant.classes} if holds else frozenset()
+    # Who has a lever of a partner is known to it by name, and to childcare with the child.
+    kept = LeverBooking.objects.filter(lever__organisation=asker.organisation)
+    for number in kept.filter(state__in=TAKES_STOCK).values_list("case_number", flat=True):
+        found[number] |= {"K2", "K3"} | ({"K5"} if name == "CHILDCARE" else set())
     return found
 
 

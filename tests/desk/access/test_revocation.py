@@ -175,8 +175,8 @@ def _stay_too_long(client, user):
 
 
 WAYS_OUT = (_close, _give_another_role, _change_password, _stay_away, _stay_too_long)
-OF_CHOSEN = {"people:hand-over"}
-"""Asks for cases by their numbers, and is as absent without any."""
+OF_CHOSEN = {"people:hand-over", "plan:curve", "plan:scenario-new"}
+"""Ask for cases by their numbers, or for a plan, and are as absent without any."""
 STAFF = (Role.DIRECTOR, Role.CASEWORKER, Role.MEDIATOR, Role.EMPLOYER, Role.DPO, Role.OPERATOR)
 
 

@@ -355,8 +355,9 @@ class People:
         mint, by = partial(self._mint, number), self._by
         for lever in self._levers:
             held = booked(lever, case_number=number, key=f"h{lever.pk}{number}", by=by)
-            voucher = mint(VOUCHER, "voucher").upper()
-            LeverBooking.objects.filter(pk=held.pk).update(voucher=voucher)
+            if held.voucher:
+                voucher = mint(VOUCHER, "voucher").upper()
+                LeverBooking.objects.filter(pk=held.pk).update(voucher=voucher)
         lever = self._levers[self._place % len(self._levers)]
         requested(lever, case_number=number, key=f"r{number}", by=by)
         let_go = booked(lever, case_number=number, key=f"b{number}", by=by)
