@@ -91,7 +91,7 @@ LEAKS = [
     Planted(names_on_page, "people:list", "MEDIATOR", "last_name"),
     Planted(name_in_header, "jobs:list", "EMPLOYER", "first_name", "headers"),
     Planted(children_in_workbook, "jobs:list-export", "SOCIAL_WORKER", "child.first_name"),
-    Planted(phones_as_json, "levers:own", "CHILDCARE", "phone"),
+    Planted(phones_as_json, "jobs:list", "EMPLOYER", "phone"),
     Planted(phone_in_mail, "partners:note", "CASEWORKER", "phone", "a mail"),
     Planted(evidence_in_log, "people:file", "CASEWORKER", "obstacle.evidence LANGUAGE", "the log"),
     Planted(note_in_error, "people:list", "CASEWORKER", "confidential.text", "the log"),
