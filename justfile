@@ -18,7 +18,7 @@ fmt:
     .venv/bin/ruff format .
 
 # Exactly what the build runs
-check: lint types test test-postgresql
+check: lint types test
 
 # Style and format
 lint:

@@ -56,6 +56,7 @@ def test_last_one_is_given_once_on_postgresql(tmp_path):
         tmp_path,
         10,
         "pg_virtualenv",
+        "-t",
         KOEMPEL_DATABASE="postgresql",
         KOEMPEL_DATABASE_NAME="postgres",
     )

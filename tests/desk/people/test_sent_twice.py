@@ -180,4 +180,4 @@ def test_two_at_the_same_moment_make_one_row_on_sqlite(tmp_path):
 @pytest.mark.skipif(not shutil.which("pg_virtualenv"), reason="PostgreSQL is not installed")
 def test_two_at_the_same_moment_make_one_row_on_postgresql(tmp_path):
     postgresql = {"KOEMPEL_DATABASE": "postgresql", "KOEMPEL_DATABASE_NAME": "postgres"}
-    assert sent_at_once(tmp_path, 3, "pg_virtualenv", **postgresql) == one_each(3)
+    assert sent_at_once(tmp_path, 3, "pg_virtualenv", "-t", **postgresql) == one_each(3)
