@@ -57,8 +57,8 @@ def together(one: IntArray, other: IntArray) -> IntArray:
     >>> bike[[ANY, NONE, ALONE[LeverKind.BIKE]], 0] = 0, 0, 5
     >>> course[[ANY, ALONE[LeverKind.DUTCH_COURSE]], 0] = 9
     >>> both = together(bike, course)
-    >>> both[ANY, 0], both[ALONE[LeverKind.DUTCH_COURSE], 0], both[ALONE[LeverKind.BIKE], 0]
-    (9, 9, 1000001)
+    >>> both[[ANY, ALONE[LeverKind.DUTCH_COURSE], ALONE[LeverKind.BIKE]], 0].tolist()
+    [9, 9, 1000001]
     """
     days: IntArray = np.minimum(np.maximum(one, other[NONE]), np.maximum(one[NONE], other))
     days[ANY] = np.maximum(one[ANY], other[ANY])
