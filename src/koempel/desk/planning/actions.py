@@ -16,7 +16,14 @@ from koempel.desk.common.models import AuditEvent
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.people.actions import note_proposal
 from koempel.desk.planning.bookings import hold_levers, release_levers
-from koempel.desk.planning.enums import UNDER_DECISION, FileKind, ProposalState, Verdict
+from koempel.desk.planning.enums import (
+    BARS,
+    STANDING,
+    UNDER_DECISION,
+    FileKind,
+    ProposalState,
+    Verdict,
+)
 from koempel.desk.planning.errors import (
     FullError,
     NotNowError,
@@ -144,11 +151,7 @@ def take_back(key: int, *, by: User, at: datetime) -> Proposal:
 def allow_again(key: int, *, by: User, at: datetime) -> Proposal:
     """Let a pair that was decided against be proposed again."""
     proposal = _locked(key)
-    if proposal.may_return or proposal.state not in (
-        ProposalState.REFUSED,
-        ProposalState.CHANGED,
-        ProposalState.WITHDRAWN,
-    ):
+    if proposal.may_return or proposal.state not in BARS:
         raise NotNowError("Dit voorstel houdt niets tegen.")
     proposal.may_return, proposal.changed_at = True, at
     proposal.save()
@@ -376,9 +379,7 @@ def _undo(
     if release_levers(decision, by=taken):
         raise NotNowError("Een hefboom is al in gebruik. Vraag de partner om hem terug te nemen.")
     others = Proposal.objects.filter(person=proposal.person_id).exclude(pk=proposal.pk)
-    if to == ProposalState.OPEN and others.filter(
-        state__in=(ProposalState.OPEN, ProposalState.ACCEPTED)
-    ):
+    if to == ProposalState.OPEN and others.filter(state__in=STANDING):
         raise NotNowError("Deze persoon heeft intussen een ander voorstel.")
     proposal.state, proposal.changed_at = to, at
     proposal.save()
