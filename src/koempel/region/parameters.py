@@ -118,6 +118,21 @@ class Parameters:
         }
 
 
+def first_guess(
+    key: str, value: object, unit: str, source: str = "working guess"
+) -> PolicyParameter:
+    """A first value of a term, which holds until somebody confirms it or writes another one."""
+    return PolicyParameter(
+        key=key,
+        value=value,
+        unit=unit,
+        valid_from=date(2020, 1, 1),
+        valid_to=None,
+        source=source,
+        status=Status.DRAFT,
+    )
+
+
 _TEXTS = ("key", "unit", "source", "status")
 
 

@@ -10,28 +10,18 @@ from django.utils import timezone
 from koempel.desk.accounts.models import User
 from koempel.desk.common.audit import DONE
 from koempel.desk.common.models import AuditEvent
-from koempel.region.parameters import Parameters, PolicyParameter, Status
+from koempel.region.parameters import Parameters, first_guess
 
 LOOKS_BACK = timedelta(days=7)
 
 
-def _guess(key: str, value: int, unit: str) -> PolicyParameter:
-    return PolicyParameter(
-        key=key,
-        value=value,
-        unit=unit,
-        valid_from=date(2020, 1, 1),
-        valid_to=None,
-        source="working guess",
-        status=Status.DRAFT,
-    )
-
-
 TERMS = Parameters(
     (
-        _guess("watch.people_a_day", 150, "people whom one user sees on one day, from which on"),
-        _guess("watch.night_from", 22, "hour of the day"),
-        _guess("watch.night_until", 6, "hour of the day"),
+        first_guess(
+            "watch.people_a_day", 150, "people whom one user sees on one day, from which on"
+        ),
+        first_guess("watch.night_from", 22, "hour of the day"),
+        first_guess("watch.night_until", 6, "hour of the day"),
     )
 )
 

@@ -5,65 +5,39 @@ from datetime import date, timedelta
 
 from koempel.region.levers.childcare import DAYS_A_MONTH
 from koempel.region.outcome import LeverKind
-from koempel.region.parameters import Parameters, PolicyParameter, Status
+from koempel.region.parameters import Parameters, first_guess
 from koempel.region.rules import Rules
 
 TERMS = Parameters(
     (
-        PolicyParameter(
-            key="levers.confirm_days",
-            value=21,
-            unit="days after which a stock that nobody confirmed counts as stale",
-            valid_from=date(2020, 1, 1),
-            valid_to=None,
-            source="working guess",
-            status=Status.DRAFT,
+        first_guess(
+            "levers.confirm_days",
+            21,
+            "days after which a stock that nobody confirmed counts as stale",
         ),
-        PolicyParameter(
-            key="levers.stale_percent",
-            value=50,
-            unit="percent of a stock that nobody confirmed in time on which a plan counts",
-            valid_from=date(2020, 1, 1),
-            valid_to=None,
-            source="working guess",
-            status=Status.DRAFT,
+        first_guess(
+            "levers.stale_percent",
+            50,
+            "percent of a stock that nobody confirmed in time on which a plan counts",
         ),
-        PolicyParameter(
-            key="levers.bike_price",
-            value={"low": 20, "high": 60},
-            unit="euro that somebody with a voucher pays for a bike",
-            valid_from=date(2020, 1, 1),
-            valid_to=None,
-            source="working guess, to be asked of the shop",
-            status=Status.DRAFT,
+        first_guess(
+            "levers.bike_price",
+            {"low": 20, "high": 60},
+            "euro that somebody with a voucher pays for a bike",
+            "working guess, to be asked of the shop",
         ),
-        PolicyParameter(
-            key="levers.ebike_price",
-            value={"low": 0, "high": 0},
-            unit="euro that somebody pays for the loan of an e-bike",
-            valid_from=date(2020, 1, 1),
-            valid_to=None,
-            source="saamolimburg.be, e-bike pool",
-            status=Status.DRAFT,
+        first_guess(
+            "levers.ebike_price",
+            {"low": 0, "high": 0},
+            "euro that somebody pays for the loan of an e-bike",
+            "saamolimburg.be, e-bike pool",
         ),
-        PolicyParameter(
-            key="levers.hold_days",
-            value=14,
-            unit="days after the first day for which a lever is held before it is free again",
-            valid_from=date(2020, 1, 1),
-            valid_to=None,
-            source="working guess",
-            status=Status.DRAFT,
+        first_guess(
+            "levers.hold_days",
+            14,
+            "days after the first day for which a lever is held before it is free again",
         ),
-        PolicyParameter(
-            key="levers.answer_days",
-            value=5,
-            unit="days in which a partner answers a request",
-            valid_from=date(2020, 1, 1),
-            valid_to=None,
-            source="working guess",
-            status=Status.DRAFT,
-        ),
+        first_guess("levers.answer_days", 5, "days in which a partner answers a request"),
     )
 )
 

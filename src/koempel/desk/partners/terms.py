@@ -2,18 +2,14 @@
 
 from datetime import date
 
-from koempel.region.parameters import Parameters, PolicyParameter, Status
+from koempel.region.parameters import Parameters, first_guess
 
 TERMS = Parameters(
     (
-        PolicyParameter(
-            key="partners.offer_days",
-            value=180,
-            unit="days after which an offer that nobody confirmed is looked at again",
-            valid_from=date(2020, 1, 1),
-            valid_to=None,
-            source="working guess",
-            status=Status.DRAFT,
+        first_guess(
+            "partners.offer_days",
+            180,
+            "days after which an offer that nobody confirmed is looked at again",
         ),
     )
 )

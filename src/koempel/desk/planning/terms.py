@@ -2,36 +2,27 @@
 
 from datetime import date, timedelta
 
-from koempel.region.parameters import Parameters, PolicyParameter, Status
-
-
-def _guess(key: str, value: int, unit: str, source: str = "working guess") -> PolicyParameter:
-    return PolicyParameter(
-        key=key,
-        value=value,
-        unit=unit,
-        valid_from=date(2020, 1, 1),
-        valid_to=None,
-        source=source,
-        status=Status.DRAFT,
-    )
-
+from koempel.region.parameters import Parameters, first_guess
 
 TERMS = Parameters(
     (
-        _guess("proposals.decide_days", 7, "days in which a guide decides about a proposal"),
-        _guess("proposals.undo_minutes", 10, "minutes in which a decision can be taken back"),
-        _guess("proposals.sheet_days", 30, "days for which a person's link to their sheet works"),
-        _guess(
+        first_guess("proposals.decide_days", 7, "days in which a guide decides about a proposal"),
+        first_guess("proposals.undo_minutes", 10, "minutes in which a decision can be taken back"),
+        first_guess(
+            "proposals.sheet_days", 30, "days for which a person's link to their sheet works"
+        ),
+        first_guess(
             "planner.files_days",
             183,
             "days for which the inputs of a run are kept, so that it can be made again",
             "regulation (EU) 2024/1689, art. 26(6): at least six months",
         ),
-        _guess(
+        first_guess(
             "oversight.quick_seconds", 5, "seconds within which nobody can have read a proposal"
         ),
-        _guess("oversight.quick_percent", 95, "percent of decisions that are as quick: a signal"),
+        first_guess(
+            "oversight.quick_percent", 95, "percent of decisions that are as quick: a signal"
+        ),
     )
 )
 
