@@ -6,6 +6,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django_htmx.middleware import HtmxDetails
 
+from koempel.desk.accounts.models import User
+
 
 class Access(Protocol):
     """What the user of a request may open."""
@@ -20,6 +22,13 @@ class DeskRequest(HttpRequest):
 
     htmx: HtmxDetails
     access: Access
+
+
+def user_of(request: HttpRequest) -> User:
+    """The user of a request that the access table let through."""
+    if not isinstance(request.user, User):
+        raise TypeError("This page is open to anonymous visitors, which access.toml must forbid.")
+    return request.user
 
 
 def may_open(request: HttpRequest, name: str, method: str = "GET") -> bool:

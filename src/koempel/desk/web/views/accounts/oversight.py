@@ -24,9 +24,9 @@ from koempel.desk.web.pages.filters import ChoiceFilter, DateFilter, Rows, YesNo
 from koempel.desk.web.pages.form import FormPage
 from koempel.desk.web.pages.listing import ListPage
 from koempel.desk.web.pages.notices import Done
-from koempel.desk.web.pages.request import DeskRequest
+from koempel.desk.web.pages.request import DeskRequest, user_of
 from koempel.desk.web.pages.values import Fact, Link, Status, Tone
-from koempel.desk.web.views.accounts.users import organisation_choices, user_of
+from koempel.desk.web.views.accounts.users import organisation_choices
 
 OUTCOMES = {
     audit.DONE: Status("gebeurd"),

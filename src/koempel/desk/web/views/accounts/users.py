@@ -23,7 +23,7 @@ from koempel.desk.web.pages.filters import ChoiceFilter, Choices, Rows
 from koempel.desk.web.pages.form import FormPage
 from koempel.desk.web.pages.listing import ListPage
 from koempel.desk.web.pages.notices import Done
-from koempel.desk.web.pages.request import DeskRequest
+from koempel.desk.web.pages.request import DeskRequest, user_of
 from koempel.desk.web.pages.values import Event, Fact, Go, Link, Section, Status, Tone
 from koempel.desk.web.views.accounts.invitations import send_invitation
 
@@ -258,13 +258,6 @@ def _invited(request: DeskRequest, user: User) -> Done:
 def open_request(user: User) -> RoleRequest | None:
     """The role that is asked for somebody and not yet decided."""
     return user.role_requests.filter(decided_by__isnull=True).select_related("asked_by").first()
-
-
-def user_of(request: DeskRequest) -> User:
-    """The user of a request that the access table let through."""
-    if not isinstance(request.user, User):
-        raise TypeError("This page is open to anonymous visitors, which access.toml must forbid.")
-    return request.user
 
 
 def _event(asked: RoleRequest) -> Event:

@@ -28,14 +28,9 @@ from koempel.desk.jobs.terms import terms
 from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.file import Change, FilePage, Head
 from koempel.desk.web.pages.notices import Done
-from koempel.desk.web.pages.request import DeskRequest, wants_part
+from koempel.desk.web.pages.request import DeskRequest, user_of, wants_part
 from koempel.desk.web.pages.values import Event, Fact, Link, Section, Tone
-from koempel.desk.web.views.jobs.listing import (
-    file_url,
-    municipality_beside,
-    status_of,
-    user_of,
-)
+from koempel.desk.web.views.jobs.listing import file_url, municipality_beside, status_of
 from koempel.desk.web.views.jobs.reach import counted, reach_url
 from koempel.desk.web.views.jobs.week import week_plots
 from koempel.region import dutch

@@ -18,10 +18,10 @@ from koempel.desk.jobs.terms import LEAST_REST_HOURS, terms
 from koempel.desk.jobs.weeks import Grid, grid_of
 from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.notices import Done
-from koempel.desk.web.pages.request import DeskRequest
+from koempel.desk.web.pages.request import DeskRequest, user_of
 from koempel.desk.web.pages.values import Link
 from koempel.desk.web.views.jobs.file import the_vacancy
-from koempel.desk.web.views.jobs.listing import file_url, user_of
+from koempel.desk.web.views.jobs.listing import file_url
 from koempel.desk.web.views.jobs.reach import counted
 from koempel.region import dutch
 from koempel.region.windows import parse_rotation

@@ -7,10 +7,9 @@ from koempel.desk.common.sheet_plans import Plan, counts_of, keep_wrong_rows, ma
 from koempel.desk.common.sheets import MOST_ROWS, Sheet
 from koempel.desk.common.uploads import Kept
 from koempel.desk.jobs.imports import ALSO, REQUIRED, TITLES, apply_import, plan_import
-from koempel.desk.web.pages.request import DeskRequest
+from koempel.desk.web.pages.request import DeskRequest, user_of
 from koempel.desk.web.pages.sheets import SheetPage
 from koempel.desk.web.pages.steps import Finished, owner
-from koempel.desk.web.views.jobs.listing import user_of
 from koempel.region import dutch
 
 

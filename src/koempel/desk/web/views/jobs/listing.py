@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from koempel.desk.accounts.models import User
 from koempel.desk.common.context import current
 from koempel.desk.jobs.actions import VacancyError, take_step
 from koempel.desk.jobs.enums import LEVELS, ShiftKind, VacancyState
@@ -22,7 +21,7 @@ from koempel.desk.web.pages.columns import Column, Show
 from koempel.desk.web.pages.filters import ChoiceFilter, Rows
 from koempel.desk.web.pages.listing import BulkAction, ListPage
 from koempel.desk.web.pages.notices import Done
-from koempel.desk.web.pages.request import DeskRequest
+from koempel.desk.web.pages.request import DeskRequest, user_of
 from koempel.desk.web.pages.values import Go, Status, Tone
 from koempel.region import dutch
 
@@ -111,12 +110,6 @@ def publish_all(request: DeskRequest, vacancies: Rows) -> Done:
     text = f"{dutch.capital(dutch.count(done, 'vacature staat', 'vacatures staan'))} nu online."
     why = "geen ontwerp meer, of de laatste startdag is voorbij"
     return Done(f"{text} {dutch.number(left)} niet: {why}." if left else text)
-
-
-def user_of(request: DeskRequest) -> User:
-    """Who is signed in; the access table lets nobody else in."""
-    assert isinstance(request.user, User)
-    return request.user
 
 
 class JobsPage(ListPage):

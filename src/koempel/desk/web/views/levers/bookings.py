@@ -24,10 +24,9 @@ from koempel.desk.people.queries import person_or_none
 from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.form import FormPage
 from koempel.desk.web.pages.notices import Done
-from koempel.desk.web.pages.request import DeskRequest
+from koempel.desk.web.pages.request import DeskRequest, user_of
 from koempel.desk.web.pages.values import Link
 from koempel.desk.web.views.levers.addresses import back_from, choose_url, file_url, lever_crumbs
-from koempel.desk.web.views.partners.listing import user_of
 from koempel.desk.web.views.people.found import address, way_to
 from koempel.errors import KoempelError
 from koempel.region import dutch

@@ -20,10 +20,9 @@ from koempel.desk.partners.queries import visible_partners
 from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.form import FormPage
 from koempel.desk.web.pages.notices import Done
-from koempel.desk.web.pages.request import DeskRequest
+from koempel.desk.web.pages.request import DeskRequest, user_of
 from koempel.desk.web.pages.values import Link
 from koempel.desk.web.views.levers.addresses import back_from, file_url, lever_crumbs
-from koempel.desk.web.views.partners.listing import user_of
 
 
 class ConfirmStock(View):

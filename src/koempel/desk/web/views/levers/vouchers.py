@@ -33,10 +33,9 @@ from koempel.desk.web.context import Door
 from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.qr import qr_code
-from koempel.desk.web.pages.request import DeskRequest
+from koempel.desk.web.pages.request import DeskRequest, user_of
 from koempel.desk.web.pages.values import Fact, Status, Tone
 from koempel.desk.web.views.levers.addresses import back_from
-from koempel.desk.web.views.partners.listing import user_of
 from koempel.desk.web.views.people.found import way_to
 from koempel.errors import KoempelError
 from koempel.region import dutch

@@ -26,10 +26,10 @@ from koempel.desk.partners.queries import visible_partners
 from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.form import FormPage
 from koempel.desk.web.pages.notices import Done
-from koempel.desk.web.pages.request import DeskRequest
+from koempel.desk.web.pages.request import DeskRequest, user_of
 from koempel.desk.web.pages.values import Link
 from koempel.desk.web.views.partners.file import partner_crumbs
-from koempel.desk.web.views.partners.listing import file_url, user_of
+from koempel.desk.web.views.partners.listing import file_url
 
 Part = TypeVar("Part", Establishment, Contact, Offer)
 

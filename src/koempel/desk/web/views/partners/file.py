@@ -25,9 +25,9 @@ from koempel.desk.web.context import Door, Menu
 from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.file import Change, FilePage, Head
 from koempel.desk.web.pages.notices import Done
-from koempel.desk.web.pages.request import DeskRequest, open_address
+from koempel.desk.web.pages.request import DeskRequest, open_address, user_of
 from koempel.desk.web.pages.values import Event, Fact, Link, Section, Tone
-from koempel.desk.web.views.partners.listing import STOPPED, TAKES_PART, file_url, user_of
+from koempel.desk.web.views.partners.listing import STOPPED, TAKES_PART, file_url
 from koempel.region.dutch import capital, count
 
 STOP, RESUME = "stop", "hervat"

@@ -1,11 +1,10 @@
 """The list of partners."""
 
 from django.db.models import QuerySet
-from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
-from koempel.desk.accounts.models import Organisation, OrganisationKind, User
+from koempel.desk.accounts.models import Organisation, OrganisationKind
 from koempel.desk.common.context import current
 from koempel.desk.partners.models import Municipality
 from koempel.desk.partners.queries import partners_with_facts
@@ -74,10 +73,3 @@ def municipality_choices() -> list[tuple[str, str]]:
     """Municipalities where a partner is."""
     taken = Organisation.objects.exclude(nis="").values("nis")
     return list(Municipality.objects.filter(nis__in=taken).values_list("nis", "name"))
-
-
-def user_of(request: DeskRequest) -> User:
-    """Who asks; the access table lets nobody else in here."""
-    if not isinstance(request.user, User):
-        raise Http404
-    return request.user

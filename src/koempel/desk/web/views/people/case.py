@@ -15,11 +15,11 @@ from koempel.desk.planning.enums import ProposalState
 from koempel.desk.planning.queries import standing_proposal
 from koempel.desk.web.pages.file import Change, FilePage, Head
 from koempel.desk.web.pages.notices import Done
-from koempel.desk.web.pages.request import DeskRequest, open_address
+from koempel.desk.web.pages.request import DeskRequest, open_address, user_of
 from koempel.desk.web.pages.values import Event, Link, Section, Status, Tone
 from koempel.desk.web.views.levers.following import support_section
 from koempel.desk.web.views.people import words
-from koempel.desk.web.views.people.found import acting_user, find, way_to
+from koempel.desk.web.views.people.found import find, way_to
 from koempel.desk.web.views.people.handing import hand_over_url
 from koempel.region import dutch
 from koempel.region.vocabulary import Kind
@@ -83,7 +83,7 @@ class CasePage(FilePage):
 
     def timeline(self, request: DeskRequest, subject: Sheet) -> Sequence[Event]:
         """Everything that happened, the last first."""
-        return words.events(subject, timezone.now(), reader=acting_user(request))
+        return words.events(subject, timezone.now(), reader=user_of(request))
 
     def changes(self, request: DeskRequest, subject: Sheet) -> Sequence[Change]:
         """The status changes that the table allows."""
@@ -94,7 +94,7 @@ class CasePage(FilePage):
         """Make one of them."""
         person = find(subject.case_number)
         to = CaseStatus(name)
-        actions.change_status(person, to=to, by=acting_user(request), at=timezone.now())
+        actions.change_status(person, to=to, by=user_of(request), at=timezone.now())
         return Done(f"De status is nu: {to.label}.")
 
     def more(self, request: DeskRequest, subject: Sheet) -> dict[str, Any]:

@@ -27,16 +27,9 @@ from koempel.desk.people.models import Child, Person, PersonObstacle, SupportRig
 from koempel.desk.people.queries import ALL_CLASSES, note_shown
 from koempel.desk.web.pages.form import FormPage
 from koempel.desk.web.pages.notices import Done
-from koempel.desk.web.pages.request import DeskRequest
+from koempel.desk.web.pages.request import DeskRequest, user_of
 from koempel.desk.web.pages.values import Link
-from koempel.desk.web.views.people.found import (
-    Deed,
-    acting_user,
-    address,
-    child_of,
-    find,
-    way_to,
-)
+from koempel.desk.web.views.people.found import Deed, address, child_of, find, way_to
 from koempel.region import dutch
 
 
@@ -89,7 +82,7 @@ class CaseForm(FormPage):
 
     def save(self, request: DeskRequest, subject: Person, form: Any) -> tuple[Done, str]:
         """Write it down."""
-        done = self.write(subject, form, by=acting_user(request), at=timezone.now())
+        done = self.write(subject, form, by=user_of(request), at=timezone.now())
         return done, self.after(subject)
 
     def more(self, request: DeskRequest, subject: Person, form: Any) -> dict[str, Any]:
@@ -132,13 +125,13 @@ class RegisterPage(FormPage):
         return RegisterForm(
             data,
             initial=initial | {"hours_min": 19, "hours_max": 38},
-            organisation=acting_user(request).organisation,
+            organisation=user_of(request).organisation,
             hours_url=reverse("people:hours"),
         )
 
     def save(self, request: DeskRequest, subject: None, form: Any) -> tuple[Done, str]:
         """Open the case."""
-        user = acting_user(request)
+        user = user_of(request)
         person = actions.register_person(form.facts(), by=user, at=timezone.now())
         said = Done(f"{person.name} is ingeschreven als {person.case_number}.")
         return said, address(person.case_number)

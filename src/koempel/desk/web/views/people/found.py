@@ -1,9 +1,9 @@
 """Finding the person of an address, and going back to the case."""
 
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views import View
@@ -13,7 +13,7 @@ from koempel.desk.people.models import Person
 from koempel.desk.people.queries import person_or_none
 from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.notices import Done
-from koempel.desk.web.pages.request import DeskRequest
+from koempel.desk.web.pages.request import DeskRequest, user_of
 from koempel.desk.web.pages.values import Link
 from koempel.errors import KoempelError
 
@@ -32,11 +32,6 @@ def child_of(person: Person, rows: str, key: int) -> Any:
     if row is None:
         raise Http404
     return row
-
-
-def acting_user(request: HttpRequest) -> User:
-    """Who is signed in; the access table lets nobody else come here."""
-    return cast(User, request.user)
 
 
 def address(case: str, name: str = "file", **keys: Any) -> str:
@@ -62,7 +57,7 @@ class Deed(View):
         """Do it or say why not."""
         person = find(case)
         try:
-            done = self.do(person, by=acting_user(request), at=timezone.now(), key=key)
+            done = self.do(person, by=user_of(request), at=timezone.now(), key=key)
         except KoempelError as error:
             notices.warn(request, str(error))
         else:

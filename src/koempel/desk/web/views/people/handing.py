@@ -19,9 +19,8 @@ from koempel.desk.web.pages.filters import ChoiceFilter, Rows
 from koempel.desk.web.pages.form import FormPage
 from koempel.desk.web.pages.listing import BulkAction, ListPage
 from koempel.desk.web.pages.notices import Done
-from koempel.desk.web.pages.request import DeskRequest
+from koempel.desk.web.pages.request import DeskRequest, user_of
 from koempel.desk.web.pages.values import Link
-from koempel.desk.web.views.people.found import acting_user
 from koempel.errors import KoempelError
 from koempel.region import dutch
 
@@ -48,7 +47,7 @@ class HandOverPage(FormPage):
     def subject(self, request: DeskRequest, **keys: Any) -> list[Person]:
         """Those of the address that the reader guides."""
         numbers = request.GET.getlist(CASES)
-        own = Person.objects.filter(pk__in=numbers, caseworker=acting_user(request))
+        own = Person.objects.filter(pk__in=numbers, caseworker=user_of(request))
         people = list(own.order_by("last_name", "first_name", "pk"))
         if not people:
             raise Http404
@@ -64,12 +63,12 @@ class HandOverPage(FormPage):
 
     def form(self, request: DeskRequest, subject: list[Person], data: Any) -> HandOverForm:
         """To whom."""
-        return HandOverForm(data, by=acting_user(request))
+        return HandOverForm(data, by=user_of(request))
 
     def save(self, request: DeskRequest, subject: list[Person], form: Any) -> tuple[Done, str]:
         """Hand them over, with a way back."""
         to, numbers = form.cleaned_data["to"], [person.pk for person in subject]
-        batch = hand_over(numbers, to=to, by=acting_user(request), at=timezone.now())
+        batch = hand_over(numbers, to=to, by=user_of(request), at=timezone.now())
         text = f"{dutch.capital(dutch.count(len(numbers), *_NOUN))} overgedragen aan {to}."
         return Done(text, undo=_undo_url(batch)), reverse("people:list")
 
@@ -87,7 +86,7 @@ class HandOverUndo(View):
     def post(self, request: DeskRequest, batch: str) -> HttpResponse:
         """Everybody goes back to where they were."""
         try:
-            count = take_back(batch, by=acting_user(request), at=timezone.now())
+            count = take_back(batch, by=user_of(request), at=timezone.now())
         except KoempelError as error:
             notices.warn(request, str(error))
         else:
@@ -98,7 +97,7 @@ class HandOverUndo(View):
 
 def _take_over(request: DeskRequest, rows: Rows) -> Done:
     numbers = [row.pk for row in rows]
-    batch = take_over(numbers, by=acting_user(request), at=timezone.now())
+    batch = take_over(numbers, by=user_of(request), at=timezone.now())
     text = (
         f"{dutch.capital(dutch.count(len(numbers), *_NOUN))} overgenomen. Je vindt ze bij Mensen."
     )

@@ -24,11 +24,10 @@ from koempel.desk.people.imports import (
 from koempel.desk.people.queries import note_shown
 from koempel.desk.people.tasks import import_people
 from koempel.desk.web.pages.progress import WorkPage
-from koempel.desk.web.pages.request import DeskRequest
+from koempel.desk.web.pages.request import DeskRequest, user_of
 from koempel.desk.web.pages.sheets import SheetPage
 from koempel.desk.web.pages.steps import Finished, Working, finished_page, owner
 from koempel.desk.web.pages.values import Link
-from koempel.desk.web.views.people.found import acting_user
 from koempel.desk.work.actions import start_work
 from koempel.desk.work.enums import State
 from koempel.desk.work.models import Work
@@ -81,7 +80,7 @@ class PeopleImport(SheetPage):
     def plan(self, request: DeskRequest, sheet: Sheet) -> PeoplePlan:
         """What the file would do."""
         mapping = self.choices(request, sheet).mapping()
-        user, today = acting_user(request), timezone.localdate()
+        user, today = user_of(request), timezone.localdate()
         return plan_import(sheet, mapping=mapping, by=user, today=today)
 
     def shown(self, request: DeskRequest, rows: Sequence[ReadRow]) -> None:
@@ -93,7 +92,7 @@ class PeopleImport(SheetPage):
         sheet = Sheet.kept_in(kept.path)
         if len(sheet.rows) > MOST_AT_ONCE:
             return self._start(request, kept, sheet)
-        user, now = acting_user(request), timezone.now()
+        user, now = user_of(request), timezone.now()
         plan = self.plan(request, sheet)
         done = apply_import(plan, by=user, at=now, today=timezone.localdate(now))
         wrong = keep_wrong_rows(done, TITLES, owner=owner(request), now=now)
@@ -103,7 +102,7 @@ class PeopleImport(SheetPage):
         mapping = self.choices(request, sheet).mapping()
         work = start_work(
             import_people,
-            by=acting_user(request),
+            by=user_of(request),
             address="people:import-check",
             facts={"token": kept.token, "mapping": mapping},
             at=timezone.now(),

@@ -23,10 +23,10 @@ from koempel.desk.people.queries import note_shown
 from koempel.desk.web.context import Door, Menu
 from koempel.desk.web.pages.form import FormPage
 from koempel.desk.web.pages.notices import Done
-from koempel.desk.web.pages.request import DeskRequest
+from koempel.desk.web.pages.request import DeskRequest, user_of
 from koempel.desk.web.pages.values import Link, Status, Tone
 from koempel.desk.web.views.people.entries import CaseForm
-from koempel.desk.web.views.people.found import Deed, acting_user, address, find, way_to
+from koempel.desk.web.views.people.found import Deed, address, find, way_to
 from koempel.desk.web.views.people.words import classes_in_words
 from koempel.errors import KoempelError
 from koempel.region import dutch
@@ -82,7 +82,7 @@ class GrantsPage(CaseForm):
 
     def fill(self, person: Person, key: int | None, data: Any = None) -> GrantForm:
         """An empty form."""
-        return GrantForm(data, by=acting_user(self.request))
+        return GrantForm(data, by=user_of(self.request))
 
     def beside(self, person: Person, form: Any, key: int | None) -> dict[str, Any]:
         """The grants that were given."""
@@ -164,7 +164,7 @@ class BreakGlassPage(FormPage):
         if not Person.objects.filter(case_number=number).exists():
             raise KoempelError("Dit dossier is er niet, of het is niet van jullie organisatie.")
         reason = form.cleaned_data["reason"]
-        open_break_glass(number, reason=reason, by=acting_user(request), on=timezone.now())
+        open_break_glass(number, reason=reason, by=user_of(request), on=timezone.now())
         return Done("Het dossier is een uur open. Je reden wordt nagekeken."), address(number)
 
 

@@ -17,9 +17,8 @@ from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.form import FormPage
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.progress import Progress, ProgressPage
-from koempel.desk.web.pages.request import DeskRequest
+from koempel.desk.web.pages.request import DeskRequest, user_of
 from koempel.desk.web.pages.values import Link
-from koempel.desk.web.views.partners.listing import user_of
 from koempel.desk.web.views.plan.file import the_run
 from koempel.desk.web.views.plan.forms import FloorsForm, PauseForm
 from koempel.desk.work.actions import ask_stop, start_work

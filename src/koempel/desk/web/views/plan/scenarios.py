@@ -21,9 +21,8 @@ from koempel.desk.web.pages.filters import Rows
 from koempel.desk.web.pages.form import FormPage
 from koempel.desk.web.pages.listing import ListPage
 from koempel.desk.web.pages.notices import Done
-from koempel.desk.web.pages.request import DeskRequest
+from koempel.desk.web.pages.request import DeskRequest, user_of
 from koempel.desk.web.pages.values import Go, Link
-from koempel.desk.web.views.partners.listing import user_of
 from koempel.desk.web.views.plan.answers import told
 from koempel.desk.web.views.plan.forms import ScenarioForm
 from koempel.desk.web.views.plan.what_if import Asked, signed

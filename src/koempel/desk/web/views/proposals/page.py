@@ -32,9 +32,9 @@ from koempel.desk.planning.snapshot import rows_of
 from koempel.desk.planning.terms import undo_within
 from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.notices import Done
-from koempel.desk.web.pages.request import DeskRequest, open_address
+from koempel.desk.web.pages.request import DeskRequest, open_address, user_of
 from koempel.desk.web.pages.values import Link
-from koempel.desk.web.views.people.found import acting_user, address, child_of, find
+from koempel.desk.web.views.people.found import address, child_of, find
 from koempel.desk.web.views.proposals import words
 from koempel.desk.web.views.proposals.day import day_of
 from koempel.errors import KoempelError
@@ -97,7 +97,7 @@ class ProposalPage(View):
         if not form.is_valid():
             return self._page(request, found, form)
         try:
-            done = _decide(found, form, by=acting_user(request))
+            done = _decide(found, form, by=user_of(request))
         except KoempelError as error:
             form.add_error(None, str(error))
             return self._page(request, found, form)
@@ -257,7 +257,7 @@ class TakeBack(View):
         try:
             if last is None:
                 raise PlanningError("Er is nog niets beslist.")
-            actions.take_back(last.proposal_id, by=acting_user(request), at=timezone.now())
+            actions.take_back(last.proposal_id, by=user_of(request), at=timezone.now())
         except KoempelError as error:
             notices.warn(request, str(error))
         else:
@@ -274,7 +274,7 @@ class Allow(View):
         """Let it."""
         proposal = child_of(find(case), "proposals", key)
         try:
-            actions.allow_again(proposal.pk, by=acting_user(request), at=timezone.now())
+            actions.allow_again(proposal.pk, by=user_of(request), at=timezone.now())
         except KoempelError as error:
             notices.warn(request, str(error))
         else:
@@ -297,7 +297,7 @@ class Withdraw(View):
             return self._page(request, found, form)
         try:
             actions.withdraw_proposal(
-                found.proposal.pk, form.words(), by=acting_user(request), at=timezone.now()
+                found.proposal.pk, form.words(), by=user_of(request), at=timezone.now()
             )
         except KoempelError as error:
             form.add_error(None, str(error))

@@ -23,9 +23,9 @@ from koempel.desk.planning.sheets import (
 )
 from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.notices import Done
-from koempel.desk.web.pages.request import DeskRequest
+from koempel.desk.web.pages.request import DeskRequest, user_of
 from koempel.desk.web.pages.values import Link
-from koempel.desk.web.views.people.found import acting_user, address, find
+from koempel.desk.web.views.people.found import address, find
 from koempel.desk.web.views.proposals.day import day_of
 from koempel.region import dutch
 from koempel.region.outcome import LeverUse, Proposal
@@ -68,10 +68,10 @@ class SheetLinkButton(View):
         """Make a link and show it once, or stop the one that works."""
         person, now = find(case), timezone.now()
         if "stop" in request.POST:
-            withdraw_sheet_links(person, by=acting_user(request), at=now)
+            withdraw_sheet_links(person, by=user_of(request), at=now)
             notices.say(request, Done("De link werkt niet meer."))
         else:
-            token = make_sheet_link(person, by=acting_user(request), at=now)
+            token = make_sheet_link(person, by=user_of(request), at=now)
             url = request.build_absolute_uri(reverse("person-sheet", kwargs={"token": token}))
             text = f"De link voor {person.first_name}, alleen nu te zien: {url}"
             notices.say(request, Done(text))
