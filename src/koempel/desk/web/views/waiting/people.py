@@ -1,8 +1,9 @@
 """What waits for who guides people."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -133,21 +134,13 @@ def care(moment: datetime) -> Heap:
 def silent(moment: datetime) -> Heap:
     """Requests that a partner leaves without an answer."""
 
-    def show(request: DeskRequest, found: Sequence[LeverBooking]) -> Sequence[Waiting]:
-        lines = (
-            _Line(
-                each.case_number,
-                "silent",
-                f"{each.lever.name}: gevraagd, {ago(each.made_at, moment)}.",
-                Status("stil", Tone.BAD),
-            )
-            for each in found
-        )
-        return _about_people(request, moment, lines)
+    def line(each: LeverBooking) -> _Line:
+        text = f"{each.lever.name}: gevraagd, {ago(each.made_at, moment)}."
+        return _Line(each.case_number, "silent", text, Status("stil", Tone.BAD))
 
     return heap_of(
         silent_requests(current(), moment),
-        show,
+        _told_by(line, moment),
         title="Vragen zonder antwoord",
         noun=("vraag zonder antwoord", "vragen zonder antwoord"),
         rest="levers:board",
@@ -157,21 +150,13 @@ def silent(moment: datetime) -> Heap:
 def expired(moment: datetime) -> Heap:
     """Levers that were kept for somebody who did not come."""
 
-    def show(request: DeskRequest, found: Sequence[LeverBooking]) -> Sequence[Waiting]:
-        lines = (
-            _Line(
-                each.case_number,
-                "undo",
-                f"{each.lever.name}: lag klaar, en niemand kwam op tijd.",
-                Status("vervallen", Tone.BAD),
-            )
-            for each in found
-        )
-        return _about_people(request, moment, lines)
+    def line(each: LeverBooking) -> _Line:
+        text = f"{each.lever.name}: lag klaar, en niemand kwam op tijd."
+        return _Line(each.case_number, "undo", text, Status("vervallen", Tone.BAD))
 
     return heap_of(
         expired_since(current(), moment - RECENT),
-        show,
+        _told_by(line, moment),
         title="Hefbomen die vervielen",
         noun=("vervallen hefboom", "vervallen hefbomen"),
         rest="levers:board",
@@ -181,21 +166,13 @@ def expired(moment: datetime) -> Heap:
 def shared(moment: datetime) -> Heap:
     """People who were shared with the own organisation lately."""
 
-    def show(request: DeskRequest, found: Sequence[AccessGrant]) -> Sequence[Waiting]:
-        lines = (
-            _Line(
-                each.person,
-                "people",
-                f"{dutch.capital(ago(each.valid_from, moment))} met jullie gedeeld.",
-                Status("nieuw", Tone.NEEDS_YOU),
-            )
-            for each in found
-        )
-        return _about_people(request, moment, lines)
+    def line(each: AccessGrant) -> _Line:
+        text = f"{dutch.capital(ago(each.valid_from, moment))} met jullie gedeeld."
+        return _Line(each.person, "people", text, Status("nieuw", Tone.NEEDS_YOU))
 
     return heap_of(
         grants_since(current().organisation or 0, moment, moment - RECENT),
-        show,
+        _told_by(line, moment),
         title="Pas met jullie gedeeld",
         noun=("nieuw dossier", "nieuwe dossiers"),
         rest="people:list",
@@ -206,25 +183,24 @@ def grants(moment: datetime) -> Heap:
     """Grants of the own organisation that end soon."""
     today = timezone.localdate(moment)
 
-    def show(request: DeskRequest, found: Sequence[AccessGrant]) -> Sequence[Waiting]:
-        lines = (
-            _Line(
-                each.person,
-                "doc",
-                "Daarna zie je dit dossier niet meer.",
-                days_left(timezone.localdate(each.valid_until), today),
-            )
-            for each in found
-        )
-        return _about_people(request, moment, lines)
+    def line(each: AccessGrant) -> _Line:
+        left = days_left(timezone.localdate(each.valid_until), today)
+        return _Line(each.person, "doc", "Daarna zie je dit dossier niet meer.", left)
 
     return heap_of(
         grants_ending(current().organisation or 0, moment, moment + GRANT_AHEAD),
-        show,
+        _told_by(line, moment),
         title="Inzage die eindigt",
         noun=("inzage eindigt", "inzages eindigen"),
         rest="people:list",
     )
+
+
+def _told_by(
+    line: Callable[[Any], _Line], moment: datetime
+) -> Callable[[DeskRequest, Sequence[Any]], Sequence[Waiting]]:
+    """Shows each thing of a heap as a line about its person."""
+    return lambda request, found: _about_people(request, moment, map(line, found))
 
 
 def _about_people(request: DeskRequest, moment: datetime, lines: Iterable[_Line]) -> list[Waiting]:
