@@ -7,6 +7,7 @@ from koempel.desk.levers.actions import Wish, book_lever, release_booking
 from koempel.desk.levers.enums import BookingState
 from koempel.desk.levers.models import LeverBooking, LeverPart
 from koempel.desk.planning.errors import FullError
+from koempel.desk.planning.lever_rows import key_of, name_in_plan
 from koempel.desk.planning.models import Decision
 from koempel.region.outcome import Proposal
 
@@ -63,15 +64,16 @@ def _parts_per_lever(
     found: dict[int, list[tuple[LeverPart, int]]] = defaultdict(list)
     for thing, amount in takes:
         lever, _, part = thing.partition("/")
-        if lever.startswith("L-"):
-            found[int(lever[2:])].append((_part(int(lever[2:]), part), amount))
+        key = key_of(lever)
+        if key is not None:
+            found[key].append((_part(key, part), amount))
     return found
 
 
 def _part(lever: int, name: str) -> LeverPart:
     """A part by its name in a plan: a run by its own number, else by its code."""
     rows = LeverPart.objects.select_related("lever").filter(lever=lever, lever__is_active=True)
-    run = name.rpartition("-")[2] if name.startswith(f"L-{lever}-") else ""
+    run = name.rpartition("-")[2] if name.startswith(f"{name_in_plan(lever)}-") else ""
     part = rows.filter(pk=run).first() if run else rows.filter(code=name).first()
     if part is None:
         raise FullError("Deze hefboom is er niet meer. Kies een andere weg.")

@@ -47,6 +47,25 @@ Places = tuple[int, ...]
 MODE_OF_CARE = {kind: mode for mode, kind in CARE_KIND.items()}
 
 
+_MARK = "L-"
+
+
+def name_in_plan(lever: int) -> str:
+    """What a plan calls a lever, by its key."""
+    return f"{_MARK}{lever}"
+
+
+def key_of(name: str) -> int | None:
+    """The key of a lever by its name in a plan; None for what is no lever, such as a job.
+
+    Examples
+    --------
+    >>> key_of(name_in_plan(12)), key_of("V-2026-1")
+    (12, None)
+    """
+    return int(name.removeprefix(_MARK)) if name.startswith(_MARK) else None
+
+
 def levers_on(today: date) -> LeverRows:
     """Levers that run today; a lever has some dozens of rows, so objects will do."""
     found = (
@@ -197,4 +216,4 @@ def _line(lever: Lever) -> ShuttleLine:
 
 
 def _id(lever: Lever) -> str:
-    return f"L-{lever.pk}"
+    return name_in_plan(lever.pk)

@@ -17,6 +17,7 @@ from koempel.desk.common.text import plain
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.jobs.reach import FEW
 from koempel.desk.levers.models import Lever
+from koempel.desk.planning.lever_rows import key_of, name_in_plan
 from koempel.desk.planning.models import PlanRun
 from koempel.desk.planning.queries import latest_run, standing_plan
 from koempel.desk.planning.small_numbers import shown
@@ -171,9 +172,9 @@ class Board:
 
     def _notes(self) -> dict[str, str]:
         """Whose each lever is, and from when: two courses can have one name."""
-        keys = [int(each.partition("-")[2]) for each in self.levers]
+        keys = list(filter(None, map(key_of, self.levers)))
         found = Lever.objects.filter(pk__in=keys).select_related("organisation", "course")
-        return {f"L-{lever.pk}": _note(lever) for lever in found}
+        return {name_in_plan(lever.pk): _note(lever) for lever in found}
 
     def _most(self, what: str) -> int:
         return int(self._standing.problem.capacity[self._rows[what]].max())
