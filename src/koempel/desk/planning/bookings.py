@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from koempel.desk.levers.actions import Wish, book_lever, release_booking
 from koempel.desk.levers.enums import BookingState
 from koempel.desk.levers.models import LeverBooking, LeverPart
@@ -31,11 +33,17 @@ def hold_levers(proposal: Proposal, decision: Decision) -> list[LeverBooking]:
 def release_levers(decision: Decision, *, by: Decision) -> int:
     """Give back what a decision held and nobody used yet; gives how many are still in use."""
     in_use = 0
-    for booking in LeverBooking.objects.filter(key__startswith=_prefix(decision)):
+    for booking in bookings_of(decision):
         if booking.state in NOT_STARTED:
             release_booking(booking, by=by.by, at=by.at, reason=by.get_verdict_display())
         in_use += booking.state == BookingState.HANDED_OVER
     return in_use
+
+
+def bookings_of(decision: Decision) -> QuerySet[LeverBooking]:
+    """What a decision held, whatever became of it."""
+    found = LeverBooking.objects.filter(key__startswith=_prefix(decision))
+    return found.select_related("lever", "made_by").order_by("pk")
 
 
 def _prefix(decision: Decision) -> str:

@@ -5,14 +5,12 @@ from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from koempel.desk.accounts.models import User
 from koempel.desk.common.context import Context, Relation, Show, acting
 from koempel.desk.common.roles import Role
 from koempel.desk.levers.ledger import NothingFreeError
-from koempel.desk.levers.models import LeverBooking
 from koempel.desk.planning.actions import (
     accept_proposal,
     change_proposal,
@@ -111,9 +109,3 @@ def _tried(proposal: Proposal, act: Callable[[User], Decision]) -> Decision | No
             return act(guide)
         except (PlanningError, NothingFreeError):
             return None
-
-
-def bookings_of(decision: Decision) -> QuerySet[LeverBooking]:
-    """What a decision holds."""
-    found = LeverBooking.objects.filter(key__startswith=f"decision-{decision.pk}-")
-    return found.select_related("lever", "made_by").order_by("pk")

@@ -34,6 +34,7 @@ from koempel.desk.planning.actions import (
     pause_planner,
     resume_planner,
 )
+from koempel.desk.planning.bookings import bookings_of
 from koempel.desk.planning.enums import ProposalState, Verdict
 from koempel.desk.planning.models import Decision, Proposal
 from koempel.desk.planning.runs import keep, make, read_inputs
@@ -220,7 +221,7 @@ class _Year:
         if decision is None or decision.verdict != Verdict.ACCEPT:
             return
         accepted = decision.proposal
-        bookings = list(deciding.bookings_of(decision))
+        bookings = list(bookings_of(decision))
         if bookings and self._random.random() > _FETCHED:
             self.agenda.add(
                 at + _TOO_LATE, lambda at: deciding.withdraw(accepted, self._random, at=at)

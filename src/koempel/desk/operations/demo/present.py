@@ -28,6 +28,7 @@ from koempel.desk.operations.demo.names import Draws
 from koempel.desk.operations.demo.partners import Partners
 from koempel.desk.people.enums import CaseStatus
 from koempel.desk.people.models import Child, Person
+from koempel.desk.planning.bookings import bookings_of
 from koempel.desk.planning.enums import ProposalState, Verdict
 from koempel.desk.planning.models import Proposal
 from koempel.desk.planning.rules import DECIDERS
@@ -109,7 +110,7 @@ class _Present:
         decision = deciding.accept(proposal, self._random, at=at)
         if decision is None or decision.verdict != Verdict.ACCEPT:
             return
-        for booking in deciding.bookings_of(decision):
+        for booking in bookings_of(decision):
             if self._random.random() < _FETCHED:
                 by = self._partners.keeper_of(booking.lever, else_=booking.made_by)
                 hand_over(booking, by=by, at=at + timedelta(hours=5))
