@@ -44,7 +44,7 @@ class Choosing(forms.BaseForm):
         for field in self.fields.values():
             choices = list(getattr(field, "choices", ()))
             if choices[:1] == [_DASHES]:
-                field.choices = [("", "Kies"), *choices[1:]]  # type: ignore[attr-defined]
+                field.choices = [("", "Kies"), *choices[1:]]  # type: ignore[attr-defined] # the stubs know Field alone
 
 
 class DayInput(forms.DateInput):
@@ -156,7 +156,7 @@ class Group:
     fields: Sequence[BoundField]
 
 
-class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
+class PersonForm(forms.ModelForm):  # type: ignore[type-arg] # generic in its stubs only
     """The facts of a person: what the planner needs and no more."""
 
     modes = ChoicesField(enums.MODE_WORDS, label="Eigen vervoer")
@@ -243,7 +243,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, hours_url: str = "", **rest: Any) -> None:
         super().__init__(*args, **rest)
-        self.fields["village"].choices = village_choices()  # type: ignore[attr-defined]
+        self.fields["village"].choices = village_choices()  # type: ignore[attr-defined] # the stubs know Field alone
         for name in ("hours_min", "hours_max"):
             hours = self.initial.get(name)
             self.initial[name] = int(hours) if hours is not None and hours % 1 == 0 else hours
@@ -321,7 +321,7 @@ class RegisterForm(PersonForm):
         return found
 
 
-class ChildForm(Choosing, forms.ModelForm):  # type: ignore[type-arg]
+class ChildForm(Choosing, forms.ModelForm):  # type: ignore[type-arg] # generic in its stubs only
     """A child and its care now."""
 
     birth_month = MonthField(label="Geboren in", help_text="Alleen het jaar en de maand.")
@@ -366,7 +366,7 @@ class ChildForm(Choosing, forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **rest: Any) -> None:
         super().__init__(*args, **rest)
-        self.fields["care_place"].choices = village_choices()  # type: ignore[attr-defined]
+        self.fields["care_place"].choices = village_choices()  # type: ignore[attr-defined] # the stubs know Field alone
 
     def clean(self) -> dict[str, Any]:
         """A place for care that is somewhere; none for a child at home."""
@@ -382,7 +382,7 @@ class ChildForm(Choosing, forms.ModelForm):  # type: ignore[type-arg]
         return cleaned
 
 
-class RightForm(Choosing, forms.ModelForm):  # type: ignore[type-arg]
+class RightForm(Choosing, forms.ModelForm):  # type: ignore[type-arg] # generic in its stubs only
     """A decision of VDAB or OCMW, as it was taken."""
 
     class Meta:
@@ -394,7 +394,7 @@ class RightForm(Choosing, forms.ModelForm):  # type: ignore[type-arg]
         }
 
 
-class ObstacleForm(Choosing, forms.ModelForm):  # type: ignore[type-arg]
+class ObstacleForm(Choosing, forms.ModelForm):  # type: ignore[type-arg] # generic in its stubs only
     """What stands in the way, and what shows it."""
 
     class Meta:
@@ -495,7 +495,7 @@ class GrantForm(forms.Form):
     def __init__(self, *args: Any, by: User, **rest: Any) -> None:
         super().__init__(*args, **rest)
         others = Organisation.objects.filter(is_active=True).exclude(pk=by.organisation_id)
-        self.fields["to"].queryset = others  # type: ignore[attr-defined]
+        self.fields["to"].queryset = others  # type: ignore[attr-defined] # the stubs know Field alone
 
 
 class HandOverForm(forms.Form):
@@ -507,7 +507,7 @@ class HandOverForm(forms.Form):
 
     def __init__(self, *args: Any, by: User, **rest: Any) -> None:
         super().__init__(*args, **rest)
-        self.fields["to"].queryset = colleagues(by)  # type: ignore[attr-defined]
+        self.fields["to"].queryset = colleagues(by)  # type: ignore[attr-defined] # the stubs know Field alone
 
 
 class BreakGlassForm(forms.Form):
