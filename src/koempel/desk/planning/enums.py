@@ -16,6 +16,7 @@ class ProposalState(TextChoices):
     WITHDRAWN = "WITHDRAWN", "ingetrokken"
     REPLACED = "REPLACED", "vervangen door een nieuw plan"
     DEAD = "DEAD", "vervallen: de gegevens zijn veranderd"
+    DONE = "DONE", "uitgevoerd: aan het werk"
 
 
 NEXT_STATES: Mapping[ProposalState, frozenset[ProposalState]] = MappingProxyType(
@@ -29,12 +30,15 @@ NEXT_STATES: Mapping[ProposalState, frozenset[ProposalState]] = MappingProxyType
                 ProposalState.DEAD,
             }
         ),
-        ProposalState.ACCEPTED: frozenset({ProposalState.OPEN, ProposalState.WITHDRAWN}),
+        ProposalState.ACCEPTED: frozenset(
+            {ProposalState.OPEN, ProposalState.WITHDRAWN, ProposalState.DONE}
+        ),
         ProposalState.CHANGED: frozenset({ProposalState.OPEN}),
         ProposalState.REFUSED: frozenset({ProposalState.OPEN}),
         ProposalState.WITHDRAWN: frozenset(),
         ProposalState.REPLACED: frozenset(),
         ProposalState.DEAD: frozenset(),
+        ProposalState.DONE: frozenset({ProposalState.ACCEPTED}),
     }
 )
 """The only changes of state that there are. What goes back to OPEN was taken back in time."""
