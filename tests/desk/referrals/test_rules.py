@@ -84,7 +84,7 @@ def test_what_is_over_stays_over():
 
 @pytest.mark.parametrize("step", [each for each in STEPS.values() if each.asks is not Asks.NOTHING])
 def test_step_without_what_belongs_to_it_is_refused(step):
-    with pytest.raises(ReferralError, match="Zeg|Kies"):
+    with pytest.raises(ReferralError, match=r"Zeg|Kies"):
         check_step(step.key, step.starts[0], Role.CASEWORKER, NOTHING)
 
 

@@ -12,7 +12,7 @@ from koempel.desk.jobs.models import Vacancy
 from koempel.desk.people.disclosures import cases_in_reach, contacts
 from koempel.desk.people.models import Person
 from koempel.desk.people.queries import note_shown
-from koempel.desk.referrals.enums import OPEN, ReferralState
+from koempel.desk.referrals.enums import OPEN, Reason, ReferralState
 from koempel.desk.referrals.models import Referral, ReferralEvent
 
 TOLD_TO_EMPLOYER = (*OPEN, ReferralState.HIRED)
@@ -47,7 +47,7 @@ class ReferralSeen:
     talk_at: datetime | None
     talk_place: str
     starts_on: date | None
-    reason: str
+    reason: Reason | None
     explanation: str
 
     @property
@@ -112,7 +112,7 @@ def _seen(row: Referral, who: Who) -> ReferralSeen:
         talk_at=row.talk_at,
         talk_place=row.talk_place if who.knows_guidance else "",
         starts_on=row.starts_on,
-        reason=row.get_reason_display() if who.knows_guidance and row.reason else "",
+        reason=Reason(row.reason) if who.knows_guidance and row.reason else None,
         explanation=row.explanation if who.knows_guidance else "",
     )
 

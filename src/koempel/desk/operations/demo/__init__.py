@@ -16,6 +16,7 @@ from koempel.desk.operations.demo.names import Draws, invented_names
 from koempel.desk.operations.demo.partners import load_partners
 from koempel.desk.operations.demo.present import load_present
 from koempel.desk.operations.demo.recount import Stock
+from koempel.desk.operations.demo.referrals import load_referrals
 from koempel.desk.operations.demo.stock import load_levers
 from koempel.desk.operations.demo.vacancies import load_vacancies
 from koempel.errors import KoempelError
@@ -71,6 +72,7 @@ def load_region(region: Region, *, at: datetime) -> None:
         load_vacancies(region, partners, draws, at=at)
         load_bookings(region, partners, draws, at=at)
         load_present(partners, draws, at=at)
+        load_referrals(partners, at=at)
         audit.record("demo-loaded", kind="region", objects=[region.name], at=at)
 
 

@@ -14,7 +14,7 @@ from koempel.desk.jobs.models import Vacancy
 from koempel.desk.people.disclosures import cases_in_reach
 from koempel.desk.people.enums import CaseStatus
 from koempel.desk.people.models import Person
-from koempel.desk.people.queries import note_shown
+from koempel.desk.people.queries import ALL_CLASSES, note_shown
 from koempel.desk.referrals import actions
 from koempel.desk.referrals.candidates import Candidate, candidates_for
 from koempel.desk.referrals.enums import OPEN
@@ -28,13 +28,10 @@ from koempel.desk.web.views.jobs.file import the_vacancy
 from koempel.desk.web.views.referrals.file import vacancy_crumbs
 from koempel.desk.web.views.referrals.words import file_url
 from koempel.region import dutch
-from koempel.region.outcome import ObstacleKind
 from koempel.region.vocabulary import LEVERS, OBSTACLES, Kind
 
 MOST_FAR = 30
 """People who cannot come that are shown; the others are counted."""
-
-_OF_HOME = (ObstacleKind.CHILDCARE_PLACE, ObstacleKind.CHILDCARE_HOURS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +48,16 @@ class CandidateLine:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A vacancy with everybody within reach, by how they stand to it."""
+    """A vacancy with everybody within reach, by how they stand to it.
+
+    Of `n_unknown` people too little is shared to say: how they stand would tell what is not.
+    """
 
     vacancy: Vacancy
     today: Sequence[CandidateLine]
     with_levers: Sequence[CandidateLine]
     others: Sequence[CandidateLine]
+    n_unknown: int = 0
 
     @property
     def choices(self) -> list[tuple[str, str]]:
@@ -138,47 +139,27 @@ def _seat(request: DeskRequest, vacancy: Vacancy) -> Seat:
     people = Person.objects.filter(status=CaseStatus.ACTIVE).order_by()
     referred = visible_referrals(current()).filter(vacancy=vacancy, state__in=OPEN)
     numbers = people.exclude(case_number__in=referred.values("case_number"))
-    cases = {
-        number: case
-        for number, case in cases_in_reach(
-            list(numbers.values_list("case_number", flat=True))
-        ).items()
-        if case.name and case.knows_guidance
-    }
-    note_shown(cases, ("K4",))
-    note_shown((number for number, case in cases.items() if case.knows_household), ("K5",))
-    found = candidates_for(vacancy, list(cases), today=timezone.localdate())
-    lines = [
-        (
-            each,
-            _line(
-                request, each, cases[each.case_number].name, cases[each.case_number].knows_household
-            ),
-        )
-        for each in found
-    ]
+    cases = cases_in_reach(list(numbers.values_list("case_number", flat=True)))
+    known = {number: case.name for number, case in cases.items() if case.knows_all}
+    note_shown(known, ALL_CLASSES)
+    found = candidates_for(vacancy, list(known), today=timezone.localdate())
+    lines = [(each, _line(request, each, known[each.case_number])) for each in found]
     return Seat(
         vacancy,
         [line for each, line in lines if not each.obstacles],
         [line for each, line in lines if each.obstacles and each.with_levers],
         [line for each, line in lines if not each.can_start],
+        n_unknown=len(cases) - len(known),
     )
 
 
-def _line(
-    request: DeskRequest, candidate: Candidate, name: str, knows_household: bool
-) -> CandidateLine:
-    kinds = [
-        OBSTACLES[kind]
-        for kind in candidate.obstacles
-        if kind is not ObstacleKind.FUNCTIONAL_NEED and (knows_household or kind not in _OF_HOME)
-    ]
+def _line(request: DeskRequest, candidate: Candidate, name: str) -> CandidateLine:
     levers = [LEVERS[kind].kind.title.lower() for kind in candidate.levers]
     return CandidateLine(
         key=candidate.case_number,
         name=name,
         url=open_address(request, "people:file", keys={"case": candidate.case_number}),
-        kinds=kinds,
+        kinds=[OBSTACLES[kind] for kind in candidate.obstacles],
         helps=f"Eén hefboom is genoeg: {dutch.joined(levers)}." if levers else "",
         lacks_right=candidate.lacks_right,
     )

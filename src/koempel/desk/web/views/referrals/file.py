@@ -17,13 +17,12 @@ from koempel.desk.referrals import actions
 from koempel.desk.referrals.enums import (
     OBSTACLE_OF,
     Asks,
-    Reason,
     ReferralState,
     Step,
     steps_for,
 )
 from koempel.desk.referrals.forms import step_form
-from koempel.desk.referrals.models import Referral, ReferralEvent
+from koempel.desk.referrals.models import ReferralEvent
 from koempel.desk.referrals.queries import (
     ReferralSeen,
     events_of,
@@ -48,19 +47,6 @@ LIST = "referrals:list"
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A referral with what the reader may see of it."""
-
-    row: Referral
-    seen: ReferralSeen
-
-    @property
-    def steps(self) -> tuple[Step, ...]:
-        """Steps that the reader can take now, the usual one first."""
-        return steps_for(current().role, self.seen.state)
-
-
-@dataclass(frozen=True, slots=True)
 class Search:
     """What a refusal says, turned into a search for the lever that takes it away."""
 
@@ -69,11 +55,15 @@ class Search:
     link: Link
 
 
-def find_referral(pk: int) -> Shown:
+def find_referral(pk: int) -> ReferralSeen:
     """A referral that the reader may see; absent and foreign ones answer alike."""
-    row = get_object_or_404(visible_referrals(current()), pk=pk)
-    (seen,) = referrals_seen([row])
-    return Shown(row, seen)
+    (seen,) = referrals_seen([get_object_or_404(visible_referrals(current()), pk=pk)])
+    return seen
+
+
+def _steps(seen: ReferralSeen) -> tuple[Step, ...]:
+    """Steps that the reader can take now, the usual one first."""
+    return steps_for(current().role, seen.state)
 
 
 class ReferralPage(FilePage):
@@ -81,64 +71,70 @@ class ReferralPage(FilePage):
 
     template = "web/referrals/file.html"
 
-    def subject(self, request: DeskRequest, **keys: Any) -> Shown:
+    def subject(self, request: DeskRequest, **keys: Any) -> ReferralSeen:
         """The referral with this number."""
         return find_referral(keys["pk"])
 
-    def head(self, request: DeskRequest, subject: Shown) -> Head:
+    def head(self, request: DeskRequest, subject: ReferralSeen) -> Head:
         """Who, to what, where it stands, the usual next step."""
-        seen = subject.seen
-        late = late_of(seen, timezone.localdate())
+        late = late_of(subject, timezone.localdate())
         return Head(
-            title=f"{seen.label}: {seen.vacancy.title}",
+            title=f"{subject.label}: {subject.vacancy.title}",
             above=[Link("Toeleiding", reverse(LIST)), Link("Verwijzing", "")],
-            about=f"{seen.vacancy.employer}, {seen.vacancy.village}",
-            status=status_of(seen.state),
+            about=f"{subject.vacancy.employer}, {subject.vacancy.village}",
+            status=status_of(subject.state),
             since=late.word if late else "",
-            next_step=next(_links(request, subject), None),
+            next_step=_usual(request, subject),
         )
 
-    def sections(self, request: DeskRequest, subject: Shown) -> Sequence[Section]:
+    def sections(self, request: DeskRequest, subject: ReferralSeen) -> Sequence[Section]:
         """What each side should know; after a refusal the search that follows."""
-        seen = subject.seen
-        found = [Section("De verwijzing", _facts(seen))]
+        found = [Section("De verwijzing", _facts(subject))]
         if search := _search(request, subject):
             found.insert(0, Section("Wat nu?", template="web/referrals/search.html", data=search))
-        if seen.message:
-            found.append(Section("Wat de werkgever moet weten", [Fact("", seen.message)]))
+        if subject.message:
+            found.append(Section("Wat de werkgever moet weten", [Fact("", subject.message)]))
         return found
 
-    def timeline(self, request: DeskRequest, subject: Shown) -> Sequence[Event]:
+    def timeline(self, request: DeskRequest, subject: ReferralSeen) -> Sequence[Event]:
         """Every step, the last first."""
-        return [_event(each, subject.seen) for each in events_of(subject.row.pk)]
+        return [_event(each, subject) for each in events_of(subject.pk)]
 
-    def changes(self, request: DeskRequest, subject: Shown) -> Sequence[Change]:
+    def changes(self, request: DeskRequest, subject: ReferralSeen) -> Sequence[Change]:
         """Steps that need nothing besides."""
         return [
-            Change(step.key, step.button) for step in subject.steps if step.asks is Asks.NOTHING
+            Change(step.key, step.button) for step in _steps(subject) if step.asks is Asks.NOTHING
         ]
 
-    def change(self, request: DeskRequest, subject: Shown, name: str) -> Done:
+    def change(self, request: DeskRequest, subject: ReferralSeen, name: str) -> Done:
         """Take one of them."""
         by, at = user_of(request), timezone.now()
-        actions.take_step(subject.row.pk, name, by=by, at=at)
-        done = next(step.done for step in subject.steps if step.key == name)
-        return Done(done, _undo_url(subject.row.pk))
+        actions.take_step(subject.pk, name, by=by, at=at)
+        done = next(step.done for step in _steps(subject) if step.key == name)
+        return Done(done, _undo_url(subject.pk))
 
-    def more(self, request: DeskRequest, subject: Shown) -> dict[str, Any]:
+    def more(self, request: DeskRequest, subject: ReferralSeen) -> dict[str, Any]:
         """The other steps, and the way to both sides."""
         return {
-            "steps": list(_links(request, subject))[1:],
-            "doors": list(_doors(request, subject.seen)),
+            "steps": _other_links(request, subject),
+            "doors": list(_doors(request, subject)),
         }
 
 
-def _links(request: DeskRequest, subject: Shown) -> Iterator[Link]:
-    for step in subject.steps:
-        keys = {"pk": subject.row.pk, "step": step.key}
-        url = open_address(request, "referrals:step", keys=keys)
-        if step.asks is not Asks.NOTHING and url:
-            yield Link(step.button, url)
+def _usual(request: DeskRequest, seen: ReferralSeen) -> Link | None:
+    """The usual next step, when it needs a page of its own."""
+    return next((_link(request, seen, step) for step in _steps(seen)[:1]), None)
+
+
+def _other_links(request: DeskRequest, seen: ReferralSeen) -> list[Link]:
+    links = (_link(request, seen, step) for step in _steps(seen)[1:])
+    return [link for link in links if link is not None]
+
+
+def _link(request: DeskRequest, seen: ReferralSeen, step: Step) -> Link | None:
+    keys = {"pk": seen.pk, "step": step.key}
+    url = open_address(request, "referrals:step", keys=keys)
+    return Link(step.button, url) if url and step.asks is not Asks.NOTHING else None
 
 
 def _doors(request: DeskRequest, seen: ReferralSeen) -> Iterator[Link]:
@@ -162,19 +158,19 @@ def _facts(seen: ReferralSeen) -> list[Fact]:
     if seen.starts_on:
         facts.append(Fact("Eerste werkdag", dutch.day(seen.starts_on)))
     if seen.reason:
-        facts.append(Fact("Reden", seen.reason, seen.explanation))
+        facts.append(Fact("Reden", seen.reason.label, seen.explanation))
     return facts
 
 
 _ENDED = (ReferralState.NOT_HIRED, ReferralState.WITHDRAWN)
 
 
-def _search(request: DeskRequest, subject: Shown) -> Search | None:
+def _search(request: DeskRequest, subject: ReferralSeen) -> Search | None:
     """What a refusal asks for, for who guides; nothing when no lever would turn it."""
-    case = subject.seen.who.case_number
-    if subject.seen.state not in _ENDED or not subject.seen.reason:
+    case = subject.who.case_number
+    if subject.state not in _ENDED or not subject.reason:
         return None
-    kind = OBSTACLE_OF.get(Reason(subject.row.reason))
+    kind = OBSTACLE_OF.get(subject.reason)
     if kind is None or not case or not open_address(request, "levers:choose", keys={"case": case}):
         return None
     return Search(
@@ -207,46 +203,48 @@ def _event(event: ReferralEvent, seen: ReferralSeen) -> Event:
 class StepPage(FormPage):
     """A step that needs to be told something: when, from when, or why."""
 
-    def subject(self, request: DeskRequest, **keys: Any) -> tuple[Shown, Step]:
+    def subject(self, request: DeskRequest, **keys: Any) -> tuple[ReferralSeen, Step]:
         """The referral, and a step that the reader can take now."""
-        shown = find_referral(keys["pk"])
-        for step in shown.steps:
+        seen = find_referral(keys["pk"])
+        for step in _steps(seen):
             if step.key == keys["step"] and step.asks is not Asks.NOTHING:
-                return shown, step
+                return seen, step
         raise Http404
 
-    def title(self, subject: tuple[Shown, Step]) -> str:
+    def title(self, subject: tuple[ReferralSeen, Step]) -> str:
         """What the step does, for whom."""
-        shown, step = subject
-        return f"{step.button}: {shown.seen.label}"
+        seen, step = subject
+        return f"{step.button}: {seen.label}"
 
-    def crumbs(self, request: DeskRequest, subject: tuple[Shown, Step]) -> Sequence[Link]:
+    def crumbs(self, request: DeskRequest, subject: tuple[ReferralSeen, Step]) -> Sequence[Link]:
         """From the referral."""
-        shown, step = subject
+        seen, step = subject
         return [
             Link("Toeleiding", reverse(LIST)),
-            Link("Verwijzing", file_url(shown.row.pk)),
+            Link("Verwijzing", file_url(seen.pk)),
             Link(step.button, ""),
         ]
 
-    def facts(self, request: DeskRequest, subject: tuple[Shown, Step]) -> Sequence[Fact]:
+    def facts(self, request: DeskRequest, subject: tuple[ReferralSeen, Step]) -> Sequence[Fact]:
         """Whom to call, and about what."""
-        return _facts(subject[0].seen)[:2]
+        return _facts(subject[0])[:2]
 
-    def form(self, request: DeskRequest, subject: tuple[Shown, Step], data: Any) -> BaseForm:
+    def form(self, request: DeskRequest, subject: tuple[ReferralSeen, Step], data: Any) -> BaseForm:
         """What belongs to the step."""
         return step_form(subject[1], data, today=timezone.localdate())
 
-    def more(self, request: DeskRequest, subject: tuple[Shown, Step], form: Any) -> dict[str, Any]:
+    def more(
+        self, request: DeskRequest, subject: tuple[ReferralSeen, Step], form: Any
+    ) -> dict[str, Any]:
         """The button says what the step does."""
         return {"button": subject[1].button}
 
     def save(
-        self, request: DeskRequest, subject: tuple[Shown, Step], form: Any
+        self, request: DeskRequest, subject: tuple[ReferralSeen, Step], form: Any
     ) -> tuple[Done, str]:
         """Take the step."""
-        shown, step = subject
-        key, by, at = shown.row.pk, user_of(request), timezone.now()
+        seen, step = subject
+        key, by, at = seen.pk, user_of(request), timezone.now()
         actions.take_step(key, step.key, form.words(), by=by, at=at)
         return Done(step.done, _undo_url(key)), file_url(key)
 
@@ -260,10 +258,10 @@ class UndoStep(View):
 
     def post(self, request: DeskRequest, pk: int) -> HttpResponse:
         """Undo, then the referral, or the list when there is none any more."""
-        shown = find_referral(pk)
+        seen = find_referral(pk)
         target = file_url(pk)
         try:
-            left = actions.take_back(shown.row.pk, by=user_of(request), at=timezone.now())
+            left = actions.take_back(seen.pk, by=user_of(request), at=timezone.now())
         except KoempelError as error:
             notices.warn(request, str(error))
         else:

@@ -5,17 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.forms import BaseForm
-from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
 from koempel.desk.common.context import current
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.jobs.queries import vacancies_for
-from koempel.desk.levers.enums import FAMILY_OF, Family
 from koempel.desk.people.disclosures import cases_in_reach
 from koempel.desk.people.models import Person
-from koempel.desk.people.queries import note_shown
+from koempel.desk.people.queries import ALL_CLASSES, note_shown
 from koempel.desk.planning.choices import ways_now
 from koempel.desk.referrals import actions
 from koempel.desk.referrals.enums import OPEN
@@ -51,6 +49,7 @@ class Reach:
     name: str
     lines: Sequence[SeatLine]
     n_ways: int
+    is_known: bool = True
 
 
 class SeatsPage(FormPage):
@@ -60,13 +59,14 @@ class SeatsPage(FormPage):
     button = "Verwijs naar deze vacature"
 
     def subject(self, request: DeskRequest, **keys: Any) -> Reach:
-        """A person of whom the reader knows enough to look for work with."""
+        """A person within reach; of whom too little is shared nothing is worked out."""
         person = find(keys["case"])
         case = cases_in_reach([person.case_number])[person.case_number]
-        if not case.name or not case.knows_guidance:
-            raise Http404
-        note_shown([person.case_number], ("K2", "K4"))
-        return _reach(person, case.name, knows_household=case.knows_household)
+        name = case.name or person.case_number
+        if not case.knows_all:
+            return Reach(person, name, (), 0, is_known=False)
+        note_shown([person.case_number], ALL_CLASSES)
+        return _reach(person, name)
 
     def title(self, subject: Reach) -> str:
         """For whom."""
@@ -100,28 +100,18 @@ class SeatsPage(FormPage):
         return Done(f"{subject.name} is verwezen naar {line.vacancy}.", undo), file_url(made.pk)
 
 
-def _reach(person: Person, name: str, *, knows_household: bool) -> Reach:
+def _reach(person: Person, name: str) -> Reach:
     found = ways_now(person.case_number, today=timezone.localdate())
-    ways = found.ways if found else ()
     open_ones = referrals_of(current(), person.case_number).filter(state__in=OPEN)
     referred = set(open_ones.values_list("vacancy__number", flat=True))
-    free = [way for way in ways if way.job not in referred]
+    free = [way for way in (found.ways if found else ()) if way.job not in referred]
     shown = free[:MOST_SHOWN]
-    if knows_household:
-        note_shown([person.case_number], ("K5",))
-    rows = {
-        row.number: row
-        for row in vacancies_for(current()).filter(number__in=[way.job for way in shown])
-    }
-    lines = [_line(rows[way.job], way, knows_household) for way in shown if way.job in rows]
+    vacancies = vacancies_for(current()).filter(number__in=[way.job for way in shown])
+    rows = {row.number: row for row in vacancies}
+    lines = [_line(rows[way.job], way) for way in shown if way.job in rows]
     return Reach(person, name, lines, len(free))
 
 
-def _line(vacancy: Vacancy, way: Proposal, knows_household: bool) -> SeatLine:
+def _line(vacancy: Vacancy, way: Proposal) -> SeatLine:
     minutes = f"{dutch.number(way.trip.out_min)} minuten {MODES[way.trip.mode]}"
-    kinds = [
-        LEVERS[each.kind].kind
-        for each in way.levers
-        if knows_household or FAMILY_OF[each.kind] is not Family.CHILDCARE
-    ]
-    return SeatLine(vacancy, minutes, kinds)
+    return SeatLine(vacancy, minutes, [LEVERS[each.kind].kind for each in way.levers])
