@@ -38,10 +38,11 @@ NEXT_STATES: Mapping[ProposalState, frozenset[ProposalState]] = MappingProxyType
         ProposalState.WITHDRAWN: frozenset(),
         ProposalState.REPLACED: frozenset(),
         ProposalState.DEAD: frozenset(),
-        ProposalState.DONE: frozenset({ProposalState.ACCEPTED}),
+        ProposalState.DONE: frozenset(),
     }
 )
-"""The only changes of state that there are. What goes back to OPEN was taken back in time."""
+"""The only changes of state that there are. What goes back to OPEN was taken back in time. What is
+DONE is accepted again when the hiring itself is taken back: nobody decides about it."""
 
 STANDING = (ProposalState.OPEN, ProposalState.ACCEPTED)
 """A person has at most one proposal in these."""

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from koempel.desk.common.context import current
-from koempel.desk.jobs.enums import VacancyState
+from koempel.desk.jobs.enums import MEASURE_WORDS, VacancyState
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.people.disclosures import cases_in_reach
 from koempel.desk.people.enums import CaseStatus
@@ -88,13 +88,17 @@ class CandidatesPage(FormPage):
         return vacancy_crumbs(subject.vacancy, "Kandidaten")
 
     def facts(self, request: DeskRequest, subject: Seat) -> Sequence[Fact]:
-        """Whose, where, how many seats."""
+        """Whose, where, how many seats, and for whom alone."""
         vacancy = subject.vacancy
-        return [
+        measures = [dict(MEASURE_WORDS)[each] for each in vacancy.measures]
+        facts = [
             Fact("Werkgever", vacancy.employer),
             Fact("Waar", vacancy.village),
             Fact("Vrije plaatsen", vacancy.seats_left),
         ]
+        if measures:
+            facts.append(Fact("Alleen met een recht op", dutch.joined(measures)))
+        return facts
 
     def form(self, request: DeskRequest, subject: Seat, data: Any) -> BaseForm:
         """Whom to refer."""

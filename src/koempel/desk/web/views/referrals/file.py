@@ -93,7 +93,13 @@ class ReferralPage(FilePage):
         if search := _search(request, subject):
             found.insert(0, Section("Wat nu?", template="web/referrals/search.html", data=search))
         if subject.message:
-            found.append(Section("Wat de werkgever moet weten", [Fact("", subject.message)]))
+            found.append(
+                Section(
+                    "Wat de werkgever moet weten",
+                    template="web/referrals/message.html",
+                    data=subject.message,
+                )
+            )
         return found
 
     def timeline(self, request: DeskRequest, subject: ReferralSeen) -> Sequence[Event]:
@@ -195,7 +201,7 @@ def _event(event: ReferralEvent, seen: ReferralSeen) -> Event:
     return Event(
         timezone.localdate(event.at),
         dutch.capital(state.label),
-        f"{text}. {who}" if text else who,
+        f"{dutch.sentence(text)} {who}" if text else who,
         _EVENT_TONES.get(state, Tone.QUIET),
     )
 
