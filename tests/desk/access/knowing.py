@@ -27,6 +27,8 @@ from koempel.desk.common.roles import Role
 from koempel.desk.levers.models import LeverBooking
 from koempel.desk.people.models import Person
 from koempel.desk.planning.models import SheetLink
+from koempel.desk.referrals.models import Referral
+from koempel.desk.referrals.queries import TOLD_TO_EMPLOYER
 
 ALL_CLASSES = frozenset({"K2", "K3", "K4", "K5", "K6"})
 SHOWN = {
@@ -78,6 +80,10 @@ class Facts:
             if each.opened_at <= now < each.until
         }
         self._booked = set(LeverBooking.objects.values_list("lever__organisation", "case_number"))
+        referrals = Referral.objects.values_list("vacancy__employer", "case_number")
+        self._referred = set(referrals)
+        """To a vacancy of whom, also when it is over."""
+        self._candidates = set(referrals.filter(state__in=TOLD_TO_EMPLOYER))
 
     def guided_by(self, asker: Asker) -> list[str]:
         """People whom somebody guides or has a grant for."""
@@ -116,7 +122,8 @@ class Facts:
             return by_guide and is_whole
         if secret.kind == BOOKING:
             # Why something ended: the partner, and who may read of the guidance.
-            return "K4" in classes or (allowed.relation is Relation.OWN and "K2" in classes)
+            is_theirs = "K2" in classes or (asker.organisation, secret.about) in self._referred
+            return "K4" in classes or (allowed.relation is Relation.OWN and is_theirs)
         if secret.kind == VOUCHER:
             return allowed.relation is not Relation.ANY and "K2" in classes
         return secret.kind in classes
@@ -134,8 +141,8 @@ class Facts:
             )
             return shown if is_mine else frozenset()
         is_ours = office == asker.organisation
-        is_booked = (asker.organisation, person) in self._booked
-        return shown if is_ours or (is_booked and allowed.show is not Show.FULL) else frozenset()
+        is_theirs = (asker.organisation, person) in self._booked | self._candidates
+        return shown if is_ours or (is_theirs and allowed.show is not Show.FULL) else frozenset()
 
 
 def _may_know_of_office(asker: Asker, name: str, allowed: Allowed, secret: Secret) -> bool:

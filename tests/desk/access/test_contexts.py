@@ -32,6 +32,7 @@ from koempel.desk.people.models import (
     TimelineEntry,
 )
 from koempel.desk.planning.models import Decision, LeftOutPerson, Proposal, SheetLink
+from koempel.desk.referrals.models import Referral
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +45,7 @@ PROTECTED = (
     ConfidentialNote,
     HandOver,
     LeverBooking,
+    Referral,
     Proposal,
     Decision,
     LeftOutPerson,

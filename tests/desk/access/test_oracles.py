@@ -34,6 +34,8 @@ from koempel.desk.people.models import (
     TimelineEntry,
 )
 from koempel.desk.people.queries import obstacle_class
+from koempel.desk.referrals.models import Referral
+from koempel.desk.referrals.queries import TOLD_TO_EMPLOYER
 from koempel.desk.web.pages.listing import ListExport
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +126,10 @@ def _known_classes(world, name) -> dict[str, frozenset[str]]:
     kept = LeverBooking.objects.filter(lever__organisation=asker.organisation)
     for number in kept.filter(state__in=TAKES_STOCK).values_list("case_number", flat=True):
         found[number] |= {"K2", "K3"} | ({"K5"} if name == "CHILDCARE" else set())
+    # Who is referred is known to the employer by name.
+    referred = Referral.objects.filter(vacancy__employer=asker.organisation)
+    for number in referred.filter(state__in=TOLD_TO_EMPLOYER).values_list("case_number", flat=True):
+        found[number] |= {"K2", "K3"}
     return found
 
 

@@ -37,12 +37,14 @@ from desk.factories.people import (
     SupportRightFactory,
 )
 from desk.factories.planning import PlanRunFactory, ProposalFactory
+from desk.factories.referrals import ReferralFactory
 from desk.people.examples import person_of
-from desk.planning.world import plan
+from desk.planning.world import open_now, plan
 from desk.work.examples import work_of
 from koempel.desk.common import audit
 from koempel.desk.common.context import acting, system
 from koempel.desk.common.roles import Role
+from koempel.desk.jobs.models import Vacancy
 from koempel.desk.operations.models import DutyRun, Outcome
 from koempel.desk.people.models import Person
 from koempel.desk.planning.facts import as_json
@@ -85,6 +87,26 @@ def unguided(asker):
 def proposal(asker):
     with acting(system("proef")):
         ProposalFactory(person=person_of(asker, Stand.OWN))
+
+
+def referred(asker):
+    ReferralFactory(case_number=person_of(asker, Stand.OWN).pk)
+
+
+def candidate(asker):
+    """Somebody who is referred to the one vacancy of an employer."""
+    found = asker.organisation.vacancies.first() or VacancyFactory(employer=asker.organisation)
+    ReferralFactory(case_number=person_of(asker, Stand.FOREIGN).pk, vacancy=found)
+
+
+def able(asker):
+    """Somebody who could be referred."""
+    person_of(asker, Stand.OWN)
+
+
+def the_seat(asker):
+    """Keys of the one vacancy."""
+    return {"number": (Vacancy.objects.first() or VacancyFactory(**open_now())).number}
 
 
 def plan_run(asker):
@@ -206,6 +228,10 @@ PAGES = [
     Row("people:access-log", Role.CASEWORKER, look, own_case),
     Row("people:without-guide", Role.CASEWORKER, unguided),
     Row("proposals:list", Role.CASEWORKER, proposal),
+    Row("referrals:list", Role.CASEWORKER, referred),
+    Row("referrals:list", Role.DIRECTOR, referred),
+    Row("referrals:list", Role.EMPLOYER, candidate),
+    Row("referrals:candidates", Role.CASEWORKER, able, the_seat),
     Row("plan:register", Role.DPO, plan_run),
     Row("plan:failed", Role.DPO, failed_plan),
     Row("plan:scenarios", Role.DIRECTOR, scenario),

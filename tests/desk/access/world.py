@@ -42,6 +42,7 @@ from desk.factories.people import (
     TimelineEntryFactory,
 )
 from desk.factories.planning import DecisionFactory, ProposalFactory
+from desk.factories.referrals import ReferralFactory
 from koempel.desk.accounts.models import BreakGlass, Organisation, OrganisationKind, User
 from koempel.desk.common.context import acting, system
 from koempel.desk.common.roles import Role
@@ -65,6 +66,7 @@ from koempel.desk.people.queries import obstacle_class
 from koempel.desk.planning.enums import ProposalState
 from koempel.desk.planning.models import PlanRun, Proposal
 from koempel.desk.planning.sheets import make_sheet_link
+from koempel.desk.referrals.models import Referral
 from koempel.region import dutch
 
 NAMED = (
@@ -74,6 +76,7 @@ NAMED = (
     BreakGlass,
     Lever,
     LeverBooking,
+    Referral,
     Establishment,
     Contact,
     Offer,
@@ -231,6 +234,10 @@ class People:
             ShuttleFactory(organisation=askers["TRANSPORT"].organisation, stock=60),
             LeverFactory(organisation=askers["SOCIAL_ENTERPRISE"].organisation, stock=60),
         ]
+        self._vacancies = [
+            VacancyFactory(employer=askers[name].organisation, seats=90)
+            for name in ("EMPLOYER", "SOCIAL_ENTERPRISE")
+        ]
         self._by = UserFactory(second_factor=False)
         self._place = 0
 
@@ -243,6 +250,7 @@ class People:
         self._around(number, person)
         self._bookings(number)
         self._proposals(number, person)
+        self._referrals(number)
         sets = (
             person.children, person.rights, person.obstacles, person.timeline, person.proposals,
         )  # fmt: skip
@@ -363,6 +371,27 @@ class People:
         let_go = booked(lever, case_number=number, key=f"b{number}", by=by)
         reason = mint(BOOKING, "booking.reason")
         release_booking(let_go, by=by, at=timezone.now(), reason=reason)
+
+    def _referrals(self, number: str) -> None:
+        """One that waits and one that is over, at two employers in turn."""
+        mint = partial(self._mint, number, BOOKING)
+        waits_at, over_at = self._vacancies[:: 1 if self._place % 2 else -1]
+        ReferralFactory(
+            invited=True,
+            case_number=number,
+            vacancy=waits_at,
+            message=mint("referral.message"),
+            talk_place=mint("referral.talk_place"),
+            made_by=self._by,
+        )
+        ReferralFactory(
+            declined=True,
+            case_number=number,
+            vacancy=over_at,
+            message=mint("referral.message"),
+            explanation=mint("referral.explanation"),
+            made_by=self._by,
+        )
 
     def _proposals(self, number: str, person: Person) -> None:
         """One that was decided against, one that waits, and a link to read it by."""

@@ -132,6 +132,13 @@ class Desk:
         elif after is ProposalState.OPEN:
             self.against.discard(pair)
 
+    def hire(self) -> None:
+        """What was accepted becomes work: nobody decides about it any more."""
+        for person, row in self.standing().items():
+            if row.state == ProposalState.ACCEPTED and self.random.random() < 0.5:
+                row.state = ProposalState.DONE
+                del self.agreed[person]
+
     def change_facts(self) -> None:
         self.facts[self.random.choice(PEOPLE)] += 1
 
@@ -150,7 +157,7 @@ class Desk:
         waiting = {(r.person, r.job) for r in standing.values() if r.state == ProposalState.OPEN}
         assert not waiting & self.against
         for row in self.rows:
-            if row.state in (ProposalState.ACCEPTED, *BARS):
+            if row.state in (ProposalState.ACCEPTED, ProposalState.DONE, *BARS):
                 assert row.decided_by
 
 
@@ -161,7 +168,7 @@ def test_ten_thousand_sequences_of_rules_leave_every_decision_standing():
         desk = Desk(random)
         for _ in range(STEPS):
             step = random.choice((desk.plan, desk.plan, desk.decide, desk.decide, desk.decide,
-                                  desk.change_facts, desk.bury, desk.wait))  # fmt: skip
+                                  desk.change_facts, desk.bury, desk.wait, desk.hire))  # fmt: skip
             step()
             desk.check()
         reached.update(row.state for row in desk.rows)

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "koempel.desk.jobs",
     "koempel.desk.people",
     "koempel.desk.planning",
+    "koempel.desk.referrals",
     "koempel.desk.operations",
     "koempel.desk.web",
     # After our own pages, which take the place of its templates.

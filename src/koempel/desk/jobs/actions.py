@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from koempel.desk.accounts.models import User
 from koempel.desk.common import audit
@@ -12,7 +13,7 @@ from koempel.desk.jobs.enums import BY_CLOCK, STEPS, Step, VacancyState
 from koempel.desk.jobs.models import EventKind, Vacancy, VacancyEvent, new_number
 from koempel.desk.jobs.queries import steps_of, vacancies_past_term
 from koempel.desk.jobs.rules import OFFERS_WORK, can_keep, taken_after
-from koempel.desk.jobs.terms import MAX_DAYS_ONLINE
+from koempel.desk.jobs.terms import MAX_DAYS_ONLINE, terms
 from koempel.desk.partners.actions import save_establishment
 from koempel.errors import KoempelError
 from koempel.region.parameters import Parameters
@@ -149,6 +150,35 @@ def undo_step(vacancy: Vacancy, *, by: User | None, at: datetime) -> Vacancy:
         _note(stored, EventKind.UNDONE, by, at, before=before)
         audit.record("jobs.undo_step", kind=KIND, objects=[stored.number])
     return stored
+
+
+def take_seat(vacancy: Vacancy, *, by: User, at: datetime) -> Vacancy:
+    """Note that somebody was hired for a seat; the last one fills the vacancy.
+
+    Raises
+    ------
+    VacancyError
+        When no seat is left, or the vacancy is not online.
+    """
+    last = vacancy.seats_left <= 1
+    return _take_step_now(vacancy, "fill" if last else "take", by=by, at=at)
+
+
+def give_seat(vacancy: Vacancy, *, by: User, at: datetime) -> Vacancy:
+    """Note that a seat is free again after all; a vacancy that was full goes online again.
+
+    Raises
+    ------
+    VacancyError
+        When no seat is taken, or the vacancy was closed meanwhile.
+    """
+    is_full = vacancy.state == VacancyState.FILLED
+    return _take_step_now(vacancy, "refill" if is_full else "free", by=by, at=at)
+
+
+def _take_step_now(vacancy: Vacancy, key: str, *, by: User, at: datetime) -> Vacancy:
+    on = timezone.localdate(at)
+    return take_step(vacancy, key, by=by, at=at, on=on, parameters=terms())
 
 
 def copy_vacancy(vacancy: Vacancy, *, by: User | None, at: datetime) -> Vacancy:

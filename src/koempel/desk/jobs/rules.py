@@ -21,7 +21,7 @@ def can_keep(context: Context, employer: int) -> bool:
 
 def sees_all(context: Context) -> bool:
     """Whether the asker sees the vacancies of every organisation, once they are published."""
-    return context.relation is Relation.ANY
+    return context.relation in (Relation.ANY, Relation.ASSIGNED, Relation.GRANTED)
 
 
 def steps_from(state: str, *, seats: int, taken: int) -> tuple[Step, ...]:

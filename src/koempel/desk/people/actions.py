@@ -274,20 +274,48 @@ def note_proposal(person: Person, *, title: str, text: str, by: User, at: dateti
     _write(person, EntryKind.PROPOSAL, title, text=text, by=by, at=at)
 
 
-@transaction.atomic
 def note_support(
     case_number: str, *, title: str, text: str, by: User | None, at: datetime
 ) -> TimelineEntry | None:
-    """Put what became of a lever on the timeline; None when there is no such case.
+    """Put what became of a lever on the timeline; None when there is no such case."""
+    return _note_of_partner(case_number, EntryKind.SUPPORT, title, text=text, by=by, at=at)
+
+
+def note_referral(
+    case_number: str, *, title: str, text: str = "", by: User, at: datetime
+) -> TimelineEntry | None:
+    """Put what became of a referral on the timeline; None when there is no such case."""
+    return _note_of_partner(case_number, EntryKind.REFERRAL, title, text=text, by=by, at=at)
+
+
+@transaction.atomic
+def _note_of_partner(
+    case_number: str, kind: EntryKind, title: str, *, text: str, by: User | None, at: datetime
+) -> TimelineEntry | None:
+    """Write a line about what a partner did.
 
     A partner who answers may not see the case: the line is written by Koempel itself, and `by` is
     nobody when a term ran out.
     """
-    with acting(system("ondersteuning op de tijdlijn")):
+    with acting(system("een partner op de tijdlijn")):
         person = Person.objects.filter(case_number=case_number).first()
         if person is None:
             return None
-        return _write(person, EntryKind.SUPPORT, title[:200], text=text, by=by, at=at)
+        return _write(person, kind, title[:200], text=text, by=by, at=at)
+
+
+def begin_work(case_number: str, *, by: User, at: datetime) -> None:
+    """Note that somebody was hired; who is at work already stays so."""
+    person = Person.objects.filter(case_number=case_number, status=CaseStatus.ACTIVE).first()
+    if person is not None:
+        change_status(person, to=CaseStatus.PLACED, by=by, at=at)
+
+
+def stop_work(case_number: str, *, by: User, at: datetime) -> None:
+    """Note that somebody looks for work again."""
+    person = Person.objects.filter(case_number=case_number, status=CaseStatus.PLACED).first()
+    if person is not None:
+        change_status(person, to=CaseStatus.ACTIVE, by=by, at=at)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from koempel.desk.accounts.models import DataClass
 from koempel.desk.common.context import Relation, acting, current, system
 from koempel.desk.people.enums import LEVEL_WORDS, LEVER_FOR, CaseStatus
 from koempel.desk.people.models import Child, Person
-from koempel.desk.people.queries import Classes, classes_per_person, note_shown
+from koempel.desk.people.queries import ALL_CLASSES, Classes, classes_per_person, note_shown
 from koempel.region.outcome import LeverKind
 from koempel.region.rows import Level
 
@@ -147,6 +147,7 @@ class CaseSeen:
     name: str = ""
     knows_guidance: bool = False
     knows_household: bool = False
+    knows_all: bool = False
 
 
 def cases_in_reach(case_numbers: Collection[str]) -> dict[str, CaseSeen]:
@@ -162,6 +163,7 @@ def _case(person: Person, classes: Classes) -> CaseSeen:
         name=person.name if DataClass.K3 in classes else "",
         knows_guidance=DataClass.K4 in classes,
         knows_household=DataClass.K5 in classes,
+        knows_all=classes == ALL_CLASSES,
     )
 
 

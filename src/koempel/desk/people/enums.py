@@ -72,6 +72,7 @@ class EntryKind(TextChoices):
     ACCESS = "ACCESS", "inzage"
     PROPOSAL = "PROPOSAL", "voorstel"
     SUPPORT = "SUPPORT", "ondersteuning"
+    REFERRAL = "REFERRAL", "toeleiding"
     GUIDE = "GUIDE", "begeleiding"
 
 

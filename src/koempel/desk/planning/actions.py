@@ -159,6 +159,16 @@ def allow_again(key: int, *, by: User, at: datetime) -> Proposal:
     return proposal
 
 
+def conclude_proposal(case_number: str, vacancy: int, *, at: datetime) -> int:
+    """Note that an accepted proposal became work; its seat counts as taken from now on."""
+    return _moved(case_number, vacancy, ProposalState.ACCEPTED, ProposalState.DONE, at=at)
+
+
+def reopen_proposal(case_number: str, vacancy: int, *, at: datetime) -> int:
+    """Note that what became work did not after all; its seat is held again."""
+    return _moved(case_number, vacancy, ProposalState.DONE, ProposalState.ACCEPTED, at=at)
+
+
 def bury_dead_proposals(today: date, *, at: datetime) -> int:
     """End the proposals whose facts have changed; gives how many."""
     with acting(system(PURPOSE)), transaction.atomic():
@@ -266,6 +276,13 @@ def forget_inputs_with(case_number: str) -> int:
 
 
 # ---- steps of an action -----------------------------------------------------------------------
+
+
+def _moved(
+    case_number: str, vacancy: int, start: ProposalState, to: ProposalState, *, at: datetime
+) -> int:
+    rows = Proposal.objects.filter(person=case_number, vacancy=vacancy, state=start)
+    return rows.update(state=to, changed_at=at)
 
 
 def _refuse_paused() -> None:

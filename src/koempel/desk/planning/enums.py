@@ -16,6 +16,7 @@ class ProposalState(TextChoices):
     WITHDRAWN = "WITHDRAWN", "ingetrokken"
     REPLACED = "REPLACED", "vervangen door een nieuw plan"
     DEAD = "DEAD", "vervallen: de gegevens zijn veranderd"
+    DONE = "DONE", "uitgevoerd: aan het werk"
 
 
 NEXT_STATES: Mapping[ProposalState, frozenset[ProposalState]] = MappingProxyType(
@@ -29,15 +30,19 @@ NEXT_STATES: Mapping[ProposalState, frozenset[ProposalState]] = MappingProxyType
                 ProposalState.DEAD,
             }
         ),
-        ProposalState.ACCEPTED: frozenset({ProposalState.OPEN, ProposalState.WITHDRAWN}),
+        ProposalState.ACCEPTED: frozenset(
+            {ProposalState.OPEN, ProposalState.WITHDRAWN, ProposalState.DONE}
+        ),
         ProposalState.CHANGED: frozenset({ProposalState.OPEN}),
         ProposalState.REFUSED: frozenset({ProposalState.OPEN}),
         ProposalState.WITHDRAWN: frozenset(),
         ProposalState.REPLACED: frozenset(),
         ProposalState.DEAD: frozenset(),
+        ProposalState.DONE: frozenset(),
     }
 )
-"""The only changes of state that there are. What goes back to OPEN was taken back in time."""
+"""The only changes of state that there are. What goes back to OPEN was taken back in time. What is
+DONE is accepted again when the hiring itself is taken back: nobody decides about it."""
 
 STANDING = (ProposalState.OPEN, ProposalState.ACCEPTED)
 """A person has at most one proposal in these."""

@@ -286,7 +286,7 @@ def test_page_of_a_guide_takes_the_same_queries_for_one_and_for_many(
     client = Client()
     client.force_login(bram)
 
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(32):
         client.get("/wacht/")
 
 

@@ -16,6 +16,7 @@ from koempel.desk.operations.demo.names import Draws, invented_names
 from koempel.desk.operations.demo.partners import load_partners
 from koempel.desk.operations.demo.present import load_present
 from koempel.desk.operations.demo.recount import Stock
+from koempel.desk.operations.demo.referrals import load_past_referrals, load_referrals
 from koempel.desk.operations.demo.stock import load_levers
 from koempel.desk.operations.demo.vacancies import load_vacancies
 from koempel.errors import KoempelError
@@ -66,11 +67,13 @@ def load_region(region: Region, *, at: datetime) -> None:
         load_levers(region, partners, at=at - BEGUN)
         stock = Stock.now()
         load_history(region, partners, draws, at=at)
+        load_past_referrals()
         stock.count_again(partners, at=at)
         load_people(region, partners, draws, at=at)
         load_vacancies(region, partners, draws, at=at)
         load_bookings(region, partners, draws, at=at)
         load_present(partners, draws, at=at)
+        load_referrals(partners, at=at)
         audit.record("demo-loaded", kind="region", objects=[region.name], at=at)
 
 

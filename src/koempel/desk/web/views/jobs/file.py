@@ -28,7 +28,7 @@ from koempel.desk.jobs.terms import terms
 from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.file import Change, FilePage, Head
 from koempel.desk.web.pages.notices import Done
-from koempel.desk.web.pages.request import DeskRequest, user_of, wants_part
+from koempel.desk.web.pages.request import DeskRequest, open_address, user_of, wants_part
 from koempel.desk.web.pages.values import Event, Fact, Link, Section, Tone
 from koempel.desk.web.views.jobs.listing import file_url, municipality_beside, status_of
 from koempel.desk.web.views.jobs.reach import counted, reach_url
@@ -62,13 +62,14 @@ class JobPage(FilePage):
     def head(self, request: DeskRequest, subject: Vacancy) -> Head:
         """What it is, where it stands."""
         edit = Link("Pas aan", reverse("jobs:edit", kwargs={"number": subject.number}))
+        step = edit if may_change(current(), subject) else _candidates(request, subject)
         return Head(
             title=subject.title,
             above=[Link("Jobs", reverse("jobs:list")), Link(subject.number, "")],
             about=f"{subject.employer}, {subject.village}",
             status=status_of(subject),
             since=_since(subject),
-            next_step=edit if may_change(current(), subject) else None,
+            next_step=step,
         )
 
     def sections(self, request: DeskRequest, subject: Vacancy) -> Sequence[Section]:
@@ -155,6 +156,13 @@ class ReachPage(View):
         content = {"vacancy": vacancy, "reach": reach, "crumbs": crumbs}
         page = "web/jobs/reach_part.html" if wants_part(request) else "web/jobs/reach.html"
         return render(request, page, content, status=429 if reach is None else 200)
+
+
+def _candidates(request: DeskRequest, vacancy: Vacancy) -> Link | None:
+    """For who guides: who could take a seat of a vacancy that is online."""
+    url = open_address(request, "referrals:candidates", keys={"number": vacancy.number})
+    is_online = vacancy.state == VacancyState.PUBLISHED
+    return Link("Zoek kandidaten", url) if url and is_online else None
 
 
 def _button(step: Step, vacancy: Vacancy) -> str:

@@ -21,6 +21,7 @@ from koempel.desk.web.views.levers.following import support_section
 from koempel.desk.web.views.people import words
 from koempel.desk.web.views.people.found import find, way_to
 from koempel.desk.web.views.people.handing import hand_over_url
+from koempel.desk.web.views.referrals.sections import referral_sections
 from koempel.region import dutch
 from koempel.region.vocabulary import Kind
 
@@ -165,6 +166,7 @@ def _sections(request: DeskRequest, subject: Sheet) -> Iterator[Section]:
         yield _rights(request, subject)
     if "K5" in subject.classes:
         yield _children(request, subject)
+    yield from referral_sections(request, subject.case_number)
     yield support_section(request, subject.case_number)
 
 
@@ -261,8 +263,12 @@ def _seen_by(grant: AccessGrant) -> str:
 def _doors(request: DeskRequest, subject: Sheet) -> Iterator[Link]:
     if subject.is_mine:
         yield Link("Draag over aan een collega", hand_over_url([subject.case_number]))
-    for title, name in (("Voorstel en andere wegen", "file"), ("Blad voor de persoon", "sheet")):
-        url = open_address(request, f"proposals:{name}", keys={"case": subject.case_number})
+    for title, name in (
+        ("Vacatures binnen bereik", "referrals:seats"),
+        ("Voorstel en andere wegen", "proposals:file"),
+        ("Blad voor de persoon", "proposals:sheet"),
+    ):
+        url = open_address(request, name, keys={"case": subject.case_number})
         if url:
             yield Link(title, url)
     for title, name in (

@@ -181,6 +181,7 @@ def _decided(run: PlanRun, states: dict[ProposalState, int]) -> Section:
         ProposalState.CHANGED: "Aangepast",
         ProposalState.REFUSED: "Geweigerd",
         ProposalState.WITHDRAWN: "Later ingetrokken",
+        ProposalState.DONE: "Aan het werk",
         ProposalState.DEAD: "Vervallen: de gegevens veranderden",
     }
     counts = [states.get(state, 0) for state in labels]

@@ -26,6 +26,7 @@ STATES: dict[ProposalState, Status] = {
     ProposalState.WITHDRAWN: Status("Ingetrokken", Tone.BAD),
     ProposalState.REPLACED: Status("Vervangen door een nieuw plan"),
     ProposalState.DEAD: Status("Vervallen"),
+    ProposalState.DONE: Status("Aan het werk", Tone.GOOD),
 }
 DEAD = Status("Gegevens veranderd", Tone.BAD)
 _TONE_OF_VERDICT = {"ACCEPT": Tone.GOOD, "REFUSE": Tone.BAD, "WITHDRAW": Tone.BAD}

@@ -13,6 +13,7 @@ from koempel.desk.web.pages.request import DeskRequest, open_address
 from koempel.desk.web.pages.values import Status, Tone, Waiting
 from koempel.desk.web.views.waiting.heaps import Heap, ago
 from koempel.desk.web.views.waiting.jobs import LEAVES_WITHIN
+from koempel.desk.web.views.waiting.referrals import silent_count
 from koempel.region import dutch
 
 PLAN_IS_OLD_AFTER = timedelta(days=7)
@@ -38,6 +39,15 @@ def silent(moment: datetime) -> Heap:
     noun = ("vraag zonder antwoord", "vragen zonder antwoord")
     status = Status("stil", Tone.BAD)
     return _line(len(found), noun, "silent", text, status, "levers:board", True)
+
+
+def silent_referrals(moment: datetime) -> Heap:
+    """Referrals that employers leave without a word."""
+    count, employers = silent_count(moment)
+    noun = ("verwijzing zonder antwoord", "verwijzingen zonder antwoord")
+    status = Status("stil", Tone.BAD)
+    text = f"De termijn is voorbij, bij {employers}."
+    return _line(count, noun, "silent", text, status, "referrals:list", True)
 
 
 def stock(moment: datetime) -> Heap:

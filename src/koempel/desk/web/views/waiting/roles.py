@@ -8,17 +8,25 @@ from koempel.desk.accounts.access import access_table
 from koempel.desk.accounts.models import User
 from koempel.desk.common.context import Context, acting
 from koempel.desk.common.roles import Role
-from koempel.desk.web.views.waiting import director, jobs, levers, oversight, people
+from koempel.desk.web.views.waiting import director, jobs, levers, oversight, people, referrals
 from koempel.desk.web.views.waiting.heaps import Heap, Waits
 
 FIRST_PAGE, OVERVIEW = "waiting:page", "overview:board"
 
-_GUIDE = (people.proposals, people.steps, people.silent, people.expired, people.care)
+_GUIDE = (
+    people.proposals,
+    people.steps,
+    referrals.late,
+    people.silent,
+    people.expired,
+    people.care,
+)
 
 WAITS: Mapping[Role, tuple[Waits, ...]] = MappingProxyType(
     {
         Role.DIRECTOR: (
             director.late_proposals,
+            director.silent_referrals,
             director.silent,
             oversight.pause,
             director.stock,
@@ -27,15 +35,27 @@ WAITS: Mapping[Role, tuple[Waits, ...]] = MappingProxyType(
         ),
         Role.CASEWORKER: _GUIDE,
         Role.SOCIAL_WORKER: _GUIDE,
-        Role.MEDIATOR: (people.shared, people.silent, people.grants, jobs.social_seats),
+        Role.MEDIATOR: (
+            referrals.late,
+            people.shared,
+            people.silent,
+            people.grants,
+            jobs.social_seats,
+        ),
         Role.SOCIAL_ENTERPRISE: (
+            referrals.candidates,
             levers.requests,
             jobs.leaving,
             jobs.drafts,
             jobs.out_of_reach,
             levers.stock,
         ),
-        Role.EMPLOYER: (jobs.leaving, jobs.drafts, jobs.out_of_reach),
+        Role.EMPLOYER: (
+            referrals.candidates,
+            jobs.leaving,
+            jobs.drafts,
+            jobs.out_of_reach,
+        ),
         Role.CHILDCARE: (levers.requests, levers.stock, levers.ending),
         Role.REUSE_SHOP: (levers.vouchers, levers.requests, levers.stock),
         Role.TRAINING: (levers.requests, levers.stock, levers.seats),

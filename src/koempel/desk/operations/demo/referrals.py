@@ -1,0 +1,191 @@
+"""Toeleiding in the demonstration: a referral in each of its states, some of them silent.
+
+Whoever began in the year behind was referred first: those rows are written as the actions write
+them. What is going on now is made by the actions themselves.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import cycle
+
+from django.utils import timezone
+
+from koempel.desk.accounts.models import User
+from koempel.desk.jobs.models import Vacancy
+from koempel.desk.jobs.queries import open_vacancies
+from koempel.desk.jobs.rules import KEEPERS
+from koempel.desk.operations.demo import deciding
+from koempel.desk.operations.demo.partners import Partners
+from koempel.desk.people.enums import CaseStatus
+from koempel.desk.people.models import Person
+from koempel.desk.planning.enums import ProposalState, Verdict
+from koempel.desk.planning.models import Decision
+from koempel.desk.planning.rules import DECIDERS
+from koempel.desk.referrals.actions import MADE, refer, take_step
+from koempel.desk.referrals.candidates import candidates_for
+from koempel.desk.referrals.enums import Reason, ReferralState
+from koempel.desk.referrals.models import Referral, ReferralEvent
+from koempel.desk.referrals.rules import NOTHING, Words
+
+_VACANCIES, _OTHERS, _MOST = 4, 3, 2
+"""Vacancies of each employer whom one can be that somebody is referred to, vacancies of others, and
+people of each guide for each."""
+
+_MESSAGES = (
+    "Kan starten zodra jullie willen. Komt graag eerst kijken.",
+    "Werkte vroeger in een magazijn. Is stipt en werkt graag samen.",
+    "Zoekt vast werk in de buurt. Bel gerust in de voormiddag.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """What happened: how many days ago somebody was referred, and each step since."""
+
+    days_ago: float
+    steps: Sequence[tuple[float, str]] = ()
+
+
+_STORIES = (
+    _Story(9),
+    _Story(4, ((2, "invite"),)),
+    _Story(0.2),
+    _Story(8, ((6, "invite"), (1, "interview"))),
+    _Story(7, ((5, "decline"),)),
+    _Story(12, ((10, "invite"), (6, "no_show"))),
+)
+
+
+_STEPS = (
+    (0.0, MADE, ReferralState.REFERRED),
+    (0.3, "invite", ReferralState.INVITED),
+    (0.6, "interview", ReferralState.INTERVIEWED),
+    (0.8, "hire", ReferralState.HIRED),
+)
+"""How somebody who began was hired: which part of the time between the decision and the first day
+had passed."""
+
+
+def load_past_referrals() -> None:
+    """Write how those who found work in the past were hired."""
+    rows = Decision.objects.filter(
+        verdict=Verdict.ACCEPT,
+        proposal__state=ProposalState.ACCEPTED,
+        proposal__person__status=CaseStatus.PLACED,
+    )
+    found = rows.select_related(
+        "proposal__person", "proposal__vacancy__establishment", "by"
+    ).order_by("at", "pk")
+    made = Referral.objects.bulk_create(_hired(each) for each in found)
+    by_case = {each.case_number: each for each in made}
+    ReferralEvent.objects.bulk_create(
+        event for each in found for event in _events(by_case[each.proposal.person_id], each.at)
+    )
+
+
+def _hired(decision: Decision) -> Referral:
+    proposal, first = decision.proposal, decision.proposal.content.start_on
+    return Referral(
+        case_number=proposal.person_id,
+        vacancy=proposal.vacancy,
+        state=ReferralState.HIRED,
+        talk_at=_between(decision.at, first, 0.5),
+        talk_place=proposal.vacancy.establishment.name,
+        starts_on=first,
+        made_by=decision.by,
+        made_at=decision.at,
+        changed_by=decision.by,
+        changed_at=_between(decision.at, first, 0.8),
+    )
+
+
+def _events(referral: Referral, at: datetime) -> Iterator[ReferralEvent]:
+    for share, step, state in _STEPS:
+        yield ReferralEvent(
+            referral=referral,
+            step=step,
+            to_state=state,
+            at=_between(at, referral.starts_on or timezone.localdate(at), share),
+            by=referral.made_by,
+        )
+
+
+def _between(at: datetime, first: date, share: float) -> datetime:
+    days = max(0, (first - timezone.localdate(at)).days)
+    return at + timedelta(days=share * days)
+
+
+def load_referrals(partners: Partners, *, at: datetime) -> None:
+    """Refer people of those whom one can be, and let the employers answer."""
+    stories = cycle(_STORIES)
+    guides = [partners.staff[role] for role in DECIDERS]
+    with_work = {
+        guide: [
+            *Person.objects.filter(caseworker=guide, status=CaseStatus.ACTIVE)
+            .order_by("pk")
+            .values_list("pk", flat=True)
+        ]
+        for guide in guides
+    }
+    messages = cycle(_MESSAGES)
+    bosses = {partners.staff[role].organisation_id: partners.staff[role] for role in KEEPERS}
+    for vacancy in _vacancies(bosses, at):
+        boss = bosses.get(vacancy.employer_id)
+        for guide, number in _candidates(vacancy, with_work, at):
+            with_work[guide].remove(number)
+            # Who is no user of Koempel answers by phone.
+            _tell(next(stories), vacancy, number, next(messages), guide, boss or guide, at)
+
+
+def _vacancies(bosses: Collection[int], at: datetime) -> Iterator[Vacancy]:
+    """Some that were online when the first story began: of whom one can be, and of others."""
+    today = timezone.localdate(at)
+    begun = open_vacancies(today).filter(publish_from__lte=today - timedelta(days=15))
+    rows = begun.select_related("employer", "establishment").order_by("pk")
+    yield from rows.filter(employer__in=bosses)[: _VACANCIES * len(bosses)]
+    yield from rows.exclude(employer__in=bosses)[:_OTHERS]
+
+
+def _candidates(
+    vacancy: Vacancy, people: dict[User, list[str]], at: datetime
+) -> Iterator[tuple[User, str]]:
+    """Those to whom a seat is nearest, of each guide in turn; not all of them can reach it yet."""
+    for guide, numbers in people.items():
+        found = candidates_for(vacancy, numbers, today=timezone.localdate(at))
+        able = [each.case_number for each in found if not each.lacks_right]
+        for number in able[:_MOST]:
+            yield guide, number
+
+
+def _tell(
+    story: _Story,
+    vacancy: Vacancy,
+    number: str,
+    message: str,
+    guide: User,
+    boss: User,
+    at: datetime,
+) -> None:
+    if vacancy.seats_left < 1:
+        return
+    with deciding.acting_as(guide):
+        (referral,) = refer(
+            vacancy, [number], message=message, by=guide, at=at - timedelta(days=story.days_ago)
+        )
+    for days_ago, step in story.steps:
+        moment = at - timedelta(days=days_ago)
+        with deciding.acting_as(boss):
+            take_step(referral.pk, step, _words(step, moment, vacancy), by=boss, at=moment)
+    vacancy.refresh_from_db()
+
+
+def _words(step: str, moment: datetime, vacancy: Vacancy) -> Words:
+    if step == "invite":
+        talk = (moment + timedelta(days=3)).replace(minute=30, second=0, microsecond=0)
+        return Words(talk_at=talk, talk_place=vacancy.establishment.name)
+    if step == "decline":
+        return Words(
+            reason=Reason.NO_TRANSPORT, explanation="De eerste bus komt na het begin van de shift."
+        )
+    return NOTHING

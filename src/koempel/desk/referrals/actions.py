@@ -1,0 +1,262 @@
+"""What people do in toeleiding. Each action is one transaction: all of it, or nothing.
+
+Locks are taken in one order, so that nobody waits in a ring: the referral, its vacancy, the person,
+and the end of the audit trail last. Of two people who act at once one wins and the other is told.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from koempel.desk.accounts.models import User
+from koempel.desk.common import audit
+from koempel.desk.common.context import acting, system
+from koempel.desk.jobs.actions import give_seat, take_seat
+from koempel.desk.jobs.models import Vacancy
+from koempel.desk.jobs.queries import open_vacancies
+from koempel.desk.people.actions import begin_work, note_referral, stop_work
+from koempel.desk.planning.actions import conclude_proposal, reopen_proposal
+from koempel.desk.referrals.candidates import candidates_for
+from koempel.desk.referrals.enums import OPEN, ReferralState
+from koempel.desk.referrals.errors import (
+    NoRightError,
+    ReferralError,
+    TooLateError,
+)
+from koempel.desk.referrals.models import UNDONE, Referral, ReferralEvent
+from koempel.desk.referrals.rules import NOTHING, Words, check_step, due_after
+from koempel.desk.referrals.telling import told
+from koempel.desk.referrals.terms import undo_within
+
+MADE = "refer"
+"""The first event of a referral."""
+
+ERASED = "gewist"
+"""Stands in place of the case number of somebody who was erased, the same for all."""
+
+CLASSES = ("K2", "K3")
+
+
+@transaction.atomic
+def refer(
+    vacancy: Vacancy, case_numbers: Iterable[str], *, message: str, by: User, at: datetime
+) -> list[Referral]:
+    """Refer people within reach of the context to a vacancy; all of them, or nobody.
+
+    Parameters
+    ----------
+    message : str
+        What the employer should know; the same for all.
+
+    Raises
+    ------
+    ReferralError
+        When the vacancy is no longer open, or somebody is referred to it already.
+    NoRightError
+        When the vacancy is for people with a right, and somebody has none that holds.
+    """
+    today, numbers = timezone.localdate(at), sorted(set(case_numbers))
+    _check_open(vacancy, today)
+    found = {each.case_number: each for each in candidates_for(vacancy, numbers, today=today)}
+    if found.keys() != set(numbers):
+        raise ReferralError("Verwijs alleen wie werk zoekt. Laad de bladzijde opnieuw.")
+    lacking = [each.case_number for each in found.values() if each.lacks_right]
+    if lacking:
+        raise NoRightError(
+            f"Deze vacature is alleen voor wie een recht heeft. Dat ontbreekt bij dossier "
+            f"{', '.join(lacking)}. Schrijf eerst de beslissing van VDAB of OCMW op."
+        )
+    return [_refer(vacancy, each, message=message, by=by, at=at) for each in numbers]
+
+
+def _check_open(vacancy: Vacancy, today: date) -> None:
+    if not open_vacancies(today).filter(pk=vacancy.pk).exists() or vacancy.seats_left < 1:
+        raise ReferralError("Deze vacature is niet meer open. Kies een andere.")
+
+
+def _refer(vacancy: Vacancy, case_number: str, *, message: str, by: User, at: datetime) -> Referral:
+    try:
+        with transaction.atomic():
+            referral = Referral.objects.create(
+                case_number=case_number,
+                vacancy=vacancy,
+                state=ReferralState.REFERRED,
+                due_on=due_after(
+                    ReferralState.REFERRED, today=timezone.localdate(at), talk_on=None
+                ),
+                message=message,
+                made_by=by,
+                made_at=at,
+                changed_by=by,
+                changed_at=at,
+            )
+    except IntegrityError as error:
+        raise ReferralError(
+            f"Dossier {case_number} is al naar deze vacature verwezen. Kijk bij Toeleiding."
+        ) from error
+    _note(referral, MADE, {}, by=by, at=at)
+    return referral
+
+
+@transaction.atomic
+def take_step(
+    key: int, step: str, told_with: Words = NOTHING, *, by: User, at: datetime
+) -> Referral:
+    """Take a step of a referral.
+
+    Parameters
+    ----------
+    key : int
+        Of a referral that the asker may see: the caller has found it.
+    told_with : Words
+        What belongs to the step.
+
+    Raises
+    ------
+    NotNowError
+        When somebody else was first, or the vacancy has no seat left.
+    ReferralError
+        When this role may not, or something is missing.
+    """
+    referral = _locked(key)
+    chosen = check_step(step, referral.state, by.role, told_with)
+    before = _kept(referral)
+    referral.state = chosen.to
+    referral.talk_at = told_with.talk_at or referral.talk_at
+    referral.talk_place = told_with.talk_place or referral.talk_place
+    referral.starts_on = told_with.starts_on
+    referral.reason = told_with.reason or ""
+    referral.explanation = told_with.explanation
+    _settle(referral, by=by, at=at)
+    if chosen.to == ReferralState.HIRED:
+        _hire(referral, by=by, at=at)
+    _note(referral, step, before, by=by, at=at)
+    return referral
+
+
+@transaction.atomic
+def take_back(key: int, *, by: User, at: datetime) -> Referral | None:
+    """Take one's own last step back; gives None when the referral itself was taken back.
+
+    Raises
+    ------
+    TooLateError
+        When somebody else took the last step, or the term is over.
+    """
+    referral = _locked(key)
+    last = referral.events.first()
+    if last is None or last.by_id != by.pk or at - last.at > undo_within(timezone.localdate(at)):
+        raise TooLateError("Terugnemen kan alleen wie de stap zette, en tien minuten lang.")
+    if last.step == MADE:
+        note_referral(
+            referral.case_number, title=f"Verwijzing teruggenomen: {referral.vacancy}", by=by, at=at
+        )
+        _trail("take_back", referral, at=at)
+        referral.delete()
+        return None
+    if referral.state == ReferralState.HIRED:
+        _unhire(referral, by=by, at=at)
+    _restore(referral, last.before)
+    referral.changed_by, referral.changed_at = by, at
+    referral.save()
+    last.delete()
+    title = f"Stap teruggenomen: {referral.vacancy}"
+    note_referral(referral.case_number, title=title, by=by, at=at)
+    _trail("take_back", referral, at=at)
+    return referral
+
+
+@transaction.atomic
+def forget_referrals(case_number: str) -> None:
+    """Take a person out of all referrals; that there were some stays in the figures."""
+    rows = Referral.objects.filter(case_number=case_number)
+    ReferralEvent.objects.filter(referral__in=rows).update(text="", before={})
+    rows.filter(state__in=OPEN).update(state=ReferralState.WITHDRAWN, due_on=None, reason="OTHER")
+    rows.update(case_number=ERASED, message="", talk_place="", explanation="")
+
+
+# ---- steps of an action -----------------------------------------------------------------------
+
+
+def _locked(key: int) -> Referral:
+    found = (
+        Referral.objects.select_for_update(of=("self",))
+        .select_related("vacancy__employer")
+        .filter(pk=key)
+        .first()
+    )
+    if found is None:
+        raise ReferralError("Deze verwijzing bestaat niet meer.")
+    return found
+
+
+def _settle(referral: Referral, *, by: User, at: datetime) -> None:
+    today = timezone.localdate(at)
+    talk_on = timezone.localdate(referral.talk_at) if referral.talk_at else None
+    referral.due_on = due_after(ReferralState(referral.state), today=today, talk_on=talk_on)
+    referral.changed_by, referral.changed_at = by, at
+    referral.save()
+
+
+def _hire(referral: Referral, *, by: User, at: datetime) -> None:
+    with acting(system("aanwerving")):
+        take_seat(referral.vacancy, by=by, at=at)
+        begin_work(referral.case_number, by=by, at=at)
+        conclude_proposal(referral.case_number, referral.vacancy_id, at=at)
+
+
+def _unhire(referral: Referral, *, by: User, at: datetime) -> None:
+    with acting(system("aanwerving")):
+        give_seat(referral.vacancy, by=by, at=at)
+        stop_work(referral.case_number, by=by, at=at)
+        reopen_proposal(referral.case_number, referral.vacancy_id, at=at)
+
+
+def _kept(referral: Referral) -> dict[str, Any]:
+    values = {name: getattr(referral, name) for name in UNDONE}
+    return {
+        # A moment is a day as well.
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in values.items()
+    }
+
+
+_READ = {
+    "due_on": date.fromisoformat,
+    "starts_on": date.fromisoformat,
+    "talk_at": datetime.fromisoformat,
+}
+
+
+def _restore(referral: Referral, before: dict[str, Any]) -> None:
+    for name, value in before.items():
+        read = _READ.get(name)
+        setattr(referral, name, read(value) if read and value else value)
+
+
+def _note(referral: Referral, step: str, before: dict[str, Any], *, by: User, at: datetime) -> None:
+    title, text = told(referral)
+    ReferralEvent.objects.create(
+        referral=referral,
+        step=step,
+        to_state=referral.state,
+        at=at,
+        by=by,
+        text=text,
+        before=before,
+    )
+    note_referral(referral.case_number, title=title, text=text, by=by, at=at)
+    _trail(step, referral, at=at)
+
+
+def _trail(step: str, referral: Referral, *, at: datetime) -> None:
+    audit.record(
+        f"referrals.{step}",
+        kind="person",
+        objects=[referral.case_number],
+        classes=CLASSES,
+        at=at,
+    )

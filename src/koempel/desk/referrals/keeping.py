@@ -1,0 +1,45 @@
+"""What toeleiding keeps about a person: told to the person, and let go when the case is erased."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils import timezone
+
+from koempel.desk.people.keepers import Known, Part, register
+from koempel.desk.referrals.actions import forget_referrals
+from koempel.desk.referrals.models import Referral
+from koempel.desk.referrals.telling import moment
+from koempel.region import dutch
+
+
+class Referrals:
+    """The referrals of a person."""
+
+    def known(self, case_number: str) -> Part:
+        """Every referral with what came of it; no names of employees."""
+        rows = Referral.objects.filter(case_number=case_number).select_related("vacancy__employer")
+        return Part("Toeleiding", "Referral", [tuple(_known(row)) for row in rows])
+
+    def erase(self, case_number: str, *, on: date) -> None:
+        """End what is open, and take the person out of what stays."""
+        forget_referrals(case_number)
+
+
+register(Referrals())
+
+
+def _known(row: Referral) -> Iterator[Known]:
+    job = f"{row.vacancy.title} bij {row.vacancy.employer.name}"
+    yield Known("vacancy", "Job", row.vacancy.number, job)
+    yield Known("state", "Stand", row.state, row.get_state_display())
+    made_on = timezone.localdate(row.made_at)
+    yield Known("made_at", "Verwezen op", row.made_at.isoformat(), dutch.day(made_on))
+    for name, label in (("due_on", "Antwoord voor"), ("starts_on", "Eerste werkdag")):
+        day: date | None = getattr(row, name)
+        yield Known(name, label, day and day.isoformat(), dutch.day(day) if day else "–")
+    talk = row.talk_at
+    yield Known("talk_at", "Gesprek", talk and talk.isoformat(), moment(talk) if talk else "–")
+    yield Known("talk_place", "Waar", row.talk_place, row.talk_place or "–")
+    yield Known("message", "Wat de werkgever las", row.message, row.message or "–")
+    yield Known("reason", "Reden", row.reason, row.get_reason_display() or "–")
+    yield Known("explanation", "Uitleg", row.explanation, row.explanation or "–")

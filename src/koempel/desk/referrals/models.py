@@ -1,0 +1,109 @@
+"""Tables of toeleiding: who is referred to which vacancy, and every step since.
+
+A referral is seen from two sides. The employer sees the vacancy's own, with what is needed to
+call somebody; who guides sees those of people within reach. So it knows a person by the case number
+alone, as a booking of a lever does (docs/adr/0009).
+"""
+
+from django.db import models
+from django.db.models import Q
+
+from koempel.desk.accounts.models import User
+from koempel.desk.jobs.models import Vacancy
+from koempel.desk.partners.validators import validate_no_national_number
+from koempel.desk.referrals.enums import OPEN, Reason, ReferralState
+
+ENDED_FOR_A_REASON = (ReferralState.NOT_HIRED, ReferralState.WITHDRAWN)
+
+
+def words(label: str) -> "models.CharField[str, str]":
+    """A line of free text, guarded against national numbers."""
+    return models.CharField(
+        label, max_length=300, blank=True, validators=[validate_no_national_number]
+    )
+
+
+class Referral(models.Model):
+    """Somebody who is referred to a vacancy. It changes in `koempel.desk.referrals.actions`."""
+
+    case_number = models.CharField("dossier", max_length=12, db_index=True)
+    vacancy = models.ForeignKey(
+        Vacancy, on_delete=models.PROTECT, related_name="referrals", verbose_name="vacature"
+    )
+    state = models.CharField("stand", max_length=12, choices=ReferralState.choices)
+    due_on = models.DateField("antwoord voor", null=True)
+    message = words("wat de werkgever moet weten")
+    talk_at = models.DateTimeField("gesprek", null=True)
+    talk_place = words("waar")
+    starts_on = models.DateField("eerste werkdag", null=True)
+    reason = models.CharField("reden", max_length=20, choices=Reason.choices, blank=True)
+    explanation = words("uitleg")
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField("verwezen")
+    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField("laatst veranderd")
+
+    class Meta:
+        ordering = ("due_on", "pk")
+        verbose_name = "verwijzing"
+        verbose_name_plural = "verwijzingen"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("case_number", "vacancy"),
+                condition=Q(state__in=OPEN),
+                name="referral_once_while_open",
+                violation_error_message="Deze persoon is al naar deze vacature verwezen.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=OPEN) | Q(due_on__isnull=False),
+                name="referral_open_until_a_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=ENDED_FOR_A_REASON) | ~Q(reason=""),
+                name="referral_ends_for_a_reason",
+                violation_error_message="Kies een reden.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ReferralState.HIRED) | Q(starts_on__isnull=False),
+                name="referral_hired_from_a_day",
+                violation_error_message="Zeg wat de eerste werkdag is.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ReferralState.INVITED) | Q(talk_at__isnull=False),
+                name="referral_invited_at_an_hour",
+                violation_error_message="Zeg wanneer het gesprek is.",
+            ),
+        )
+        indexes = (models.Index(fields=("state", "due_on"), name="referral_by_deadline"),)
+
+    def __str__(self) -> str:
+        return f"{self.case_number}: {self.vacancy}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to do something."""
+        return self.state in OPEN
+
+
+UNDONE = ("state", "due_on", "talk_at", "talk_place", "starts_on", "reason", "explanation")
+"""Columns that a step changes, and that taking it back restores."""
+
+
+class ReferralEvent(models.Model):
+    """One step of a referral; the first one made it. `before` is what it changed."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="events")
+    step = models.CharField(max_length=12)
+    to_state = models.CharField(max_length=12, choices=ReferralState.choices)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    text = models.CharField(max_length=400, blank=True)
+    before = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        verbose_name = "stap van een verwijzing"
+        verbose_name_plural = "stappen van een verwijzing"
+
+    def __str__(self) -> str:
+        return f"{self.referral}: {self.step}"

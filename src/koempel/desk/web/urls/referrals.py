@@ -1,0 +1,24 @@
+"""Addresses of toeleiding."""
+
+from django.urls import path
+
+from koempel.desk.accounts.session import step_up
+from koempel.desk.web.pages.listing import ListExport, export_name
+from koempel.desk.web.views.referrals import candidates, file, seats
+from koempel.desk.web.views.referrals.listing import ReferralsPage
+
+app_name = "referrals"
+
+urlpatterns = [
+    path("toeleiding/", ReferralsPage.as_view(), name="list"),
+    path(
+        "toeleiding/bestand.<str:suffix>",
+        step_up(ListExport.as_view(of=ReferralsPage)),
+        name=export_name("list"),
+    ),
+    path("toeleiding/<int:pk>/", file.ReferralPage.as_view(), name="file"),
+    path("toeleiding/<int:pk>/terug/", file.UndoStep.as_view(), name="undo"),
+    path("toeleiding/<int:pk>/<slug:step>/", file.StepPage.as_view(), name="step"),
+    path("jobs/<str:number>/kandidaten/", candidates.CandidatesPage.as_view(), name="candidates"),
+    path("mensen/<case:case>/vacatures/", seats.SeatsPage.as_view(), name="seats"),
+]

@@ -1,0 +1,289 @@
+"""One referral: where it stands, what can be done now, everything that happened."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.views import View
+
+from koempel.desk.common.context import current
+from koempel.desk.jobs.models import Vacancy
+from koempel.desk.referrals import actions
+from koempel.desk.referrals.enums import (
+    OBSTACLE_OF,
+    Asks,
+    ReferralState,
+    Step,
+    steps_for,
+)
+from koempel.desk.referrals.forms import step_form
+from koempel.desk.referrals.models import ReferralEvent
+from koempel.desk.referrals.queries import (
+    ReferralSeen,
+    events_of,
+    referrals_seen,
+    visible_referrals,
+)
+from koempel.desk.referrals.telling import moment
+from koempel.desk.web.pages import notices
+from koempel.desk.web.pages.file import Change, FilePage, Head
+from koempel.desk.web.pages.form import FormPage
+from koempel.desk.web.pages.notices import Done
+from koempel.desk.web.pages.request import DeskRequest, open_address, user_of
+from koempel.desk.web.pages.values import Event, Fact, Link, Section, Tone
+from koempel.desk.web.views.jobs.listing import file_url as job_url
+from koempel.desk.web.views.levers.addresses import choose_url
+from koempel.desk.web.views.referrals.words import WAITS_FOR, file_url, late_of, status_of
+from koempel.errors import KoempelError
+from koempel.region import dutch
+from koempel.region.vocabulary import OBSTACLES, Kind
+
+LIST = "referrals:list"
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a refusal says, turned into a search for the lever that takes it away."""
+
+    kind: Kind
+    text: str
+    link: Link
+
+
+def find_referral(pk: int) -> ReferralSeen:
+    """A referral that the reader may see; absent and foreign ones answer alike."""
+    (seen,) = referrals_seen([get_object_or_404(visible_referrals(current()), pk=pk)])
+    return seen
+
+
+def _steps(seen: ReferralSeen) -> tuple[Step, ...]:
+    """Steps that the reader can take now, the usual one first."""
+    return steps_for(current().role, seen.state)
+
+
+class ReferralPage(FilePage):
+    """One referral."""
+
+    template = "web/referrals/file.html"
+
+    def subject(self, request: DeskRequest, **keys: Any) -> ReferralSeen:
+        """The referral with this number."""
+        return find_referral(keys["pk"])
+
+    def head(self, request: DeskRequest, subject: ReferralSeen) -> Head:
+        """Who, to what, where it stands, the usual next step."""
+        late = late_of(subject, timezone.localdate())
+        return Head(
+            title=f"{subject.label}: {subject.vacancy.title}",
+            above=[Link("Toeleiding", reverse(LIST)), Link("Verwijzing", "")],
+            about=f"{subject.vacancy.employer}, {subject.vacancy.village}",
+            status=status_of(subject.state),
+            since=late.word if late else "",
+            next_step=_usual(request, subject),
+        )
+
+    def sections(self, request: DeskRequest, subject: ReferralSeen) -> Sequence[Section]:
+        """What each side should know; after a refusal the search that follows."""
+        found = [Section("De verwijzing", _facts(subject))]
+        if search := _search(request, subject):
+            found.insert(0, Section("Wat nu?", template="web/referrals/search.html", data=search))
+        if subject.message:
+            found.append(
+                Section(
+                    "Wat de werkgever moet weten",
+                    template="web/referrals/message.html",
+                    data=subject.message,
+                )
+            )
+        return found
+
+    def timeline(self, request: DeskRequest, subject: ReferralSeen) -> Sequence[Event]:
+        """Every step, the last first."""
+        return [_event(each, subject) for each in events_of(subject.pk)]
+
+    def changes(self, request: DeskRequest, subject: ReferralSeen) -> Sequence[Change]:
+        """Steps that need nothing besides."""
+        return [
+            Change(step.key, step.button) for step in _steps(subject) if step.asks is Asks.NOTHING
+        ]
+
+    def change(self, request: DeskRequest, subject: ReferralSeen, name: str) -> Done:
+        """Take one of them."""
+        by, at = user_of(request), timezone.now()
+        actions.take_step(subject.pk, name, by=by, at=at)
+        done = next(step.done for step in _steps(subject) if step.key == name)
+        return Done(done, _undo_url(subject.pk))
+
+    def more(self, request: DeskRequest, subject: ReferralSeen) -> dict[str, Any]:
+        """The other steps, and the way to both sides."""
+        return {
+            "steps": _other_links(request, subject),
+            "doors": list(_doors(request, subject)),
+        }
+
+
+def _usual(request: DeskRequest, seen: ReferralSeen) -> Link | None:
+    """The usual next step, when it needs a page of its own."""
+    return next((_link(request, seen, step) for step in _steps(seen)[:1]), None)
+
+
+def _other_links(request: DeskRequest, seen: ReferralSeen) -> list[Link]:
+    links = (_link(request, seen, step) for step in _steps(seen)[1:])
+    return [link for link in links if link is not None]
+
+
+def _link(request: DeskRequest, seen: ReferralSeen, step: Step) -> Link | None:
+    keys = {"pk": seen.pk, "step": step.key}
+    url = open_address(request, "referrals:step", keys=keys)
+    return Link(step.button, url) if url and step.asks is not Asks.NOTHING else None
+
+
+def _doors(request: DeskRequest, seen: ReferralSeen) -> Iterator[Link]:
+    if url := open_address(request, "jobs:file", keys={"number": seen.vacancy.number}):
+        yield Link("Open de vacature", url)
+    case = seen.who.case_number
+    if case and (url := open_address(request, "people:file", keys={"case": case})):
+        yield Link("Open het dossier", url)
+
+
+def _facts(seen: ReferralSeen) -> list[Fact]:
+    facts = [
+        Fact("Wie", seen.label, seen.who.phone),
+        Fact("Vacature", seen.vacancy.title, str(seen.vacancy.employer)),
+        Fact("Verwezen op", dutch.day(timezone.localdate(seen.made_at))),
+    ]
+    if seen.state in WAITS_FOR:
+        facts.append(Fact("Wacht", WAITS_FOR[seen.state]))
+    if seen.talk_at:
+        facts.append(Fact("Gesprek", dutch.capital(moment(seen.talk_at)), seen.talk_place))
+    if seen.starts_on:
+        facts.append(Fact("Eerste werkdag", dutch.day(seen.starts_on)))
+    if seen.reason:
+        facts.append(Fact("Reden", seen.reason.label, seen.explanation))
+    return facts
+
+
+_ENDED = (ReferralState.NOT_HIRED, ReferralState.WITHDRAWN)
+
+
+def _search(request: DeskRequest, subject: ReferralSeen) -> Search | None:
+    """What a refusal asks for, for who guides; nothing when no lever would turn it."""
+    case = subject.who.case_number
+    if subject.state not in _ENDED or not subject.reason:
+        return None
+    kind = OBSTACLE_OF.get(subject.reason)
+    if kind is None or not case or not open_address(request, "levers:choose", keys={"case": case}):
+        return None
+    return Search(
+        OBSTACLES[kind],
+        "Hier bestaat ondersteuning voor. Zoek ze nu, dan staat dit een volgende job niet in de "
+        "weg.",
+        Link("Zoek ondersteuning", choose_url(case)),
+    )
+
+
+_EVENT_TONES = {
+    ReferralState.HIRED: Tone.GOOD,
+    ReferralState.NOT_HIRED: Tone.BAD,
+    ReferralState.NO_SHOW: Tone.BAD,
+}
+
+
+def _event(event: ReferralEvent, seen: ReferralSeen) -> Event:
+    state = ReferralState(event.to_state)
+    text = event.text if seen.who.knows_guidance else ""
+    who = f"{event.by}, {event.by.organisation}"
+    return Event(
+        timezone.localdate(event.at),
+        dutch.capital(state.label),
+        f"{dutch.sentence(text)} {who}" if text else who,
+        _EVENT_TONES.get(state, Tone.QUIET),
+    )
+
+
+class StepPage(FormPage):
+    """A step that needs to be told something: when, from when, or why."""
+
+    def subject(self, request: DeskRequest, **keys: Any) -> tuple[ReferralSeen, Step]:
+        """The referral, and a step that the reader can take now."""
+        seen = find_referral(keys["pk"])
+        for step in _steps(seen):
+            if step.key == keys["step"] and step.asks is not Asks.NOTHING:
+                return seen, step
+        raise Http404
+
+    def title(self, subject: tuple[ReferralSeen, Step]) -> str:
+        """What the step does, for whom."""
+        seen, step = subject
+        return f"{step.button}: {seen.label}"
+
+    def crumbs(self, request: DeskRequest, subject: tuple[ReferralSeen, Step]) -> Sequence[Link]:
+        """From the referral."""
+        seen, step = subject
+        return [
+            Link("Toeleiding", reverse(LIST)),
+            Link("Verwijzing", file_url(seen.pk)),
+            Link(step.button, ""),
+        ]
+
+    def facts(self, request: DeskRequest, subject: tuple[ReferralSeen, Step]) -> Sequence[Fact]:
+        """Whom to call, and about what."""
+        return _facts(subject[0])[:2]
+
+    def form(self, request: DeskRequest, subject: tuple[ReferralSeen, Step], data: Any) -> BaseForm:
+        """What belongs to the step."""
+        return step_form(subject[1], data, today=timezone.localdate())
+
+    def more(
+        self, request: DeskRequest, subject: tuple[ReferralSeen, Step], form: Any
+    ) -> dict[str, Any]:
+        """The button says what the step does."""
+        return {"button": subject[1].button}
+
+    def save(
+        self, request: DeskRequest, subject: tuple[ReferralSeen, Step], form: Any
+    ) -> tuple[Done, str]:
+        """Take the step."""
+        seen, step = subject
+        key, by, at = seen.pk, user_of(request), timezone.now()
+        actions.take_step(key, step.key, form.words(), by=by, at=at)
+        return Done(step.done, _undo_url(key)), file_url(key)
+
+    button = ""
+
+
+class UndoStep(View):
+    """Takes one's own last step back."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: DeskRequest, pk: int) -> HttpResponse:
+        """Undo, then the referral, or the list when there is none any more."""
+        seen = find_referral(pk)
+        target = file_url(pk)
+        try:
+            left = actions.take_back(seen.pk, by=user_of(request), at=timezone.now())
+        except KoempelError as error:
+            notices.warn(request, str(error))
+        else:
+            notices.say(request, Done("De stap is teruggenomen."))
+            target = target if left else reverse(LIST)
+        return HttpResponseRedirect(target)
+
+
+def _undo_url(pk: int) -> str:
+    return reverse("referrals:undo", kwargs={"pk": pk})
+
+
+def vacancy_crumbs(vacancy: Vacancy, title: str) -> list[Link]:
+    """The way from a vacancy."""
+    return [
+        Link("Jobs", reverse("jobs:list")),
+        Link(vacancy.title, job_url(vacancy)),
+        Link(title, ""),
+    ]

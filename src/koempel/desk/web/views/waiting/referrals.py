@@ -1,0 +1,71 @@
+"""What waits in toeleiding: for the employer, for who guides, and for who directs."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from django.utils import timezone
+
+from koempel.desk.common.context import current
+from koempel.desk.referrals.enums import ReferralState
+from koempel.desk.referrals.models import Referral
+from koempel.desk.referrals.queries import open_referrals, referrals_seen, silent_referrals
+from koempel.desk.web.pages.request import DeskRequest
+from koempel.desk.web.pages.values import Waiting
+from koempel.desk.web.views.referrals.words import file_url
+from koempel.desk.web.views.waiting.heaps import Heap, due_status, heap_of
+from koempel.region import dutch
+
+_ASKS = {
+    ReferralState.REFERRED: "nodig uit, of zeg waarom niet",
+    ReferralState.INVITED: "hoe was het gesprek?",
+    ReferralState.INTERVIEWED: "werf je aan?",
+}
+
+
+def candidates(moment: datetime) -> Heap:
+    """Candidates about whom an employer has something to say."""
+    return heap_of(
+        open_referrals(current()),
+        _shown(moment),
+        title="Kandidaten die op jullie wachten",
+        noun=("kandidaat wacht", "kandidaten wachten"),
+        rest="referrals:list",
+        query="?wacht=ja",
+    )
+
+
+def late(moment: datetime) -> Heap:
+    """Referrals whose term ran out without a word."""
+    return heap_of(
+        silent_referrals(current(), timezone.localdate(moment)),
+        _shown(moment),
+        title="Verwijzingen zonder antwoord",
+        noun=("verwijzing zonder antwoord", "verwijzingen zonder antwoord"),
+        rest="referrals:list",
+        query="?wacht=laat",
+    )
+
+
+def _shown(moment: datetime) -> Callable[[DeskRequest, Sequence[Referral]], Sequence[Waiting]]:
+    today = timezone.localdate(moment)
+
+    def show(request: DeskRequest, found: Sequence[Referral]) -> Sequence[Waiting]:
+        return [
+            Waiting(
+                each.label,
+                file_url(each.pk),
+                "arrow",
+                f"{each.vacancy.title}: {_ASKS[each.state]}",
+                due_status(each.due_on or today, today),
+            )
+            for each in referrals_seen(found)
+        ]
+
+    return show
+
+
+def silent_count(moment: datetime) -> tuple[int, str]:
+    """How many referrals are silent, and at how many employers, for who directs."""
+    rows = silent_referrals(current(), timezone.localdate(moment)).order_by()
+    found = list(rows.values_list("vacancy__employer", flat=True))
+    return len(found), dutch.count(len(set(found)), "werkgever", "werkgevers")
