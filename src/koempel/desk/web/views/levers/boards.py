@@ -117,7 +117,8 @@ class FamilyBoard(BoardPage):
 
     def kicker(self, request: DeskRequest) -> str:
         """Of whom."""
-        return dutch.joined(sorted({lever.organisation.name for lever in self._levers})[:3] or [""])
+        names = sorted({lever.organisation.name for lever in self._levers})
+        return f"{len(names)} partners" if len(names) > MOST_NAMED else dutch.joined(names or [""])
 
     def figures(self, request: DeskRequest) -> Sequence[Figure]:
         """What is free, held and given."""
@@ -175,6 +176,9 @@ def _nothing_section(family: Family) -> Section:
     link = Link("Voeg toe wat jullie te geven hebben", reverse("levers:new", kwargs=keys))
     return Section("Hier staat nog niets", template="web/levers/others.html", data=[link])
 
+
+MOST_NAMED = 3
+"""Partners that fit in the line above the title."""
 
 MOST_ASKS = 2
 """More boxes would shout; the table below has a button for each of the others."""
