@@ -84,6 +84,25 @@ def test_board_links_every_figure_to_its_list(client):
     assert page.count('<table class="t tight">') == 2
 
 
+class Count(forms.Form):
+    how_many = forms.IntegerField(label="Hoeveel?", min_value=1, max_value=9)
+    what = forms.ChoiceField(label="Soort", choices=[("a", "A")])
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ({}, ["Hoeveel? Vul dit in.", "Soort: Maak een keuze."]),
+        ({"how_many": "0", "what": "a"}, ["Hoeveel? Vul 1 of meer in."]),
+        ({"how_many": "10", "what": "a"}, ["Hoeveel? Vul hoogstens 9 in."]),
+    ],
+)
+def test_form_says_what_to_do_about_a_fault(data, told):
+    shown = render_to_string("web/parts/errors.html", {"form": Count(data)})
+
+    assert re.findall(r'<a href="#[^"]+">([^<]+)</a>', shown) == told
+
+
 def test_long_timeline_shows_the_latest_and_folds_the_rest():
     timeline = [Event(date(2026, 11, day), f"Feit {day}") for day in range(30, 0, -1)]
 
