@@ -263,3 +263,12 @@ def test_line_above_a_family_leaves_no_partner_out(client, count, line):
     answer = client.get(reverse("levers:family", args=["fietsen"]))
 
     assert answer.context["kicker"] == line
+
+
+def test_enterprise_without_levers_is_told_where_to_begin(client):
+    client.force_login(UserFactory(role=Role.SOCIAL_ENTERPRISE))
+
+    page = client.get(reverse("levers:board")).content.decode()
+
+    assert f'href="{reverse("partners:own")}">Voeg toe wat jullie te geven hebben' in page
+    assert "Hier is nog niets" not in page

@@ -65,7 +65,10 @@ class LeversBoard(BoardPage):
         return found
 
     def sections(self, request: DeskRequest) -> Sequence[Section]:
-        """What must be followed up, then a table per family."""
+        """What must be followed up, then a table per family; a partner without any can begin."""
+        families = _by_family(request)
+        if not families and current().relation is Relation.OWN:
+            return [_begin_section(reverse("partners:own"))]
         return [
             *follow_section(request),
             *(
@@ -75,7 +78,7 @@ class LeversBoard(BoardPage):
                     data=lever_lines(request, levers),
                     more=Link("Boekingen en vragen", family_url(family)),
                 )
-                for family, levers in _by_family(request)
+                for family, levers in families
             ),
         ]
 
@@ -173,7 +176,11 @@ class FamilyBoard(BoardPage):
 
 def _nothing_section(family: Family) -> Section:
     keys = {"family": family.value, "partner": current().organisation or 0}
-    link = Link("Voeg toe wat jullie te geven hebben", reverse("levers:new", kwargs=keys))
+    return _begin_section(reverse("levers:new", kwargs=keys))
+
+
+def _begin_section(url: str) -> Section:
+    link = Link("Voeg toe wat jullie te geven hebben", url)
     return Section("Hier staat nog niets", template="web/levers/others.html", data=[link])
 
 
