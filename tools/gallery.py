@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 DOCS = Path(__file__).parents[1] / "docs"
 PICTURES = DOCS / "images" / "gallery"
-QUALITY = 82
+QUALITY = 68
 DESK, PHONE = (1280, 860), (390, 844)
 SWITCHES = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--hide-scrollbars")
 OPENING = """\
@@ -60,48 +60,70 @@ class Shot:
 
 
 FIRST_ROW = "tbody tr:first-child th a"
-CARE, COURSES, SHUTTLES = "/hefbomen/kinderopvang/", "/hefbomen/opleiding/", "/hefbomen/vervoer/"
+PEOPLE, JOBS, PROPOSALS, PLAN = "/mensen/", "/jobs/", "/voorstellen/", "/plan/"
+GUIDE, WORKER, DIRECTOR = "Trajectbegeleider", "Maatschappelijk werker", "Regisseur"
+EMPLOYER, TODAY = "gewone werkgever", "/vandaag/"
+FIRST_PROPOSAL = (PROPOSALS, FIRST_ROW)
 SHOTS = (
     Shot("sign-in", "", "Signing in to the demonstration: one click per role."),
-    Shot("people", "Trajectbegeleider", "A caseworker: who waits for what, the most urgent first."),
-    Shot("case", "Trajectbegeleider", "A case: facts in short blocks, one timeline.", (FIRST_ROW,)),
+    Shot("overview", DIRECTOR, "A director: the region in one picture, nobody by name."),
+    Shot("plan", DIRECTOR, "The plan: how good it is proved to be, where it pinches.", (PLAN,)),
+    Shot("what-if", DIRECTOR, "What if there were more?", ("/plan/wat-als/",)),
+    Shot("partners", DIRECTOR, "Partners: whom to call and what they offer.", ("/partners/",)),
+    Shot("waiting", GUIDE, "A caseworker in the morning: what waits, the most urgent first."),
+    Shot("people", GUIDE, "Who has which next step.", (PEOPLE,)),
+    Shot("case", GUIDE, "A case: facts in short blocks, one timeline.", (PEOPLE, FIRST_ROW)),
+    Shot("proposal", GUIDE, "A proposal: the day, the reasons, the decision.", FIRST_PROPOSAL),
+    Shot(
+        "sheet",
+        GUIDE,
+        "A sheet for the person, in plain words.",
+        (*FIRST_PROPOSAL, "text=Blad voor"),
+    ),
     Shot(
         "register",
-        "Maatschappelijk werker",
+        WORKER,
         "A social worker registers somebody: only what the plan needs.",
         ("/mensen/nieuw/",),
     ),
-    Shot("mediator", "Bemiddelaar", "A mediator of VDAB: only people with a grant that holds."),
-    Shot("director", "Regisseur", "The director plans without names or reasons."),
-    Shot("partners", "Regisseur", "Partners: whom to call and what they offer.", ("/partners/",)),
-    Shot("enterprise", "De Kolenvink", "A social enterprise: its own vacancies."),
-    Shot("vacancy", "gewone werkgever", "An employer: a vacancy with its week.", (FIRST_ROW,)),
+    Shot(
+        "mediator",
+        "Bemiddelaar",
+        "A mediator of VDAB: only people with a grant that holds.",
+        (PEOPLE,),
+    ),
+    Shot("enterprise", "De Kolenvink", "A social enterprise: its own vacancies.", (JOBS,)),
+    Shot("vacancy", EMPLOYER, "An employer: a vacancy with its week.", (JOBS, FIRST_ROW)),
     Shot(
         "shifts",
-        "gewone werkgever",
+        EMPLOYER,
         "While the hours of a vacancy are typed, the count of who can come follows.",
-        (FIRST_ROW, "text=Pas aan"),
+        (JOBS, FIRST_ROW, "text=Pas aan"),
+    ),
+    Shot("childcare", "Opvang", "Childcare: two weeks by part of the day.", (TODAY,)),
+    Shot(
+        "vouchers",
+        "Kringwinkel",
+        "The re-use shop: a voucher, a first name, one button.",
+        ("/bonnen/",),
+    ),
+    Shot("bikes", "Kringwinkel", "Its bikes: what is asked, kept and given.", (TODAY,)),
+    Shot("training", "Taalhuis", "Courses: seats, and which stock is still right.", (TODAY,)),
+    Shot("transport", "Vervoer", "Shuttles: seats per ride.", (TODAY,)),
+    Shot(
+        "officer",
+        "Functionaris",
+        "The data protection officer: every look and every change.",
+        ("/toezicht/auditspoor/",),
     ),
     Shot(
-        "childcare",
-        "Opvang",
-        "Childcare: two weeks by part of the day.",
-        (CARE,),
+        "operator",
+        "Beheerder",
+        "The operator: accounts and roles, no people.",
+        ("/beheer/gebruikers/",),
     ),
-    Shot("vouchers", "Kringwinkel", "The re-use shop: a voucher, a first name, one button."),
-    Shot(
-        "training",
-        "Taalhuis",
-        "Courses: seats, and which stock is still right.",
-        (COURSES,),
-    ),
-    Shot("transport", "Vervoer", "Shuttles: seats per line.", (SHUTTLES,)),
-    Shot("officer", "Functionaris", "The data protection officer: every look and every change."),
-    Shot("operator", "Beheerder", "The operator: accounts and roles, no people."),
-    Shot("people-dark", "Trajectbegeleider", "The same list in the dark.", is_dark=True),
-    Shot(
-        "case-dark", "Trajectbegeleider", "The same case in the dark.", (FIRST_ROW,), is_dark=True
-    ),
+    Shot("overview-dark", DIRECTOR, "The region in the dark.", is_dark=True),
+    Shot("proposal-dark", GUIDE, "The same proposal in the dark.", FIRST_PROPOSAL, is_dark=True),
     Shot("sign-in-dark", "", "Signing in, in the dark.", is_dark=True),
 )
 

@@ -270,7 +270,7 @@ def test_proposal_says_way_choice_and_rival(names: Names) -> None:
         "Een elektrische fiets van Koolwiel en een flexibele opvangplaats bij Koolwiel nemen de "
         "drempel weg: te ver (52 minuten, hoogstens 35) en geen opvangplaats.",
         "Met hefbomen zijn er 22 jobs mogelijk, zonder 3; dit is precies de job die gevraagd is.",
-        "Ook Magazijnier bij De Kolenvink met Nederlandse les past, 120 punten minder, maar er is "
+        "Ook Magazijnier bij De Kolenvink met Nederlandse les past, minder goed, maar er is "
         "geen plaats bij Het Mijnlampje meer; schaars is hier een fiets bij Fietspunt Lampenist.",
     )
 
@@ -318,14 +318,15 @@ def test_unknown_ids_are_shown_as_they_are(names: Names) -> None:
     ("short_of", "scarce", "expected"),
     [
         (0, (), "Ook Magazijnier bij De Kolenvink past, even goed."),
-        (12, (), "Ook Magazijnier bij De Kolenvink past, 12 punten minder."),
+        (12, (), "Ook Magazijnier bij De Kolenvink past, bijna even goed."),
+        (120, (), "Ook Magazijnier bij De Kolenvink past, minder goed."),
         (
             12,
             ("J1",),
-            "Ook Magazijnier bij De Kolenvink past, 12 punten minder, "
+            "Ook Magazijnier bij De Kolenvink past, bijna even goed, "
             "maar daar is geen plaats meer.",
         ),
-        (-12, (), "Ook Magazijnier bij De Kolenvink past, 12 punten meer."),
+        (-12, (), "Ook Magazijnier bij De Kolenvink past, zelfs beter."),
         (
             -12,
             ("B1", "J1"),

@@ -70,14 +70,19 @@ def alternative_in_words(alternative: Alternative, names: Names) -> str:
     full = _full(alternative, names)
     if alternative.short_of < 0 and full:
         return sentence(f"nog beter past {job}, {full}")
-    points = _points(alternative.short_of)
-    return sentence(f"ook {job} past, {points}{', ' if full else ''}{full}")
+    return sentence(f"ook {job} past, {_how_well(alternative)}{', ' if full else ''}{full}")
 
 
-def _points(short_of: int) -> str:
-    if short_of == 0:
-        return "even goed"
-    return f"{number(abs(short_of))} punten {'minder' if short_of > 0 else 'meer'}"
+_ALMOST = 0.05
+"""A way that misses less than this share of the worth is told as almost as good."""
+
+
+def _how_well(alternative: Alternative) -> str:
+    """What a way is worth beside the one that was chosen: the points mean nothing to a reader."""
+    if alternative.short_of <= 0:
+        return "zelfs beter" if alternative.short_of else "even goed"
+    chosen = alternative.worth + alternative.short_of
+    return "bijna even goed" if alternative.short_of < _ALMOST * chosen else "minder goed"
 
 
 def _full(alternative: Alternative, names: Names) -> str:

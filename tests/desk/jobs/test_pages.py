@@ -308,7 +308,7 @@ def test_editing_says_on_the_timeline_what_changed(as_baker, vacancy):
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"title": ""}, "Dit veld is verplicht."),
+        ({"title": ""}, "Vul dit in."),
         ({"title": "Bel 93.05.18-223.61"}, "rijksregisternummer"),
         ({"occupation": "zwartkijker"}, "We kennen geen beroep «zwartkijker»"),
         ({"occupation": "poetsen"}, "meer dan één beroep"),
@@ -331,7 +331,7 @@ def test_a_button_fills_the_week_without_storing_or_scolding(as_baker):
     page = as_baker.post(url("new"), {"vul": "twee", "wage": "veel"}).content.decode()
     assert page.count('value="22:00"') == 5
     assert 'value="veel"' in page
-    assert "Dit veld is verplicht" not in page
+    assert "Vul dit in." not in page
     assert not Vacancy.objects.exists()
 
 

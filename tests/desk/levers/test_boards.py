@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from desk.factories.accounts import OrganisationFactory, UserFactory
+from desk.factories.accounts import NOON, OrganisationFactory, UserFactory
 from desk.factories.levers import (
     ChildcareFactory,
     CourseFactory,
@@ -27,6 +27,12 @@ from koempel.region import dutch
 
 pytestmark = pytest.mark.django_db
 OWN = reverse("levers:own")
+
+
+def day(days):
+    return timezone.localdate() + timedelta(days=days)
+
+
 PARTNERS = {
     Role.CHILDCARE: ChildcareFactory,
     Role.REUSE_SHOP: LeverFactory,
@@ -206,3 +212,63 @@ def test_guide_reads_the_own_questions_and_no_work_of_partners(client):
     asked = page.partition("Jouw vragen zonder antwoord")[2].partition("</section>")[0]
     assert [word in asked for word in ("Lampenier", "K-2M8D")] == [True, False]
     assert "Wat wacht op jou" not in page
+
+
+@pytest.mark.parametrize(
+    ("days", "word"), [(9, f"begint op {dutch.day(day(9))}"), (0, "begonnen"), (-9, "begonnen")]
+)
+def test_place_that_begins_later_has_not_begun(client, days, word):
+    course = CourseFactory()
+    with acting(system("tests")):
+        booking = booked(course, starts_on=day(days))
+        actions.hand_over(booking, by=booking.made_by, at=NOON)
+    sign_in(client, Role.TRAINING, course)
+
+    sections = client.get(OWN).context["sections"]
+
+    words = [line.status.word for each in sections for line in getattr(each.data, "lines", ())]
+    assert words == [word]
+
+
+def test_ledger_is_read_by_time_however_it_was_written(client):
+    depot = LeverFactory(stock=3)
+    part = depot.parts.get()
+    with acting(system("tests")):
+        by = UserFactory(second_factor=False)
+        for days, capacity in ((1, 4), (-2, 5)):
+            actions.set_capacity(part, capacity, by=by, at=NOON + timedelta(days=days))
+    sign_in(client, Role.REUSE_SHOP, depot)
+
+    timeline = client.get(reverse("levers:file", args=[depot.pk])).context["timeline"]
+
+    assert [event.title for event in timeline] == [
+        "Voorraad aangepast +1",
+        "Voorraad aangepast +3",
+        "Voorraad aangepast +1",
+    ]
+    assert [event.when for event in timeline] == sorted(
+        (event.when for event in timeline), reverse=True
+    )
+
+
+@pytest.mark.parametrize(
+    ("count", "line"),
+    [(1, "Partner 0"), (3, "Partner 0, Partner 1 en Partner 2"), (4, "4 partners")],
+)
+def test_line_above_a_family_leaves_no_partner_out(client, count, line):
+    for number in range(count):
+        LeverFactory(organisation=OrganisationFactory(name=f"Partner {number}"))
+    client.force_login(UserFactory(role=Role.DIRECTOR))
+
+    answer = client.get(reverse("levers:family", args=["fietsen"]))
+
+    assert answer.context["kicker"] == line
+
+
+def test_enterprise_without_levers_is_told_where_to_begin(client):
+    client.force_login(UserFactory(role=Role.SOCIAL_ENTERPRISE))
+
+    page = client.get(reverse("levers:board")).content.decode()
+
+    assert f'href="{reverse("partners:own")}">Voeg toe wat jullie te geven hebben' in page
+    assert "Hier is nog niets" not in page

@@ -1,6 +1,7 @@
 """Pages of levers: who sees what, one click to confirm, a voucher that becomes a bike."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -23,6 +24,7 @@ from koempel.desk.common.roles import Role
 from koempel.desk.levers.actions import release_booking
 from koempel.desk.levers.models import Lever, LeverBooking
 from koempel.desk.people.retention import months_before
+from koempel.region.windows import in_words, parse_windows
 
 pytestmark = pytest.mark.django_db
 CASE = "K-7F3Q"
@@ -220,7 +222,7 @@ def test_new_site_gets_the_parts_of_its_hours(client):
         "cost_eur": "12",
         "lon": "5.3",
         "lat": "51.03",
-        "hours": "Mo,We 06:00-12:00",
+        "hours": "ma en wo 6-12",
         "age_from": "0",
         "age_to": "36",
     }
@@ -240,7 +242,7 @@ def test_site_with_impossible_hours_is_refused_in_place(client):
     page = client.post(url("new", family="kinderopvang", partner=user.organisation_id), form)
 
     assert page.status_code == 422
-    assert "Deze uren kloppen niet" in page.content.decode()
+    assert "Deze uren kunnen we niet lezen" in page.content.decode()
     assert not Lever.objects.exists()
 
 
@@ -254,6 +256,16 @@ def test_line_gets_a_run(client):
 
     run = line.parts.last().run
     assert (str(run), run.days) == ("naar huis 22.15", ["Mo", "Fr"])
+
+
+def test_facts_of_a_site_are_read_as_dutch_writes_them(client):
+    site = ChildcareFactory(cost_eur=Decimal("1200"))
+    client.force_login(UserFactory(role=Role.DIRECTOR))
+
+    form = client.get(url("edit", pk=site.pk)).context["form"]
+
+    assert 'value="1200"' in str(form["cost_eur"])
+    assert f'value="{in_words(parse_windows(site.childcare.hours))}"' in str(form["hours"])
 
 
 @pytest.mark.parametrize("make", [LeverFactory, ChildcareFactory, CourseFactory, ShuttleFactory])

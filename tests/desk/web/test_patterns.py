@@ -1,7 +1,7 @@
 """The file, the board, the steps, the progress page, the frame around them."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from desk.web.demo import frame, pages
 from desk.web.demo.models import Rider
 from koempel.desk.web.pages.board import BoardPage, TooManyFiguresError
 from koempel.desk.web.pages.progress import Progress
-from koempel.desk.web.pages.values import Figure, Status, Tone
+from koempel.desk.web.pages.values import Event, Figure, Status, Tone
 from koempel.desk.web.templatetags import parts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
@@ -79,9 +79,41 @@ def test_board_links_every_figure_to_its_list(client):
     page = client.get("/").content.decode()
 
     assert page.count('<div class="fig num">') == 4
-    assert page.count('<div><a href="/mensen/"><div class="fig num">') == 4
+    assert page.count('<a href="/mensen/"><div class="fig num">') == 4
     assert page.count('role="img" aria-label="P') == 2
     assert page.count('<table class="t tight">') == 2
+
+
+class Count(forms.Form):
+    how_many = forms.IntegerField(label="Hoeveel?", min_value=1, max_value=9)
+    what = forms.ChoiceField(label="Soort", choices=[("a", "A")])
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ({}, ["Hoeveel? Vul dit in.", "Soort: Maak een keuze."]),
+        ({"how_many": "0", "what": "a"}, ["Hoeveel? Vul 1 of meer in."]),
+        ({"how_many": "10", "what": "a"}, ["Hoeveel? Vul hoogstens 9 in."]),
+    ],
+)
+def test_form_says_what_to_do_about_a_fault(data, told):
+    shown = render_to_string("web/parts/errors.html", {"form": Count(data)})
+
+    assert re.findall(r'<a href="#[^"]+">([^<]+)</a>', shown) == told
+
+
+def test_long_timeline_shows_the_latest_and_folds_the_rest():
+    timeline = [Event(date(2026, 11, day), f"Feit {day}") for day in range(30, 0, -1)]
+
+    short, long = (
+        render_to_string("web/parts/timeline.html", {"timeline": part})
+        for part in (timeline[:10], timeline)
+    )
+
+    assert ("<details" in short, short.count("<li")) == (False, 10)
+    shown, _, folded = long.partition("<details")
+    assert (shown.count("<li"), folded.count("<li")) == (8, 22)
 
 
 def test_empty_board_says_so(rf):

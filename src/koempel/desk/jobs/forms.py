@@ -8,12 +8,13 @@ from typing import Any
 from django import forms
 
 from koempel.desk.accounts.models import Organisation
+from koempel.desk.common.inputs import DayInput, DecimalInput
 from koempel.desk.jobs.enums import LICENCES, MEASURE_WORDS, SKILL_WORDS, STRAINS
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.jobs.queries import job_of
 from koempel.desk.jobs.weeks import hours_per_week
 from koempel.desk.jobs.widgets import OccupationField, ShiftsField
-from koempel.desk.partners.forms import DayInput, PlaceForm
+from koempel.desk.partners.forms import PlaceForm
 from koempel.desk.partners.models import Establishment
 from koempel.desk.partners.queries import establishments_of
 from koempel.region import dutch
@@ -90,6 +91,7 @@ class VacancyForm(forms.ModelForm):  # type: ignore[type-arg] # generic in its s
         widgets = {
             "start_from": DayInput(),
             "start_to": DayInput(),
+            "hours_per_week": DecimalInput(),
             "description": forms.Textarea(attrs={"rows": 4}),
         }
         help_texts = {

@@ -24,31 +24,40 @@ _ALL = ": alle beroepen"
 
 GROUPS: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "1": "Leiding",
         "14": "Leiding in horeca en winkel",
+        "2": "Beroepen na hogere studies",
         "22": "Verpleging",
         "23": "Onderwijs",
         "26": "Sociaal werk",
+        "3": "Techniek, gezondheid en begeleiding",
         "32": "Assistentie in de gezondheid",
         "34": "Begeleiding van mensen",
         "35": "Computers",
+        "4": "Kantoor en onthaal",
         "41": "Kantoor",
         "42": "Onthaal en klanten",
         "43": "Boekhouding, voorraad en planning",
         "44": "Post en archief",
+        "5": "Zorg, winkel en diensten aan mensen",
         "51": "Horeca en diensten aan mensen",
         "52": "Winkel en verkoop",
         "53": "Zorg",
         "54": "Bewaking",
+        "6": "Tuin, landbouw en bos",
         "61": "Tuinbouw en veeteelt",
         "62": "Bosbouw",
+        "7": "Bouw en ambacht",
         "71": "Bouw",
         "72": "Metaal en machines",
         "73": "Drukkerij",
         "74": "Elektriciteit en elektronica",
         "75": "Voeding, hout en kleding",
+        "8": "Machines, montage en rijden",
         "81": "Machines bedienen",
         "82": "Monteren",
         "83": "Rijden",
+        "9": "Helpende beroepen",
         "91": "Schoonmaak",
         "92": "Helpen in tuin en landbouw",
         "93": "Helpen in bouw, productie en magazijn",
@@ -71,8 +80,8 @@ def title_of(code: str) -> str:
 
     Examples
     --------
-    >>> title_of("9112"), title_of("53"), title_of("9")
-    ('Schoonmaker', 'Zorg: alle beroepen', 'Beroepen met code 9…')
+    >>> title_of("9112"), title_of("53"), title_of("911")
+    ('Schoonmaker', 'Zorg: alle beroepen', 'Beroepen met code 911…')
     """
     return _titles().get(code) or f"Beroepen met code {code}…"
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import TextChoices
 
+from koempel.desk.common.inputs import DayInput, DecimalInput
 from koempel.desk.common.roles import Role
 from koempel.desk.levers.actions import Wish
 from koempel.desk.levers.enums import KIND_CHOICES, BikeSize, BookingState, Family, kinds_of
@@ -30,6 +31,7 @@ from koempel.desk.partners.models import Municipality
 from koempel.desk.partners.validators import validate_no_national_number
 from koempel.desk.people.case_numbers import tidy_case_number
 from koempel.desk.people.disclosures import children_in_reach
+from koempel.desk.people.forms import hours_field
 from koempel.desk.people.models import Child, Person
 from koempel.region.outcome import LeverKind
 from koempel.region.rows import Day
@@ -41,15 +43,6 @@ DAYS_IN_FULL = dict(
         strict=True,
     )
 )
-
-
-class DayInput(forms.DateInput):
-    """A day with the calendar of the browser."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class StepForm(forms.Form):
@@ -287,6 +280,7 @@ class LeverForm(forms.ModelForm[Lever]):
         fields = ("kind", "name", "wait_days", "cost_eur", "valid_until", "serves")
         widgets = {
             "valid_until": DayInput(),
+            "cost_eur": DecimalInput(),
             "serves": forms.CheckboxSelectMultiple,
         }
         help_texts = {
@@ -311,6 +305,8 @@ class LeverForm(forms.ModelForm[Lever]):
         known = getattr(self.instance, _RELATED[model], None) if self.instance.pk else None
         self.detail: Detail = known or model()
         added = forms.fields_for_model(model, exclude=("lever",), widgets={"starts_on": DayInput()})
+        if "hours" in added:
+            added["hours"] = hours_field("Openingsuren", "Schrijf bijvoorbeeld: ma-vr 6-18.30")
         self._detail_names = tuple(added)
         self.fields.update(added)
         if known is not None:

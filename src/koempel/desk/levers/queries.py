@@ -309,7 +309,11 @@ class Told:
 
 def ledger_told(context: Context, lever: Lever, limit: int) -> list[Told]:
     """The last acts in the ledger of a lever; one booking of ten parts is one act."""
-    rows = LeverEntry.objects.filter(part__lever=lever).select_related("part__run", "booking", "by")
+    rows = (
+        LeverEntry.objects.filter(part__lever=lever)
+        .select_related("part__run", "booking", "by")
+        .order_by("-at", "-pk")
+    )
     acts: dict[tuple[object, ...], list[LeverEntry]] = {}
     for row in rows[: limit * _PARTS_AT_MOST]:
         acts.setdefault((row.at, row.kind, row.booking_id, row.amount), []).append(row)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from koempel.desk.accounts.models import Organisation
+from koempel.desk.common.inputs import DayInput
 from koempel.desk.partners.models import (
     Contact,
     Establishment,
@@ -44,15 +45,6 @@ class NumberField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         """With dots, while it is what is stored."""
         return dotted(value) if isinstance(value, str) and value.isdigit() else value
-
-
-class DayInput(forms.DateInput):
-    """A day with the calendar of the browser."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class PartnerForm(forms.ModelForm[Organisation]):

@@ -14,6 +14,7 @@ from django.forms import BoundField
 
 from koempel.desk.accounts.models import Basis, DataClass, Organisation, User
 from koempel.desk.accounts.rules import GRANT_LASTS_AT_MOST
+from koempel.desk.common.inputs import DayInput
 from koempel.desk.jobs.wishes import WantedWorkField
 from koempel.desk.partners.models import Village
 from koempel.desk.people import enums
@@ -45,15 +46,6 @@ class Choosing(forms.BaseForm):
             choices = list(getattr(field, "choices", ()))
             if choices[:1] == [_DASHES]:
                 field.choices = [("", "Kies"), *choices[1:]]  # type: ignore[attr-defined] # the stubs know Field alone
-
-
-class DayInput(forms.DateInput):
-    """A day with the calendar of the browser."""
-
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
 
 
 class CodesField(forms.CharField):

@@ -84,10 +84,16 @@ def _hour(it: HourCount, middle: float, width: float, most: int) -> list[str]:
         _rect("f-sunk s-line2", left, _HOURS_BASE - all_, width, all_),
         _rect("f-lamp", left, _HOURS_BASE - levers, width, levers),
         _rect("f-pine", left, _HOURS_BASE - today, width, today),
-        _text(f"{tone} c s", middle, _HOURS_BASE - all_ - 7, percent(share)) if it.seats else "",
+        _text(f"{tone} c s", middle, _HOURS_BASE - all_ - 7, _percent(share)) if it.seats else "",
         _text("c", middle, _HOURS_BASE + 18, f"{it.hour}"),
         _text("c s m", middle, _HOURS_BASE + 36, number(it.seats)),
     ]
+
+
+def _percent(share: float) -> Markup:
+    """A percentage whose sign a narrow page can leave out."""
+    figure, sign = percent(share)[:-2], percent(share)[-2:]
+    return Markup('{}<tspan class="sign">{}</tspan>').format(figure, sign)
 
 
 _ROW = 50

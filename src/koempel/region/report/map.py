@@ -23,6 +23,9 @@ _LARGEST = 34.0
 _LETTER = 0.65
 """Width of a letter over its height in a wide font: a reader may not have the narrow one."""
 
+_AIR = 1.5
+"""Between a circle and a name that is not its own."""
+
 _LABELS = {"wide": 13.0, "narrow": 25.0}
 """Height of the letters on a desk and on a phone, where the drawing is half as large."""
 
@@ -61,14 +64,12 @@ class _Circle:
     def inner(self, people: int) -> float:
         return self.radius * sqrt(people / self.row.looking)
 
-    @property
-    def box(self) -> Box:
-        return (
-            self.x - self.radius,
-            self.y - self.radius,
-            self.x + self.radius,
-            self.y + self.radius,
-        )
+    def covers(self, box: Box) -> bool:
+        """Whether a box touches the circle: around it there is more room than around its square."""
+        left, top, right, bottom = box
+        aside = self.x - min(max(self.x, left), right)
+        down = self.y - min(max(self.y, top), bottom)
+        return hypot(aside, down) < self.radius + _AIR
 
 
 def region_map(
@@ -194,12 +195,13 @@ def _before(end: _Circle, from_x: float, from_y: float, distance: float) -> Poin
 
 def _labels(circles: Sequence[_Circle], frame: _Frame, css: str, size: float) -> str:
     """Names of the largest villages first; one that would touch another stays off the map."""
-    taken: list[Box] = [circle.box for circle in circles]
+    taken: list[Box] = []
     texts = []
     for circle in circles:
         for anchor, x, y, box in _spots(circle, size):
             inside = box[0] >= 0 and box[2] <= WIDTH and box[1] >= 0 and box[3] <= frame.height
-            if inside and not any(_touch(box, other) for other in taken):
+            covered = any(other.covers(box) for other in circles)
+            if inside and not covered and not any(_touch(box, other) for other in taken):
                 taken.append(box)
                 name = escape(circle.row.name)
                 texts.append(f'<text class="b halo {anchor}" x="{x:.1f}" y="{y:.1f}">{name}</text>')

@@ -18,9 +18,11 @@ from desk.factories.accounts import (
 )
 from koempel.desk.accounts.actions import open_break_glass
 from koempel.desk.accounts.models import Organisation, User
+from koempel.desk.common import audit
 from koempel.desk.common.context import acting, system
 from koempel.desk.common.models import AuditEvent
 from koempel.desk.common.roles import Role
+from koempel.desk.web.views.accounts.oversight import AuditPage
 
 pytestmark = pytest.mark.django_db
 
@@ -179,6 +181,15 @@ def test_looking_at_the_trail_is_noted_in_it(client, enter):
     event = AuditEvent.objects.get()
     assert (event.verb, event.actor) == ("accounts:audit", officer.pk)
     assert [line.who for line in page.context["list"].page.project(None, [event])] == [officer.name]
+
+
+def test_trail_says_in_words_what_was_seen(client, enter):
+    enter(UserFactory(role=Role.DPO), confirmed=False)
+    event = AuditEvent(at=timezone.now(), role=Role.DPO, classes=["K3", "K4"], outcome=audit.DONE)
+
+    (line,) = AuditPage().project(None, [event])
+
+    assert line.classes == "naam en contact, begeleiding"
 
 
 def test_trail_is_searched_by_case(client, enter):

@@ -154,8 +154,10 @@ def test_mediator_finds_who_was_shared_whose_grant_ends_and_seats():
     AccessGrantFactory(person=old.pk, **term | {"valid_until": now + timedelta(days=10)})
     AccessGrantFactory(person=foreign.pk, valid_from=now - timedelta(days=1))
 
-    found = told(read(aya))
+    answer = read(aya)
 
+    found = told(answer)
+    assert answer.context["heading"] == "2 dingen wachten op jou"
     assert {title: [line[0] for line in lines] for title, lines in found.items()} == {
         "Pas met jullie gedeeld": ["Yara Nieuw"],
         "Inzage die eindigt": ["Yara Oud"],
@@ -220,6 +222,27 @@ def test_shop_finds_vouchers_and_a_school_its_seats():
 
     assert list(told(shop)) == ["Bonnen om in te wisselen"]
     assert told(school)["Lessen met vrije plaatsen"][0][0] == course.name
+
+
+def test_what_is_only_worth_a_look_is_no_thing_that_waits():
+    course = CourseFactory(confirmed=True)
+    Lever.objects.update(confirmed_on=day(0))
+
+    answer = read(UserFactory(role=Role.TRAINING, organisation=course.organisation))
+
+    assert answer.context["heading"] == "Er wacht niets op jou"
+    assert 'class="ask' not in answer.content.decode()
+
+
+def test_page_with_things_that_wait_does_not_say_that_it_is_empty():
+    depot = LeverFactory(confirmed=True)
+    Lever.objects.update(confirmed_on=day(0))
+    booked(depot)
+
+    answer = read(UserFactory(role=Role.REUSE_SHOP, organisation=depot.organisation))
+
+    assert answer.context["heading"] == "Eén ding wacht op jou"
+    assert "Hier is nog niets" not in answer.content.decode()
 
 
 def test_officer_finds_reviews_signals_and_the_pause():

@@ -76,7 +76,7 @@ class BoardPage(View):
             "kicker": self.kicker(request),
             "crumbs": self.crumbs(request),
             "waiting": self.waiting(request),
-            "whole": whole,
+            "whole": drawings.over_bar(whole),
             "bar": drawings.whole(whole),
             "figures": figures,
             "sections": self.sections(request),

@@ -1,7 +1,7 @@
 """Drawings as inline SVG: no script; colours come from the page, a table stands beside each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -163,6 +163,25 @@ def whole(figures: Sequence[Figure]) -> SafeString:
         _BAR,
         rects,
     )
+
+
+_COLUMNS, _NARROWEST = 40, 8
+"""Over the bar; a figure with its words needs a fifth of it."""
+
+
+def over_bar(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures of a bar, each above its own piece; what is too small takes of the largest.
+
+    Examples
+    --------
+    >>> [each.span for each in over_bar([Figure(value, "", "") for value in (58, 2, 40)])]
+    [16, 8, 16]
+    """
+    total = sum(figure.value for figure in figures) or 1
+    spans = [max(round(_COLUMNS * each.value / total), _NARROWEST) for each in figures]
+    while sum(spans) > _COLUMNS and max(spans) > _NARROWEST:
+        spans[spans.index(max(spans))] -= 1
+    return [replace(each, span=span) for each, span in zip(figures, spans, strict=True)]
 
 
 def _drawing(parts: Sequence[SafeString], caption: str) -> SafeString:

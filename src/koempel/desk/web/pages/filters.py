@@ -8,18 +8,11 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from koempel.desk.common.inputs import DayInput
+
 Rows = QuerySet[Any]
 Choices = Iterable[tuple[str, str]]
 YES, NO = "ja", "nee"
-
-
-class DayInput(forms.DateInput):
-    """A day with the calendar of the browser."""
-
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
 
 
 class Filter(Protocol):

@@ -62,7 +62,8 @@ class Event:
 class Figure:
     """A number on a board and the list behind it; `key` is its colour in the bar above it.
 
-    Without `url` the reader may not open the list; `sign` stands before the number.
+    Without `url` the reader may not open the list; `sign` stands before the number. Over a bar
+    `span` says how many of its columns the figure takes, so that it stands above its piece.
     """
 
     value: float
@@ -70,6 +71,7 @@ class Figure:
     url: str
     key: str = ""
     sign: str = ""
+    span: int = 0
 
 
 @dataclass(frozen=True, slots=True)

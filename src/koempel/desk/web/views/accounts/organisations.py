@@ -11,6 +11,7 @@ from django.urls import reverse
 from koempel.desk.accounts import actions
 from koempel.desk.accounts.forms import OrganisationForm
 from koempel.desk.accounts.models import Organisation, OrganisationKind
+from koempel.desk.partners.validators import dotted
 from koempel.desk.web.context import Door
 from koempel.desk.web.pages.columns import Column, Show
 from koempel.desk.web.pages.filters import ChoiceFilter, Rows, YesNoFilter
@@ -46,7 +47,7 @@ class OrganisationsPage(ListPage):
             link=lambda row: reverse("accounts:organisation", kwargs={"pk": row.pk}),
         ),
         Column("Soort", lambda row: row.get_kind_display(), sort="kind"),
-        Column("KBO-nummer", "org_code"),
+        Column("KBO-nummer", lambda row: dotted(row.org_code)),
         Column("Open accounts", "n_users", Show.NUMBER, sort="n_users"),
         Column("Stand", state_of, Show.STATUS, sort="is_active"),
     )

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from koempel.desk.accounts import actions, queries
 from koempel.desk.accounts.forms import VerdictForm
-from koempel.desk.accounts.models import BreakGlass, Organisation, User
+from koempel.desk.accounts.models import BreakGlass, DataClass, Organisation, User
 from koempel.desk.accounts.rules import review_due
 from koempel.desk.common import audit
 from koempel.desk.common.models import AuditEvent
@@ -191,7 +191,7 @@ def _audit_line(
         verb=event.verb,
         purpose=event.purpose,
         objects=", ".join(seen[:_SHOWN]) + (f" en {left} andere" if left else ""),
-        classes=", ".join(event.classes),
+        classes=", ".join(str(DataClass(each).label) for each in event.classes),
         outcome=OUTCOMES[event.outcome],
     )
 

@@ -37,7 +37,7 @@ ICONS = {
     Role.OPERATOR: "digital",
 }
 DOES = {
-    Role.DIRECTOR: "ziet de gemeenten, zonder namen",
+    Role.DIRECTOR: "ziet cijfers, geen namen",
     Role.CASEWORKER: "volgt mensen naar een job",
     Role.SOCIAL_WORKER: "volgt mensen van het OCMW",
     Role.MEDIATOR: "verwijst en volgt op",

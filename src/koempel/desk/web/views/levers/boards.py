@@ -65,7 +65,10 @@ class LeversBoard(BoardPage):
         return found
 
     def sections(self, request: DeskRequest) -> Sequence[Section]:
-        """What must be followed up, then a table per family."""
+        """What must be followed up, then a table per family; a partner without any can begin."""
+        families = _by_family(request)
+        if not families and current().relation is Relation.OWN:
+            return [_begin_section(reverse("partners:own"))]
         return [
             *follow_section(request),
             *(
@@ -75,7 +78,7 @@ class LeversBoard(BoardPage):
                     data=lever_lines(request, levers),
                     more=Link("Boekingen en vragen", family_url(family)),
                 )
-                for family, levers in _by_family(request)
+                for family, levers in families
             ),
         ]
 
@@ -117,7 +120,8 @@ class FamilyBoard(BoardPage):
 
     def kicker(self, request: DeskRequest) -> str:
         """Of whom."""
-        return dutch.joined(sorted({lever.organisation.name for lever in self._levers})[:3] or [""])
+        names = sorted({lever.organisation.name for lever in self._levers})
+        return f"{len(names)} partners" if len(names) > MOST_NAMED else dutch.joined(names or [""])
 
     def figures(self, request: DeskRequest) -> Sequence[Figure]:
         """What is free, held and given."""
@@ -172,9 +176,16 @@ class FamilyBoard(BoardPage):
 
 def _nothing_section(family: Family) -> Section:
     keys = {"family": family.value, "partner": current().organisation or 0}
-    link = Link("Voeg toe wat jullie te geven hebben", reverse("levers:new", kwargs=keys))
+    return _begin_section(reverse("levers:new", kwargs=keys))
+
+
+def _begin_section(url: str) -> Section:
+    link = Link("Voeg toe wat jullie te geven hebben", url)
     return Section("Hier staat nog niets", template="web/levers/others.html", data=[link])
 
+
+MOST_NAMED = 3
+"""Partners that fit in the line above the title."""
 
 MOST_ASKS = 2
 """More boxes would shout; the table below has a button for each of the others."""

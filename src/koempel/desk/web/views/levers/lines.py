@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
-from koempel.desk.common.context import current
+from koempel.desk.common.context import Relation, current
 from koempel.desk.levers.crossings import crossings
 from koempel.desk.levers.enums import TAKES_STOCK, THINGS, BookingState
 from koempel.desk.levers.queries import BookingSeen, OpenBookings
@@ -81,7 +81,8 @@ def request_section(request: DeskRequest, found: OpenBookings) -> Section:
         )
         for seen, fit in found.requests
     ]
-    title = "Vragen om op te antwoorden" if _may_step(request) else "Vragen zonder antwoord"
+    is_own = current().relation is Relation.OWN
+    title = "Vragen om op te antwoorden" if is_own else "Vragen zonder antwoord"
     data = Lines(lines, request.path, "Er wacht geen vraag.")
     return Section(title, template="web/levers/requests.html", data=data)
 
@@ -116,12 +117,20 @@ def line_of(request: DeskRequest, seen: BookingSeen, title: str, name: str = "")
         parent=seen.holder.name if seen.holder.child and is_partner else "",
         phone=seen.holder.phone,
         note=_note(seen),
-        status=Status(seen.word, _TONES[seen.state]),
+        status=_status(seen),
         steps=steps,
         reasons=REASONS[seen.family],
         link=_sheet(request, seen),
         waits=seen.state is not BookingState.HANDED_OVER,
     )
+
+
+def _status(seen: BookingSeen) -> Status:
+    """The state; a place that is agreed and begins later has not begun."""
+    is_agreed = seen.state is BookingState.HANDED_OVER and seen.family not in THINGS
+    if is_agreed and seen.starts_on > timezone.localdate():
+        return Status(f"begint op {dutch.day(seen.starts_on)}", Tone.GOOD)
+    return Status(seen.word, _TONES[seen.state])
 
 
 def _note(seen: BookingSeen) -> str:

@@ -41,7 +41,7 @@ class HandOverPage(FormPage):
     """One's own cases go to a colleague."""
 
     button = "Draag over"
-    intro = "Je collega ziet dan alles van deze dossiers. Jij ziet ze niet meer."
+    intro = "Je collega ziet dan alles. Jij ziet het niet meer."
     template = "web/people/hand_over.html"
 
     def subject(self, request: DeskRequest, **keys: Any) -> list[Person]:

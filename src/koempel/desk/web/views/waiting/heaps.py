@@ -37,6 +37,8 @@ class Heap:
         What the address of that list asks.
     hides_few : bool
         Whether one to four are not counted out: for who may not know whom it is about.
+    is_duty : bool
+        Whether it asks something of the reader; what is only worth a look does not count.
     """
 
     title: str
@@ -47,6 +49,7 @@ class Heap:
     rest: str = ""
     query: str = ""
     hides_few: bool = False
+    is_duty: bool = True
 
     @property
     def word(self) -> str:
@@ -69,6 +72,7 @@ def heap_of(
     noun: tuple[str, str],
     rest: str = "",
     query: str = "",
+    is_duty: bool = True,
 ) -> Heap:
     """A heap with a line per row, of which only the first few are read."""
     count = rows.count()
@@ -80,6 +84,7 @@ def heap_of(
         lambda request: show(request, list(rows[:MOST_SHOWN])),
         rest,
         query,
+        is_duty=is_duty,
     )
 
 
@@ -90,6 +95,7 @@ class ShownHeap:
     title: str
     items: Sequence[Waiting]
     more: Link
+    is_duty: bool
 
 
 def shown(heap: Heap, request: DeskRequest) -> ShownHeap:
@@ -99,7 +105,7 @@ def shown(heap: Heap, request: DeskRequest) -> ShownHeap:
     left = heap.lines - len(items)
     words = f"Nog {dutch.count(left, 'andere', 'andere')}" if left > 0 else ""
     more = Link(words or "Bekijk de lijst", url + heap.query) if url else Link(words, "")
-    return ShownHeap(heap.title, items, more)
+    return ShownHeap(heap.title, items, more, heap.is_duty)
 
 
 def due_status(due: date, today: date) -> Status:

@@ -111,6 +111,7 @@ def social_seats(moment: datetime) -> Heap:
         noun=("job in de sociale economie", "jobs in de sociale economie"),
         rest="jobs:list",
         query="?stand=PUBLISHED&werkgever=SOCIAL_ENTERPRISE",
+        is_duty=False,
     )
 
 

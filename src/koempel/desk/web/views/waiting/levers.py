@@ -139,6 +139,7 @@ def seats(moment: datetime) -> Heap:
         title="Lessen met vrije plaatsen",
         noun=("les met vrije plaatsen", "lessen met vrije plaatsen"),
         rest="levers:board",
+        is_duty=False,
     )
 
 

@@ -30,7 +30,7 @@ class WaitingPage(BoardPage):
 
     def heading(self, request: DeskRequest) -> str:
         """How much waits."""
-        count = sum(heap.count for heap in self._heaps)
+        count = sum(heap.count for heap in self._heaps if heap.is_duty)
         if not count:
             return "Er wacht niets op jou"
         verb = "wacht" if count == 1 else "wachten"

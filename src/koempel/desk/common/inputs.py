@@ -1,0 +1,32 @@
+"""Fields of the browser that every form uses: a day, and a number with decimals."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+
+class DayInput(forms.DateInput):
+    """A day with the calendar of the browser."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class DecimalInput(forms.NumberInput):
+    """A number without the zeros that its column adds: 38 rather than 38.00.
+
+    Examples
+    --------
+    >>> DecimalInput().format_value(Decimal("1200.00")), DecimalInput().format_value("12,5")
+    ('1200', '12,5')
+    """
+
+    def format_value(self, value: Any) -> str | None:
+        """The number, as a field for numbers wants it."""
+        if isinstance(value, Decimal):
+            return f"{value.normalize():f}"
+        shown: str | None = super().format_value(value)
+        return shown
