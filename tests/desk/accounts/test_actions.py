@@ -221,3 +221,12 @@ def test_what_waits_for_review_comes_first():
     reviewed = BreakGlassFactory(reviewed=True)
     waits = [BreakGlassFactory(opened_at=NOON + timedelta(days=day)) for day in (2, 1)]
     assert list(queries.break_glasses()) == [waits[1], waits[0], reviewed]
+
+
+def test_trail_tells_when_it_was_done(operator, second):
+    user = actions.give_role(invite(operator), by=second, on=NOON)
+    opened = actions.open_break_glass(CASE, reason="Crisis", by=user, on=NOON)
+    actions.review_break_glass(opened, verdict="Goed", by=UserFactory(role=Role.DPO), on=NOON)
+    actions.withdraw_grant(AccessGrantFactory(person=CASE), by=user, on=NOON)
+    actions.deactivate_user(user, by=operator, on=NOON)
+    assert list(AuditEvent.objects.values_list("at", flat=True)) == [NOON] * 7

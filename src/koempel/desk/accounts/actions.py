@@ -44,7 +44,7 @@ def invite_user(newcomer: Newcomer, *, by: User, on: datetime) -> RoleRequest:
     user.set_unusable_password()
     rules.check_asks_role(by, user=user, role=newcomer.role)
     user.save()
-    audit.record("user-invited", kind="user", objects=[str(user.pk)])
+    audit.record("user-invited", kind="user", objects=[str(user.pk)], at=on)
     return ask_role(user, role=newcomer.role, by=by, on=on)
 
 
@@ -55,7 +55,7 @@ def ask_role(user: User, *, role: str, by: User, on: datetime) -> RoleRequest:
     if user.role_requests.filter(decided_by__isnull=True).exists():
         raise rules.RefusedError("Voor deze gebruiker staat al een vraag open.")
     asked = RoleRequest.objects.create(user=user, role=role, asked_by=by, asked_at=on)
-    audit.record("role-asked", kind="user", objects=[str(user.pk)])
+    audit.record("role-asked", kind="user", objects=[str(user.pk)], at=on)
     return asked
 
 
@@ -66,7 +66,7 @@ def give_role(asked: RoleRequest, *, by: User, on: datetime) -> User:
     user = asked.user
     user.role, user.is_active = asked.role, True
     user.save(update_fields=["role", "is_active"])
-    audit.record("role-given", kind="user", objects=[str(user.pk)])
+    audit.record("role-given", kind="user", objects=[str(user.pk)], at=on)
     return user
 
 
@@ -74,7 +74,7 @@ def give_role(asked: RoleRequest, *, by: User, on: datetime) -> User:
 def refuse_role(asked: RoleRequest, *, by: User, on: datetime) -> RoleRequest:
     """Leave the user as it is."""
     asked = _decided(asked, by=by, on=on, is_given=False)
-    audit.record("role-refused", kind="user", objects=[str(asked.user_id)])
+    audit.record("role-refused", kind="user", objects=[str(asked.user_id)], at=on)
     return asked
 
 
@@ -96,7 +96,7 @@ def deactivate_user(user: User, *, by: User, on: datetime) -> User:
     open_requests = user.role_requests.filter(decided_by__isnull=True)
     open_requests.filter(asked_by=by).delete()
     open_requests.update(decided_by=by, decided_at=on)
-    audit.record("user-closed", kind="user", objects=[str(user.pk)])
+    audit.record("user-closed", kind="user", objects=[str(user.pk)], at=on)
     return user
 
 
@@ -143,7 +143,7 @@ def withdraw_grant(grant: AccessGrant, *, by: User, on: datetime) -> AccessGrant
     if grant.withdrawn_at is None:
         grant.withdrawn_at = on
         grant.save(update_fields=["withdrawn_at"])
-        audit.record("grant-withdrawn", kind="person", objects=[grant.person])
+        audit.record("grant-withdrawn", kind="person", objects=[grant.person], at=on)
     return grant
 
 
@@ -158,7 +158,7 @@ def open_break_glass(person: str, *, reason: str, by: User, on: datetime) -> Bre
         opened_at=on,
         until=on + rules.BREAK_GLASS_LASTS,
     )
-    audit.record("break-glass", kind="person", objects=[person])
+    audit.record("break-glass", kind="person", objects=[person], at=on)
     return opened
 
 
@@ -169,5 +169,5 @@ def review_break_glass(opened: BreakGlass, *, verdict: str, by: User, on: dateti
     rules.check_reviews(by, opened_by=locked.user_id, is_reviewed=locked.reviewed_at is not None)
     locked.reviewed_by, locked.reviewed_at, locked.verdict = by, on, verdict.strip()
     locked.save(update_fields=["reviewed_by", "reviewed_at", "verdict"])
-    audit.record("break-glass-reviewed", kind="person", objects=[locked.person])
+    audit.record("break-glass-reviewed", kind="person", objects=[locked.person], at=on)
     return locked
