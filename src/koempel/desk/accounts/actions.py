@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from koempel.desk.accounts import rules
 from koempel.desk.accounts.models import (
@@ -101,11 +102,61 @@ def deactivate_user(user: User, *, by: User, on: datetime) -> User:
 
 
 @transaction.atomic
-def save_organisation(organisation: Organisation) -> Organisation:
+def save_organisation(organisation: Organisation, *, by: User, on: datetime) -> Organisation:
     """Keep a new or changed organisation."""
+    if organisation.pk is not None and not organisation.is_active:
+        stop_organisation(organisation, by=by, on=on)
     organisation.save()
-    audit.record("organisation-saved", kind="organisation", objects=[str(organisation.pk)])
+    audit.record("organisation-saved", kind="organisation", objects=[str(organisation.pk)], at=on)
     return organisation
+
+
+@transaction.atomic
+def stop_organisation(organisation: Organisation, *, by: User, on: datetime) -> bool:
+    """Let an organisation take part no more; says whether it did until now.
+
+    Nobody of it can sign in, whoever is signed in is out at the next request
+    (`accounts.backends`), and what it was allowed to see of people ends.
+    """
+    rules.check_stops(by, organisation)
+    running = Organisation.objects.filter(pk=organisation.pk, is_active=True)
+    organisation.is_active = False
+    if not running.update(is_active=False):
+        return False
+    grants = AccessGrant.objects.valid_at(on).filter(to_organisation=organisation)
+    _noted_grants("grants-ended", grants, withdrawn_at=on, on=on)
+    return True
+
+
+@transaction.atomic
+def resume_organisation(
+    organisation: Organisation, *, stopped_at: datetime | None, on: datetime
+) -> bool:
+    """Let an organisation take part again; says whether it did not until now.
+
+    Parameters
+    ----------
+    stopped_at : datetime or None
+        When the stop is undone: its moment. The grants that ended then hold again. Without it
+        whoever guides a person gives them anew.
+    """
+    stopped = Organisation.objects.filter(pk=organisation.pk, is_active=False)
+    organisation.is_active = True
+    if not stopped.update(is_active=True):
+        return False
+    if stopped_at is not None:
+        ended = AccessGrant.objects.filter(to_organisation=organisation, withdrawn_at=stopped_at)
+        _noted_grants("grants-restored", ended, withdrawn_at=None, on=on)
+    return True
+
+
+def _noted_grants(
+    verb: str, grants: QuerySet[AccessGrant], *, withdrawn_at: datetime | None, on: datetime
+) -> None:
+    people = sorted(set(grants.values_list("person", flat=True)))
+    grants.update(withdrawn_at=withdrawn_at)
+    if people:
+        audit.record(verb, kind="person", objects=people, at=on)
 
 
 @transaction.atomic
