@@ -84,7 +84,7 @@ def test_case_is_gone_at_the_next_request(role, stand, end):
     asker = UserFactory(role=role)
     client, late = signed_in(asker), []
     for door in OF_PEOPLE:
-        methods = _methods_by_person(door.name, role)
+        methods = _methods_by_person(door.name, role, stand)
         if not methods:
             continue
         keys, person = _made(door.name, asker, stand)
@@ -101,10 +101,12 @@ def test_case_is_gone_at_the_next_request(role, stand, end):
     assert late == []
 
 
-def _methods_by_person(name, role) -> list[str]:
-    """Methods that are open to a role for the people within its reach."""
+def _methods_by_person(name, role, stand) -> list[str]:
+    """Methods that are open to a role for the people who stand so to it."""
     rules = {method: access_table()[name].for_role(role, method) for method in ("GET", "POST")}
-    by_person = (Relation.ASSIGNED, Relation.GRANTED)
+    by_person = {Relation.ASSIGNED, Relation.GRANTED}
+    if stand is Stand.OWN:
+        by_person.add(Relation.GUIDED)
     return [method for method, rule in rules.items() if rule and rule.relation in by_person]
 
 
