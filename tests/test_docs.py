@@ -85,6 +85,21 @@ def test_links_of_a_page_lead_somewhere(document: Path) -> None:
     assert [target for target in local if not (document.parent / target).exists()] == []
 
 
+def test_tests_that_a_page_names_exist() -> None:
+    named = [
+        (page, name, (page.parent / file).resolve())
+        for page in PAGES
+        for name, file in re.findall(r"\[`(test_\w+)`\]\(([^)]+)\)", page.read_text("utf-8"))
+    ]
+    missing = [
+        (page.name, name)
+        for page, name, file in named
+        if f"\ndef {name}(" not in file.read_text("utf-8")
+    ]
+    assert named, "veiligheid.md names the test of each rule"
+    assert missing == []
+
+
 def test_every_page_can_be_found() -> None:
     linked = {
         (page.parent / target).resolve()

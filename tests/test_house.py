@@ -46,6 +46,26 @@ def test_version_is_the_same_everywhere() -> None:
     assert f"## {koempel.__version__} " in changelog
 
 
+def test_publiccode_has_what_its_standard_asks() -> None:
+    text = (ROOT / "publiccode.yml").read_text("utf-8")
+    top = set(re.findall(r"^(\w+):", text, re.MULTILINE))
+    assert top >= {
+        "publiccodeYmlVersion", "name", "url", "releaseDate", "platforms", "developmentStatus",
+        "softwareType", "description", "legal", "maintenance", "localisation",
+    }  # fmt: skip
+    asked = "genericName shortDescription longDescription features license contacts"
+    asked += " localisationReady availableLanguages"
+    assert [key for key in asked.split() if not re.search(rf"^ +{key}:", text, re.MULTILINE)] == []
+    short = re.search(r"shortDescription: (.+)", text)
+    long = re.search(r"longDescription: >\n(.+?)\n    features", text, re.DOTALL)
+    assert short is not None
+    assert len(short[1]) <= 150
+    assert long is not None
+    assert 500 <= len(" ".join(long[1].split())) <= 10_000
+    # Nobody's address: the only one is of a name that is reserved for examples.
+    assert re.findall(r"[\w.]+@[\w.]+|https?://[^/\s]+", text) == ["https://koempel.example"]
+
+
 def test_every_dependency_is_pinned() -> None:
     pins = (ROOT / "constraints.txt").read_text("utf-8")
     pinned = set(re.findall(r"^([a-z0-9-]+)==", pins, re.MULTILINE))

@@ -114,7 +114,7 @@ class Facts:
 
     def _may_know_of_person(self, asker, name, allowed: Allowed, secret: Secret) -> bool:
         classes = self._classes(asker, allowed, secret.about)
-        by_guide = allowed.relation in (Relation.OWN, Relation.ASSIGNED)
+        by_guide = allowed.relation in (Relation.OWN, Relation.ASSIGNED, Relation.GUIDED)
         is_whole = allowed.show is Show.FULL and classes == ALL_CLASSES
         if secret.kind == CONFIDENTIAL:
             return name in CONFIDENTIAL_DOORS and by_guide and is_whole
@@ -135,10 +135,9 @@ class Facts:
             return shown
         if allowed.relation is Relation.GRANTED:
             return shown & self._granted[asker.organisation, person]
-        if allowed.relation is Relation.ASSIGNED:
-            is_mine = office == asker.organisation and (
-                guide == asker.user or (asker.user, person) in self._opened
-            )
+        if allowed.relation in (Relation.ASSIGNED, Relation.GUIDED):
+            is_open = allowed.relation is Relation.ASSIGNED and (asker.user, person) in self._opened
+            is_mine = office == asker.organisation and (guide == asker.user or is_open)
             return shown if is_mine else frozenset()
         is_ours = office == asker.organisation
         is_theirs = (asker.organisation, person) in self._booked | self._candidates

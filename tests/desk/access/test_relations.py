@@ -43,10 +43,13 @@ OPEN_TO = {
     Relation.ANY: frozenset(OF_PERSON),
     Relation.OWN: IN_THE_OFFICE,
     Relation.ASSIGNED: frozenset({Stand.OWN, Stand.OPENED}),
+    # Emergency access does not erase, gives nobody access and takes nothing along.
+    Relation.GUIDED: frozenset({Stand.OWN}),
     Relation.GRANTED: frozenset({Stand.GRANTED}),
     # Whoever has the link of somebody reads of that one person, and has no stand to anybody.
     Relation.PERSON: frozenset(),
 }
+OF_PEOPLE = (Relation.ASSIGNED, Relation.GUIDED, Relation.GRANTED)
 ABSENT = {
     # A file that waits is gone after a day: the page says so and asks to hand it in again.
     "people:import-check": 302,
@@ -107,7 +110,7 @@ def _found(answer, absent, name) -> str:
 def _expected(allowed, stand, name) -> str:
     if allowed is None:
         return "refused"
-    is_about_people = allowed.relation in (Relation.ASSIGNED, Relation.GRANTED)
+    is_about_people = allowed.relation in OF_PEOPLE
     if is_about_people and not example_of(name).is_of_person and stand is not Stand.ABSENT:
         return "open"  # the object itself tells of nobody: the relation is to who is in it
     return "open" if stand in OPEN_TO[allowed.relation] else "as absent"
@@ -188,3 +191,34 @@ def test_bulk_action_reaches_no_vacancy_of_another():
     )
     draft.refresh_from_db()
     assert (foreign, draft.state) == (absent, VacancyState.DRAFT)
+
+
+NOT_IN_NEED = {
+    ("people:erase", "GET"), ("people:erase", "POST"), ("people:grants", "POST"),
+    ("people:everything", "GET"), ("people:everything-file", "GET"),
+    ("proposals:sheet-link", "POST"),
+}  # fmt: skip
+
+
+def test_emergency_access_erases_nothing_gives_nobody_access_and_takes_nothing_along():
+    guided = {
+        (name, method)
+        for name, rule in access_table().items()
+        for (role, method), allowed in rule.allowed.items()
+        if role == Role.CASEWORKER and allowed.relation is Relation.GUIDED
+    }
+    # Handing over names no case in its address; its own tests are in people/test_handing.py.
+    assert guided == NOT_IN_NEED | {("people:hand-over", "GET"), ("people:hand-over", "POST")}
+
+
+@pytest.mark.django_db
+def test_case_that_was_opened_in_need_offers_nothing_of_that():
+    asker = UserFactory()
+    client, case = signed_in(asker), {"case": person_of(asker, Stand.OPENED).pk}
+    pages = [
+        client.get(reverse(name, kwargs=case)).content.decode()
+        for name in ("people:file", "people:grants", "proposals:sheet")
+    ]
+    closed = ("people:erase", "people:everything", "proposals:sheet-link")
+    offered = [name for name in closed if any(reverse(name, kwargs=case) in p for p in pages)]
+    assert (offered, "Geef inzage</button>" in pages[1]) == ([], False)

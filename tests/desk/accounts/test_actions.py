@@ -221,3 +221,51 @@ def test_what_waits_for_review_comes_first():
     reviewed = BreakGlassFactory(reviewed=True)
     waits = [BreakGlassFactory(opened_at=NOON + timedelta(days=day)) for day in (2, 1)]
     assert list(queries.break_glasses()) == [waits[1], waits[0], reviewed]
+
+
+def test_trail_tells_when_it_was_done(operator, second):
+    user = actions.give_role(invite(operator), by=second, on=NOON)
+    opened = actions.open_break_glass(CASE, reason="Crisis", by=user, on=NOON)
+    actions.review_break_glass(opened, verdict="Goed", by=UserFactory(role=Role.DPO), on=NOON)
+    actions.withdraw_grant(AccessGrantFactory(person=CASE), by=user, on=NOON)
+    actions.deactivate_user(user, by=operator, on=NOON)
+    assert list(AuditEvent.objects.values_list("at", flat=True)) == [NOON] * 7
+
+
+def test_stopped_organisation_sees_nobody_any_more(second):
+    grant = AccessGrantFactory(person=CASE)
+    partner = grant.to_organisation
+    assert actions.stop_organisation(partner, by=second, on=NOON)
+    assert not actions.stop_organisation(partner, by=second, on=NOON)
+    actions.resume_organisation(partner, stopped_at=None, on=NOON)
+    grant.refresh_from_db()
+    assert (partner.is_active, grant.withdrawn_at) == (True, NOON)
+    told = AuditEvent.objects.values_list("verb", "objects_seen")
+    assert list(told) == [("grants-ended", [CASE])]
+
+
+def test_undoing_a_stop_gives_back_what_it_ended_and_no_more(second):
+    grant = AccessGrantFactory(person=CASE)
+    partner = grant.to_organisation
+    earlier = NOON - timedelta(hours=1)
+    withdrawn = AccessGrantFactory(to_organisation=partner, withdrawn_at=earlier)
+    actions.stop_organisation(partner, by=second, on=NOON)
+    actions.resume_organisation(partner, stopped_at=NOON, on=NOON + timedelta(minutes=1))
+    for each in (grant, withdrawn):
+        each.refresh_from_db()
+    assert (grant.withdrawn_at, withdrawn.withdrawn_at) == (None, earlier)
+
+
+def test_nobody_stops_the_own_organisation(operator):
+    own = operator.organisation
+    own.is_active = False
+    with pytest.raises(RefusedError, match="je eigen organisatie"):
+        actions.save_organisation(own, by=operator, on=NOON)
+
+
+def test_operator_who_stops_an_organisation_ends_what_it_sees(operator):
+    grant = AccessGrantFactory()
+    grant.to_organisation.is_active = False
+    actions.save_organisation(grant.to_organisation, by=operator, on=NOON)
+    grant.refresh_from_db()
+    assert (grant.to_organisation.is_active, grant.withdrawn_at) == (False, NOON)

@@ -13,7 +13,14 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from desk.accounts.hashing import CountingHasher
-from desk.factories.accounts import PASSWORD, TOTP_SECRET, UserFactory, has_app
+from desk.factories.accounts import (
+    PASSWORD,
+    TOTP_SECRET,
+    OrganisationFactory,
+    UserFactory,
+    has_app,
+)
+from koempel.desk.accounts.models import Organisation
 from koempel.desk.accounts.session import (
     ABSOLUTE_S,
     IDLE_S,
@@ -132,6 +139,20 @@ def test_throttle_says_the_same_for_a_face_that_nobody_knows(client, faces):
 def test_closed_account_stays_outside(client):
     user = UserFactory(inactive=True)
     assert attempt(client, user.email, PASSWORD).url == "/aanmelden/gesloten/"
+
+
+def test_account_of_a_stopped_organisation_stays_outside(client):
+    user = UserFactory(organisation=OrganisationFactory(stopped=True))
+    assert attempt(client, user.email, PASSWORD).url == "/aanmelden/gesloten/"
+    assert not signed_in(client)
+
+
+def test_organisation_that_stops_between_password_and_code_stays_outside(client):
+    user = UserFactory()
+    attempt(client, user.email, PASSWORD)
+    Organisation.objects.update(is_active=False)
+    client.post("/aanmelden/code/", {"code": code_of(TOTP_SECRET)})
+    assert client.get("/").url == "/aanmelden/?next=/"
 
 
 def test_link_for_a_new_password_goes_out_for_known_and_unknown_alike(client, faces):

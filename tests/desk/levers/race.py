@@ -91,9 +91,9 @@ def back_and_forth(part: LeverPart, by: User) -> Counter[str]:
     return odd + Counter({"stock and bookings differ": int(part.held != held)})
 
 
-def book(part: LeverPart, by: User, *, key: str) -> LeverBooking:
+def book(part: LeverPart, by: User, *, key: str, at: datetime = NOW) -> LeverBooking:
     wish = actions.Wish("K-7F3Q", [part], starts_on=date(2027, 1, 4), key=key)
-    return actions.book_lever(wish, by=by, at=NOW)
+    return actions.book_lever(wish, by=by, at=at)
 
 
 def run(act: Callable[[int], str]) -> Counter[str]:

@@ -11,17 +11,20 @@ import pytest
 
 RACE = Path(__file__).with_name("race.py")
 SOURCE = Path(__file__).parents[3] / "src"
+IN_A_CLUSTER = ("pg_virtualenv", "-t")
+ON_POSTGRESQL = {"KOEMPEL_DATABASE": "postgresql", "KOEMPEL_DATABASE_NAME": "postgres"}
 
 
-def race(folder, rounds, *before, **environment):
+def race(folder, rounds, *before, program=RACE, **environment):
+    """What a program with fifty threads prints that runs on a database of its own."""
     known = {name: value for name, value in os.environ.items() if not name.startswith("KOEMPEL_")}
     settings = {
         "DJANGO_SETTINGS_MODULE": "koempel.desk.config.settings",
         "KOEMPEL_DATA": str(folder),
         "KOEMPEL_DEMO": "1",
-        "PYTHONPATH": str(SOURCE),
+        "PYTHONPATH": f"{SOURCE}:{SOURCE.parent / 'tests'}",
     }
-    command = [*before, sys.executable, str(RACE), str(rounds)]
+    command = [*before, sys.executable, str(program), str(rounds)]
     done = subprocess.run(
         command,
         env={**known, **settings, **environment},
@@ -52,13 +55,4 @@ def test_last_one_is_given_once_on_sqlite(tmp_path):
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("pg_virtualenv"), reason="PostgreSQL is not installed")
 def test_last_one_is_given_once_on_postgresql(tmp_path):
-    found = race(
-        tmp_path,
-        10,
-        "pg_virtualenv",
-        "-t",
-        KOEMPEL_DATABASE="postgresql",
-        KOEMPEL_DATABASE_NAME="postgres",
-    )
-
-    assert found == fair(10)
+    assert race(tmp_path, 10, *IN_A_CLUSTER, **ON_POSTGRESQL) == fair(10)

@@ -16,6 +16,7 @@ from desk.factories.accounts import PASSWORD
 from desk.operations.office import Office
 
 WRITER = Path(__file__).with_name("writer.py")
+TESTS = Path(__file__).parents[2]
 ADMIN = ("--email", "an@koempel.invalid", "--name", "An Schachtbok", "--password-file", "-")
 
 LOG_IN = """
@@ -28,6 +29,28 @@ print("_auth_user_id" in client.session)
 AUDIT = """
 from koempel.desk.common import audit
 print(list(audit.verify()))
+"""
+SOMEBODY = f"""
+import sys; sys.path.insert(0, {str(TESTS)!r})
+from desk.factories.people import PersonFactory
+from koempel.desk.common.context import acting, system
+with acting(system("proef")):
+    print(PersonFactory().pk)
+"""
+ERASE = """
+from datetime import date
+from koempel.desk.common.context import acting, system
+from koempel.desk.people.actions import erase_person
+with acting(system("proef")):
+    erase_person(%r, on=date(2026, 11, 23))
+"""
+STANDS = """
+from koempel.desk.common.context import acting, system
+from koempel.desk.common.models import AuditEvent
+from koempel.desk.people.models import Person
+verbs = AuditEvent.objects.filter(verb__in=["restored", "people:erase"])
+with acting(system("proef")):
+    print(Person.objects.filter(pk=%r).exists(), list(verbs.values_list("verb", flat=True)))
 """
 
 
@@ -144,6 +167,28 @@ def test_restore_into_a_folder_with_nothing_but_backups_keeps_them(backup, make_
     assert status == 0, words
     assert inside.read_bytes() == backup.read_bytes()
     assert elsewhere.python(LOG_IN % PASSWORD) == "True"
+
+
+def test_who_was_erased_after_a_backup_comes_back_with_none(filled, make_office, tmp_path):
+    number = filled.python(SOMEBODY)
+    file = tmp_path / "safe" / "backup.zip"
+    assert filled.run("backup", str(file))[0] == 0
+    filled.python(ERASE % number)
+
+    status, _, words = filled.run("restore", "--replace", str(file))
+    assert status == 0, words
+    came_back = filled.python(STANDS % number)
+    filled.prepare()
+    # Elsewhere, with the list that lies beside the backups.
+    shutil.copy(filled.data / "backups" / "erased.jsonl", file.parent)
+    elsewhere = make_office("elsewhere")
+    assert elsewhere.run("restore", str(file))[0] == 0
+    elsewhere.prepare()
+
+    assert came_back == "True []"
+    for office in (filled, elsewhere):
+        assert office.python(STANDS % number) == "False ['restored', 'people:erase']"
+        assert office.python(AUDIT) == "[]"
 
 
 def test_restore_of_a_damaged_file_changes_nothing(filled, backup):

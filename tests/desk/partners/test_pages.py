@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
-from desk.factories.accounts import UserFactory
+from desk.factories.accounts import AccessGrantFactory, UserFactory
 from desk.factories.jobs import VacancyFactory
 from desk.factories.partners import (
     ContactFactory,
@@ -19,7 +20,7 @@ from koempel.desk.accounts.models import Organisation
 from koempel.desk.common.models import AuditEvent
 from koempel.desk.common.roles import Role
 from koempel.desk.jobs.queries import open_vacancies
-from koempel.desk.partners.models import Contact, Establishment, Offer, Village
+from koempel.desk.partners.models import Contact, Establishment, Offer, PartnerEvent, Village
 from koempel.desk.partners.validators import dotted
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +125,39 @@ def test_stopped_partner_comes_back_by_undo(client, an, partner):
     assert (stopped, partner.is_active) == (False, True)
     assert f'action="{url("resume", pk=partner.pk)}"' in said
     assert told(partner) == [("RESUMED", ""), ("STOPPED", "")]
+
+
+def test_stop_ends_what_the_partner_sees_and_its_undo_gives_it_back(client, an, partner):
+    grant = AccessGrantFactory(to_organisation=partner)
+
+    client.post(url("stop", pk=partner.pk))
+    grant.refresh_from_db()
+    ended = grant.withdrawn_at
+    client.post(url("resume", pk=partner.pk))
+
+    grant.refresh_from_db()
+    assert (ended is not None, grant.withdrawn_at) == (True, None)
+
+
+def test_partner_that_comes_back_later_sees_nobody_until_asked(client, an, partner):
+    grant = AccessGrantFactory(to_organisation=partner)
+    client.post(url("stop", pk=partner.pk))
+    PartnerEvent.objects.update(at=F("at") - timedelta(minutes=11))
+
+    client.post(url("resume", pk=partner.pk))
+
+    grant.refresh_from_db()
+    assert grant.withdrawn_at is not None
+
+
+def test_nobody_lets_the_own_organisation_stop(client, an):
+    own = url("file", pk=an.organisation_id)
+    page = client.post(url("stop", pk=an.organisation_id), follow=True).content.decode()
+
+    an.organisation.refresh_from_db()
+    assert an.organisation.is_active
+    assert "Je kunt je eigen organisatie niet laten stoppen." in page
+    assert "Stop de samenwerking" not in client.get(own).content.decode()
 
 
 def test_stopping_twice_is_told_once(client, an, partner):

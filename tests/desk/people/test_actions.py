@@ -209,3 +209,16 @@ def test_every_action_leaves_its_line_in_the_trail(as_bram, yara):
         ["K4"],
         as_bram.pk,
     )
+
+
+def test_trail_tells_when_it_was_done_as_the_timeline_does(as_bram, yara):
+    milo = actions.register_person(facts(), by=as_bram, at=NOON)
+    later = NOON + timedelta(minutes=1)
+    actions.change_facts(milo, {"phone": "0470 99 99 99"}, by=as_bram, at=later)
+    actions.set_next_step(milo, what="Bel", due=TODAY, by=as_bram, at=later)
+    actions.finish_next_step(milo, by=as_bram, at=later)
+    actions.save_child(ChildFactory.build(person=milo), by=as_bram, at=later)
+    note = actions.note_down(milo, title="Ja", text="", is_contact=True, by=as_bram, at=later)
+    actions.take_back_note(note, by=as_bram, at=later)
+    actions.change_status(milo, to=CaseStatus.CLOSED, by=as_bram, at=later)
+    assert list(AuditEvent.objects.values_list("at", flat=True)) == [NOON, *[later] * 7]

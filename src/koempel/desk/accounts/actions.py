@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from koempel.desk.accounts import rules
 from koempel.desk.accounts.models import (
@@ -44,7 +45,7 @@ def invite_user(newcomer: Newcomer, *, by: User, on: datetime) -> RoleRequest:
     user.set_unusable_password()
     rules.check_asks_role(by, user=user, role=newcomer.role)
     user.save()
-    audit.record("user-invited", kind="user", objects=[str(user.pk)])
+    audit.record("user-invited", kind="user", objects=[str(user.pk)], at=on)
     return ask_role(user, role=newcomer.role, by=by, on=on)
 
 
@@ -55,7 +56,7 @@ def ask_role(user: User, *, role: str, by: User, on: datetime) -> RoleRequest:
     if user.role_requests.filter(decided_by__isnull=True).exists():
         raise rules.RefusedError("Voor deze gebruiker staat al een vraag open.")
     asked = RoleRequest.objects.create(user=user, role=role, asked_by=by, asked_at=on)
-    audit.record("role-asked", kind="user", objects=[str(user.pk)])
+    audit.record("role-asked", kind="user", objects=[str(user.pk)], at=on)
     return asked
 
 
@@ -66,7 +67,7 @@ def give_role(asked: RoleRequest, *, by: User, on: datetime) -> User:
     user = asked.user
     user.role, user.is_active = asked.role, True
     user.save(update_fields=["role", "is_active"])
-    audit.record("role-given", kind="user", objects=[str(user.pk)])
+    audit.record("role-given", kind="user", objects=[str(user.pk)], at=on)
     return user
 
 
@@ -74,7 +75,7 @@ def give_role(asked: RoleRequest, *, by: User, on: datetime) -> User:
 def refuse_role(asked: RoleRequest, *, by: User, on: datetime) -> RoleRequest:
     """Leave the user as it is."""
     asked = _decided(asked, by=by, on=on, is_given=False)
-    audit.record("role-refused", kind="user", objects=[str(asked.user_id)])
+    audit.record("role-refused", kind="user", objects=[str(asked.user_id)], at=on)
     return asked
 
 
@@ -96,16 +97,66 @@ def deactivate_user(user: User, *, by: User, on: datetime) -> User:
     open_requests = user.role_requests.filter(decided_by__isnull=True)
     open_requests.filter(asked_by=by).delete()
     open_requests.update(decided_by=by, decided_at=on)
-    audit.record("user-closed", kind="user", objects=[str(user.pk)])
+    audit.record("user-closed", kind="user", objects=[str(user.pk)], at=on)
     return user
 
 
 @transaction.atomic
-def save_organisation(organisation: Organisation) -> Organisation:
+def save_organisation(organisation: Organisation, *, by: User, on: datetime) -> Organisation:
     """Keep a new or changed organisation."""
+    if organisation.pk is not None and not organisation.is_active:
+        stop_organisation(organisation, by=by, on=on)
     organisation.save()
-    audit.record("organisation-saved", kind="organisation", objects=[str(organisation.pk)])
+    audit.record("organisation-saved", kind="organisation", objects=[str(organisation.pk)], at=on)
     return organisation
+
+
+@transaction.atomic
+def stop_organisation(organisation: Organisation, *, by: User, on: datetime) -> bool:
+    """Let an organisation take part no more; says whether it did until now.
+
+    Nobody of it can sign in, whoever is signed in is out at the next request
+    (`accounts.backends`), and what it was allowed to see of people ends.
+    """
+    rules.check_stops(by, organisation)
+    running = Organisation.objects.filter(pk=organisation.pk, is_active=True)
+    organisation.is_active = False
+    if not running.update(is_active=False):
+        return False
+    grants = AccessGrant.objects.valid_at(on).filter(to_organisation=organisation)
+    _noted_grants("grants-ended", grants, withdrawn_at=on, on=on)
+    return True
+
+
+@transaction.atomic
+def resume_organisation(
+    organisation: Organisation, *, stopped_at: datetime | None, on: datetime
+) -> bool:
+    """Let an organisation take part again; says whether it did not until now.
+
+    Parameters
+    ----------
+    stopped_at : datetime or None
+        When the stop is undone: its moment. The grants that ended then hold again. Without it
+        whoever guides a person gives them anew.
+    """
+    stopped = Organisation.objects.filter(pk=organisation.pk, is_active=False)
+    organisation.is_active = True
+    if not stopped.update(is_active=True):
+        return False
+    if stopped_at is not None:
+        ended = AccessGrant.objects.filter(to_organisation=organisation, withdrawn_at=stopped_at)
+        _noted_grants("grants-restored", ended, withdrawn_at=None, on=on)
+    return True
+
+
+def _noted_grants(
+    verb: str, grants: QuerySet[AccessGrant], *, withdrawn_at: datetime | None, on: datetime
+) -> None:
+    people = sorted(set(grants.values_list("person", flat=True)))
+    grants.update(withdrawn_at=withdrawn_at)
+    if people:
+        audit.record(verb, kind="person", objects=people, at=on)
 
 
 @transaction.atomic
@@ -143,7 +194,7 @@ def withdraw_grant(grant: AccessGrant, *, by: User, on: datetime) -> AccessGrant
     if grant.withdrawn_at is None:
         grant.withdrawn_at = on
         grant.save(update_fields=["withdrawn_at"])
-        audit.record("grant-withdrawn", kind="person", objects=[grant.person])
+        audit.record("grant-withdrawn", kind="person", objects=[grant.person], at=on)
     return grant
 
 
@@ -158,7 +209,7 @@ def open_break_glass(person: str, *, reason: str, by: User, on: datetime) -> Bre
         opened_at=on,
         until=on + rules.BREAK_GLASS_LASTS,
     )
-    audit.record("break-glass", kind="person", objects=[person])
+    audit.record("break-glass", kind="person", objects=[person], at=on)
     return opened
 
 
@@ -169,5 +220,5 @@ def review_break_glass(opened: BreakGlass, *, verdict: str, by: User, on: dateti
     rules.check_reviews(by, opened_by=locked.user_id, is_reviewed=locked.reviewed_at is not None)
     locked.reviewed_by, locked.reviewed_at, locked.verdict = by, on, verdict.strip()
     locked.save(update_fields=["reviewed_by", "reviewed_at", "verdict"])
-    audit.record("break-glass-reviewed", kind="person", objects=[locked.person])
+    audit.record("break-glass-reviewed", kind="person", objects=[locked.person], at=on)
     return locked

@@ -5,6 +5,7 @@ from hashlib import sha256
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import clear_login
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -32,6 +33,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
         "incorrect_password": "Dit wachtwoord klopt niet.",
         "invalid_password_reset": "Deze link werkt niet meer. Vraag een nieuwe.",
     }
+
+    def pre_login(self, request: HttpRequest, user: User, **rest: Any) -> Any:
+        """Keep out whose organisation stopped, in the way of an account that is closed."""
+        if not user.organisation.is_active:
+            clear_login(request)
+            return self.respond_user_inactive(request, user)
+        return super().pre_login(request, user, **rest)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up alone."""

@@ -108,7 +108,9 @@ class RenameKeyForm(WordsMixin, keys.EditWebAuthnForm):  # type: ignore[misc]
 class DemoForm(forms.Form):
     """Who to be in the demonstration."""
 
-    user = forms.ModelChoiceField(User.objects.filter(is_demo=True, is_active=True))
+    user = forms.ModelChoiceField(
+        User.objects.filter(is_demo=True, is_active=True, organisation__is_active=True)
+    )
 
 
 class NewcomerForm(forms.Form):
@@ -150,7 +152,7 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg] # at run time
         help_texts = {
             "org_code": "Tien cijfers. Nodig om aan te melden via Aanmelden Vlaanderen.",
             "nis": "Vijf cijfers, alleen voor een gemeente of OCMW.",
-            "is_active": "Wie niet meer meewerkt, verliest meteen alle inzage.",
+            "is_active": "Wie niet meer meewerkt, kan niet meer aanmelden en verliest alle inzage.",
         }
 
 

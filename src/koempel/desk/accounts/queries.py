@@ -75,7 +75,8 @@ def open_role_requests() -> QuerySet[RoleRequest]:
 def demo_users() -> list[User]:
     """Whom one can be in the demonstration, in the order of the roles."""
     order = {role: place for place, role in enumerate(Role.values)}
-    found = User.objects.filter(is_demo=True, is_active=True).select_related("organisation")
+    found = User.objects.filter(is_demo=True, is_active=True, organisation__is_active=True)
+    found = found.select_related("organisation")
     return sorted(found, key=lambda user: (order[user.role], user.pk))
 
 

@@ -54,6 +54,14 @@ def check_deactivates(by: User, user: User) -> None:
         raise RefusedError("Je kunt je eigen account niet sluiten. Vraag het een andere beheerder.")
 
 
+def check_stops(by: User, organisation: Organisation) -> None:
+    """Refuse whoever would lock out the own organisation, and oneself with it."""
+    if by.organisation_id == organisation.pk:
+        raise RefusedError(
+            "Je kunt je eigen organisatie niet laten stoppen. Vraag het iemand van een andere."
+        )
+
+
 def check_gives_grant(by: User, *, to: Organisation, classes: list[str], term: Term) -> None:
     """Refuse an operator, a grant to one's own organisation, and a grant without limits."""
     if by.role not in GUIDES:

@@ -24,6 +24,9 @@ class Relation(StrEnum):
     ANY = "any"
     OWN = "own"
     ASSIGNED = "assigned"
+    """Who guides a person, or opened the case by emergency access."""
+    GUIDED = "guided"
+    """Who guides a person: for what an hour of emergency access does not need."""
     GRANTED = "granted"
     PERSON = "person"
 

@@ -184,7 +184,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["koempel.desk.accounts.backends.DeskBackend"]
 ACCOUNT_FORMS = {
     "login": "koempel.desk.accounts.forms.SignInForm",
     "change_password": "koempel.desk.accounts.forms.ChangePasswordForm",

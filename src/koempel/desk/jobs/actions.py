@@ -53,7 +53,7 @@ def save_vacancy(vacancy: Vacancy, *, by: User, at: datetime, changed: Iterable[
             vacancy.establishment = save_establishment(place, by=by, at=at)
         vacancy.save()
         _note(vacancy, EventKind.MADE if is_new else EventKind.CHANGED, by, at, text)
-        audit.record("jobs.save_vacancy", kind=KIND, objects=[vacancy.number])
+        audit.record("jobs.save_vacancy", kind=KIND, objects=[vacancy.number], at=at)
     return vacancy
 
 
@@ -82,7 +82,7 @@ def take_step(
         if step is None or step not in steps_of(stored):
             raise VacancyError(f"Dat kan niet meer: de vacature is {stored.get_state_display()}.")
         _step(stored, step, by, at, on, parameters)
-        audit.record(f"jobs.{key}_vacancy", kind=KIND, objects=[stored.number])
+        audit.record(f"jobs.{key}_vacancy", kind=KIND, objects=[stored.number], at=at)
     return stored
 
 
@@ -148,7 +148,7 @@ def undo_step(vacancy: Vacancy, *, by: User | None, at: datetime) -> Vacancy:
             stored.publish_from, stored.publish_to = last.online_from, last.online_to
         stored.save()
         _note(stored, EventKind.UNDONE, by, at, before=before)
-        audit.record("jobs.undo_step", kind=KIND, objects=[stored.number])
+        audit.record("jobs.undo_step", kind=KIND, objects=[stored.number], at=at)
     return stored
 
 
@@ -201,7 +201,7 @@ def copy_vacancy(vacancy: Vacancy, *, by: User | None, at: datetime) -> Vacancy:
     with transaction.atomic():
         made.save()
         _note(made, EventKind.MADE, by, at, f"kopie van {source}")
-        audit.record("jobs.copy_vacancy", kind=KIND, objects=[source, made.number])
+        audit.record("jobs.copy_vacancy", kind=KIND, objects=[source, made.number], at=at)
     return made
 
 
@@ -219,7 +219,7 @@ def expire_vacancies(*, today: date, at: datetime, parameters: Parameters) -> in
             _step(vacancy, STEPS[BY_CLOCK], None, at, today, parameters)
         if found:
             numbers = [vacancy.number for vacancy in found]
-            audit.record("jobs.expire_vacancies", kind=KIND, objects=numbers)
+            audit.record("jobs.expire_vacancies", kind=KIND, objects=numbers, at=at)
     return len(found)
 
 

@@ -246,7 +246,7 @@ def apply_import(plan: Plan, *, employer: Organisation, by: User, at: datetime) 
     _tell(made, EventKind.MADE, by, at)
     _tell(changed, EventKind.CHANGED, by, at)
     numbers = [vacancy.number for vacancy in (*made, *changed)]
-    audit.record("jobs:import", kind=KIND, objects=numbers)
+    audit.record("jobs:import", kind=KIND, objects=numbers, at=at)
     return numbers
 
 

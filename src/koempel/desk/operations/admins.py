@@ -53,7 +53,9 @@ def create_operator(
 
 def count_operators() -> int:
     """How many operators can sign in."""
-    return User.objects.filter(role=Role.OPERATOR, is_active=True).count()
+    return User.objects.filter(
+        role=Role.OPERATOR, is_active=True, organisation__is_active=True
+    ).count()
 
 
 def _organisation(name: str, on: datetime) -> Organisation:

@@ -15,6 +15,7 @@ from koempel.desk.jobs.actions import expire_vacancies
 from koempel.desk.jobs.terms import terms
 from koempel.desk.levers.actions import expire_holds
 from koempel.desk.operations.backup import daily_backup
+from koempel.desk.operations.erased import note_erased
 from koempel.desk.operations.schedule import Duty
 from koempel.desk.people.retention import give_notice, sweep
 from koempel.desk.planning.actions import bury_dead_proposals, drop_old_files
@@ -39,6 +40,11 @@ def write_heads(at: datetime) -> str:
     """Write the ends of the audit chains outside the database."""
     count = append_heads(settings.AUDIT_HEADS, audit.heads(), on=at)
     return f"{count} bijgeschreven"
+
+
+def list_erased(at: datetime) -> str:
+    """Write who was erased beside the backups, so that none of them brings anybody back."""
+    return f"{note_erased()} bijgeschreven"
 
 
 def free_holds(at: datetime) -> str:
@@ -118,6 +124,7 @@ def back_up(at: datetime) -> str:
 
 ALWAYS = (
     Duty("audit-heads", "Einde van het auditspoor bewaren", write_heads),
+    Duty("erased", "Gewiste dossiers naast de back-ups schrijven", list_erased),
     Duty("proposals", "Vervallen voorstellen sluiten", bury_proposals),
     Duty("plan-files", "Oude gegevens van plannen wissen", sweep_plan_files, hour=4),
     Duty("uploads", "Achtergelaten bestanden wissen", sweep_uploads),

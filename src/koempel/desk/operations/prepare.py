@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
+from koempel.desk.operations.erased import erase_again
+from koempel.desk.operations.restore import note_restore
 from koempel.progress import bar
 
 
@@ -18,6 +20,8 @@ def prepare_database() -> None:
         call_command("check", stdout=StringIO())
         told(0.1)
         call_command("migrate", interactive=False, verbosity=0)
+        note_restore()
+        erase_again()
     # A child process must not share an open connection.
     connections.close_all()
 

@@ -1,20 +1,27 @@
 """Putting a backup back: looked at as a whole first, then in place in one step."""
 
+import json
 import secrets
 import shutil
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.db.migrations.loader import MigrationLoader
 
+from koempel.desk.common import audit
+from koempel.desk.common.context import system
 from koempel.desk.operations import databases, holds
 from koempel.desk.operations.archive import BackupError, Manifest, flush
 from koempel.desk.operations.backup import SECRET, UPLOADS, refuse_other_rows, verify_backup
+from koempel.desk.operations.erased import bring_along, note_erased
 from koempel.region.folders import exchange
+
+RESTORED = "restored.json"
+"""In a data folder that was put back, until the database that came with it knows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,8 @@ def restore_backup(file: Path, *, replace: bool, at: datetime) -> Restored:
     folder.parent.mkdir(parents=True, exist_ok=True)
     staging = folder.with_name(f".{folder.name}.new-{secrets.token_hex(6)}")
     with holds.hold(folder, holds.SERVER) if folder.exists() else nullcontext():
+        if in_use:
+            _list_erased_until_now()
         try:
             manifest = verify_backup(file, staging)
             _refuse_strange(manifest)
@@ -54,12 +63,39 @@ def restore_backup(file: Path, *, replace: bool, at: datetime) -> Restored:
             if manifest.database == databases.POSTGRESQL:
                 _restore_server(staging, manifest, aside)
             _keep_secret(folder, staging)
+            (staging / RESTORED).write_text(
+                json.dumps({"made_at": manifest.made_at, "at": at.isoformat()}), "utf-8"
+            )
             is_kept = in_use or any((folder / name).exists() for name in _lasting(folder))
             kept = folder.with_name(folder.name + aside) if is_kept else None
             _put_in_place(staging, folder, kept)
+            bring_along(file)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
     return Restored(manifest, kept)
+
+
+def _list_erased_until_now() -> None:
+    # The database that goes may be broken or of another version: then the list of the last hour
+    # has to do.
+    with suppress(DatabaseError):
+        note_erased()
+
+
+def note_restore() -> None:
+    """Write in the trail of a database that was put back that it was; called once it is ready."""
+    file = Path(settings.DATA_DIR) / RESTORED
+    if not file.exists():
+        return
+    facts = json.loads(file.read_text("utf-8"))
+    audit.record(
+        "restored",
+        kind="backup",
+        objects=[facts["made_at"]],
+        context=system("een back-up terugzetten"),
+        at=datetime.fromisoformat(facts["at"]),
+    )
+    file.unlink()
 
 
 def has_data(folder: Path) -> bool:

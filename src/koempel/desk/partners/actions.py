@@ -1,13 +1,16 @@
 """What can be done with a partner. Each action is one transaction and tells it in the timeline."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from koempel.desk.accounts.actions import resume_organisation, stop_organisation
 from koempel.desk.accounts.models import Organisation, User
 from koempel.desk.common import audit
 from koempel.desk.partners.enums import PartnerEventKind
 from koempel.desk.partners.models import Contact, Establishment, Offer, PartnerEvent
+
+UNDO_WITHIN = timedelta(minutes=10)
 
 
 @transaction.atomic
@@ -29,14 +32,16 @@ def change_partner(organisation: Organisation, *, by: User, at: datetime) -> Org
 @transaction.atomic
 def stop_partner(organisation: Organisation, *, by: User, at: datetime) -> None:
     """Let an organisation take part no more; what it did stays. Twice is once."""
-    if _set_active(organisation, is_active=False):
+    if stop_organisation(organisation, by=by, on=at):
         _tell(organisation, PartnerEventKind.STOPPED, by=by, at=at)
 
 
 @transaction.atomic
 def resume_partner(organisation: Organisation, *, by: User, at: datetime) -> None:
-    """Let an organisation take part again."""
-    if _set_active(organisation, is_active=True):
+    """Let an organisation take part again; what it saw comes back when this undoes a stop."""
+    stops = PartnerEvent.objects.filter(organisation=organisation, kind=PartnerEventKind.STOPPED)
+    undone = stops.filter(at__gte=at - UNDO_WITHIN).order_by("at").last()
+    if resume_organisation(organisation, stopped_at=undone.at if undone else None, on=at):
         _tell(organisation, PartnerEventKind.RESUMED, by=by, at=at)
 
 
@@ -118,12 +123,6 @@ def restore_offer(offer: Offer, *, by: User, at: datetime) -> bool:
 def note_on_partner(organisation: Organisation, text: str, *, by: User, at: datetime) -> None:
     """Write a line in the timeline."""
     _tell(organisation, PartnerEventKind.NOTE, by=by, at=at, text=text)
-
-
-def _set_active(organisation: Organisation, *, is_active: bool) -> bool:
-    rows = Organisation.objects.filter(pk=organisation.pk, is_active=not is_active)
-    organisation.is_active = is_active
-    return bool(rows.update(is_active=is_active))
 
 
 def _tell(

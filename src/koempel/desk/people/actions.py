@@ -71,7 +71,7 @@ def register_person(facts: Mapping[str, Any], *, by: User, at: datetime) -> Pers
         }
     )
     _write(person, EntryKind.REGISTERED, "Ingeschreven", by=by, at=at)
-    _trail("people:register", person, _classes_of(Person, facts))
+    _trail("people:register", person, _classes_of(Person, facts), at=at)
     return person
 
 
@@ -103,7 +103,7 @@ def change_facts(person: Person, facts: Mapping[str, Any], *, by: User, at: date
     fresh.save()
     labels = labels_of(Person, (name for name in changed if name not in _CELL))
     _write(fresh, EntryKind.FACTS, "Gegevens veranderd", text=_listed(labels), by=by, at=at)
-    _trail("people:change", fresh, _classes_of(Person, changed))
+    _trail("people:change", fresh, _classes_of(Person, changed), at=at)
     return labels
 
 
@@ -127,7 +127,7 @@ def change_status(person: Person, *, to: CaseStatus, by: User, at: datetime) -> 
         fresh.next_step, fresh.next_step_on = "", None
     fresh.save()
     _write(fresh, EntryKind.STATUS, status_line(to), by=by, at=at, data_class=K2)
-    _trail("people:status", fresh, [K2])
+    _trail("people:status", fresh, [K2], at=at)
     return fresh
 
 
@@ -138,7 +138,7 @@ def set_next_step(person: Person, *, what: str, due: date, by: User, at: datetim
     fresh.next_step, fresh.next_step_on, fresh.changed_at = what, due, at
     fresh.save()
     _write(fresh, EntryKind.STEP, f"Afgesproken: {what}"[:200], by=by, at=at)
-    _trail("people:next-step", fresh, [K4])
+    _trail("people:next-step", fresh, [K4], at=at)
     return fresh
 
 
@@ -158,7 +158,7 @@ def finish_next_step(person: Person, *, by: User, at: datetime) -> Person:
     fresh.next_step, fresh.next_step_on = "", None
     fresh.last_contact_on, fresh.changed_at = _day(at), at
     fresh.save()
-    _trail("people:next-step", fresh, [K4])
+    _trail("people:next-step", fresh, [K4], at=at)
     return fresh
 
 
@@ -171,7 +171,7 @@ def note_down(
     entry = _write(person, kind, title, text=text, by=by, at=at, data_class=K6)
     if is_contact:
         Person.objects.filter(pk=person.pk).update(last_contact_on=_day(at), changed_at=at)
-    _trail("people:note", person, [K6])
+    _trail("people:note", person, [K6], at=at)
     return entry
 
 
@@ -188,7 +188,7 @@ def take_back_note(entry: TimelineEntry, *, by: User, at: datetime) -> None:
     if not is_note or entry.by_id != by.pk or at - entry.at > UNDO_WITHIN:
         raise TooLateError("Een notitie terugnemen kan alleen je eigen, en tien minuten lang.")
     entry.delete()
-    _trail("people:note-undo", entry.person, [K6])
+    _trail("people:note-undo", entry.person, [K6], at=at)
 
 
 @transaction.atomic
@@ -258,7 +258,7 @@ def write_confidential_note(
 ) -> ConfidentialNote:
     """Add a note to the confidential part; nothing of it shows on the timeline."""
     note = ConfidentialNote.objects.create(person=person, text=text, by=by, at=at)
-    _trail("people:confidential", person, [K6])
+    _trail("people:confidential", person, [K6], at=at)
     return note
 
 
@@ -359,7 +359,7 @@ def _locked(person: Person) -> Person:
 
 def _touched(row: Row, verb: str, data_class: str, at: datetime) -> Row:
     Person.objects.filter(pk=row.person_id).update(changed_at=at)
-    _trail(verb, row.person, [data_class])
+    _trail(verb, row.person, [data_class], at=at)
     return row
 
 
@@ -378,8 +378,8 @@ def _write(
     )
 
 
-def _trail(verb: str, person: Person, classes: Iterable[str]) -> None:
-    audit.record(verb, kind="person", objects=[person.case_number], classes=set(classes))
+def _trail(verb: str, person: Person, classes: Iterable[str], *, at: datetime) -> None:
+    audit.record(verb, kind="person", objects=[person.case_number], classes=set(classes), at=at)
 
 
 def _classes_of(model: type[models.Model], names: Iterable[str]) -> set[str]:

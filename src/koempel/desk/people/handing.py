@@ -112,4 +112,4 @@ def _tell(verb: str, people: Sequence[Person], title: str, *, by: User, at: date
         for each in people
     )
     numbers = [person.pk for person in people]
-    audit.record(verb, kind="person", objects=numbers, classes=[_CLASS])
+    audit.record(verb, kind="person", objects=numbers, classes=[_CLASS], at=at)

@@ -327,7 +327,7 @@ def apply_import(plan: PeoplePlan, *, by: User, at: datetime, today: date) -> Pl
             _tell(people, len(made), by, at)
         numbers = [person.case_number for person in people]
         classes = {DECLARED["Person"][name].data_class.value for name in COLUMNS}
-        audit.record("people:import", kind="person", objects=numbers, classes=classes)
+        audit.record("people:import", kind="person", objects=numbers, classes=classes, at=at)
     return plan
 
 

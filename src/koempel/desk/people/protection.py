@@ -37,13 +37,16 @@ def visible_to(context: Context, path: str = "") -> Q:
         return Q(**{f"{path}organisation": context.organisation})
     if context.relation is Relation.PERSON:
         return Q(**{f"{path}case_number": context.person})
+    # The office first: who moves to another one leaves the cases behind, and emergency access
+    # reaches no case of others.
+    office = Q(**{f"{path}organisation": context.organisation})
+    guided = Q(**{f"{path}caseworker": context.user or 0})
+    if context.relation is Relation.GUIDED:
+        return office & guided
     if context.relation is Relation.ASSIGNED:
         opened = opened_by(context.user or 0, timezone.now())
-        guided = Q(**{f"{path}caseworker": context.user})
         in_need = Q(**{f"{path}case_number__in": opened.values("person")})
-        # The office first: who moves to another one leaves the cases behind, and emergency
-        # access reaches no case of others.
-        return Q(**{f"{path}organisation": context.organisation}) & (guided | in_need)
+        return office & (guided | in_need)
     granted = grants_in_force(context).values("person")
     return Q(**{f"{path}case_number__in": granted})
 

@@ -364,7 +364,11 @@ def _is_shielded(person: Person) -> bool:
 def _is_guide() -> bool:
     """Whether the asker is of the office that guides the people within reach, or Koempel itself."""
     context = current()
-    return context.is_system or context.relation in (Relation.OWN, Relation.ASSIGNED)
+    return context.is_system or context.relation in (
+        Relation.OWN,
+        Relation.ASSIGNED,
+        Relation.GUIDED,
+    )
 
 
 def person_or_none(case_number: str) -> Person | None:

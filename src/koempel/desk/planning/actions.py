@@ -15,7 +15,7 @@ from koempel.desk.common.context import acting, current, system
 from koempel.desk.common.models import AuditEvent
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.people.actions import note_proposal
-from koempel.desk.planning.bookings import hold_levers, release_levers
+from koempel.desk.planning.bookings import hold_levers, lock_held, lock_levers, release_levers
 from koempel.desk.planning.enums import (
     BARS,
     STANDING,
@@ -97,8 +97,10 @@ def change_proposal(key: int, way: Way, words: Words, *, by: User, at: datetime)
     proposal = _locked(key)
     if way.person != proposal.person_id:
         raise PlanningError("Deze weg is voor iemand anders.")
+    vacancy = _vacancy_of(way)
+    _lock_what_it_takes(vacancy, way)
     _decide(proposal, Verdict.CHANGE, words, by=by, at=at)
-    made = _made_by_hand(proposal, way, at=at)
+    made = _made_by_hand(proposal, vacancy, way, at=at)
     return _accept(made, words, by=by, at=at, reason_of=Verdict.CHANGE)
 
 
@@ -114,6 +116,8 @@ def withdraw_proposal(key: int, words: Words, *, by: User, at: datetime) -> Deci
     """End an accepted proposal; the seat and what nobody uses yet come free."""
     proposal = _locked(key)
     accepted = last_decision(proposal)
+    if accepted is not None:
+        lock_held(accepted)
     decision = _decide(proposal, Verdict.WITHDRAW, words, by=by, at=at)
     if accepted is not None:
         release_levers(accepted, by=decision)
@@ -313,16 +317,18 @@ def _accept(
     content, today = proposal.content, timezone.localdate(at)
     (now,) = fingerprints_now([content], today=today)
     check_alive(fingerprint=proposal.fingerprint, now=now, start_on=content.start_on, today=today)
-    _refuse_full(proposal.vacancy_id)
+    _lock_what_it_takes(proposal.vacancy, content)
     decision = _decide(proposal, Verdict.ACCEPT, words, by=by, at=at, reason_of=reason_of)
     hold_levers(content, decision)
     return decision
 
 
-def _refuse_full(vacancy: int) -> None:
-    locked = Vacancy.objects.select_for_update(of=("self",)).get(pk=vacancy)
-    if n_accepted(vacancy) >= locked.seats - locked.taken:
+def _lock_what_it_takes(vacancy: Vacancy, way: Way) -> None:
+    """Lock the job and then the levers, before anything is written in the trail."""
+    locked = Vacancy.objects.select_for_update(of=("self",)).get(pk=vacancy.pk)
+    if n_accepted(vacancy.pk) >= locked.seats - locked.taken:
         raise FullError("Alle plaatsen van deze job zijn intussen ingevuld. Kies een andere weg.")
+    lock_levers(way)
 
 
 def _decide(
@@ -367,12 +373,16 @@ def _note(
     return decision
 
 
-def _made_by_hand(proposal: Proposal, way: Way, *, at: datetime) -> Proposal:
-    today = timezone.localdate(at)
-    prints = Fingerprints(rows_of([way.person], [way.job], today))
+def _vacancy_of(way: Way) -> Vacancy:
     vacancy = Vacancy.objects.filter(number=way.job).first()
     if vacancy is None:
         raise PlanningError("Deze job is er niet meer. Kies een andere weg.")
+    return vacancy
+
+
+def _made_by_hand(proposal: Proposal, vacancy: Vacancy, way: Way, *, at: datetime) -> Proposal:
+    today = timezone.localdate(at)
+    prints = Fingerprints(rows_of([way.person], [way.job], today))
     return Proposal.objects.create(
         person=proposal.person,
         vacancy=vacancy,
@@ -392,6 +402,7 @@ def _undo(
 ) -> Proposal:
     if decision.verdict not in UNDER_DECISION:
         raise NotNowError("Hier valt niets terug te nemen.")
+    lock_held(decision)
     taken = _note(proposal, Verdict.TAKE_BACK, Words(), by=by, at=at)
     if release_levers(decision, by=taken):
         raise NotNowError("Een hefboom is al in gebruik. Vraag de partner om hem terug te nemen.")

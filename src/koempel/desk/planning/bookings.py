@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
+from koempel.desk.levers import ledger
 from koempel.desk.levers.actions import Wish, book_lever, release_booking
 from koempel.desk.levers.enums import BookingState
 from koempel.desk.levers.models import LeverBooking, LeverPart
@@ -14,6 +15,21 @@ from koempel.desk.planning.models import Decision
 from koempel.region.outcome import Proposal
 
 NOT_STARTED = (BookingState.REQUESTED, BookingState.HELD)
+
+
+def lock_levers(proposal: Proposal) -> None:
+    """Lock what a proposal takes, before anything is written in the trail.
+
+    Others lock a lever first and the end of the trail last: the other way round, each would wait
+    for the other.
+    """
+    ledger.lock(part for wish in _wishes(proposal, "") for part in wish.parts)
+
+
+def lock_held(decision: Decision) -> None:
+    """Lock what a decision held, for the same reason."""
+    held = bookings_of(decision).select_for_update(of=("self",), no_key=True)
+    ledger.lock(LeverPart.objects.filter(bookings__in=[booking.pk for booking in held]))
 
 
 def hold_levers(proposal: Proposal, decision: Decision) -> list[LeverBooking]:

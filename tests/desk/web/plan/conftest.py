@@ -1,12 +1,16 @@
 """A town with a plan, and who may look at it."""
 
+import re
+
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from desk.factories.accounts import UserFactory
 from desk.planning.town import make_crowd, make_town
 from koempel.desk.common.context import acting, system
 from koempel.desk.common.roles import Role
+from koempel.desk.planning.models import Scenario
 
 
 @pytest.fixture
@@ -51,3 +55,13 @@ def desk(director):
 def watch(dpo):
     """The desk of whoever watches over the planner."""
     return signed_in(dpo)
+
+
+@pytest.fixture
+def kept(desk, crowd) -> Scenario:
+    url = f"{reverse('plan:scenario-new')}?{crowd.bikes}=20"
+    changes = re.search(r'name="changes" value="([^"]*)"', desk.get(url).content.decode())[1]
+    sent = {"name": "Meer fietsen", "changes": changes.replace("&quot;", '"')}
+    answer = desk.post(url, sent)
+    assert answer.status_code == 302
+    return Scenario.objects.get()

@@ -10,7 +10,9 @@ from django.urls import reverse
 from desk.factories.accounts import NOON
 from desk.planning.town import HOME
 from desk.planning.world import UNWANTED, as_guide, plan, proposal_of
+from koempel.desk.accounts.access import access_table
 from koempel.desk.common.context import acting, system
+from koempel.desk.common.roles import Role
 from koempel.desk.planning import actions
 from koempel.desk.planning.models import PlannerSwitch, PlanRun
 from koempel.desk.planning.rules import Words
@@ -261,15 +263,32 @@ PAGES = (
     ("scenarios", {}),
 )  # fmt: skip
 FILES = ("register-export", "failed-export", "scenarios-export")
+OTHERS = ("run", "curve", "scenario", "scenario-new")
+NOBODY_IN_IT = {"progress", "replay-progress"}
+"""How far long work is: no figure, and the same page for each kind of work."""
+
+
+def test_every_page_about_plans_is_looked_at_for_names():
+    looked_at = {*(name for name, _ in PAGES), *FILES, *OTHERS}
+    offered = {
+        name.removeprefix("plan:")
+        for name, rule in access_table().items()
+        if name.startswith("plan:")
+        and any(rule.for_role(role, "GET") for role in (Role.DIRECTOR, Role.DPO))
+    }
+    assert looked_at | {"new"} == offered - NOBODY_IN_IT
 
 
 @pytest.mark.parametrize("who", ["desk", "watch"])
-def test_no_page_says_who(request, guide, crowd, who):
+def test_no_page_says_who(request, guide, crowd, kept, who):
     client = request.getfixturevalue(who)
     decide(guide, with_proposal(crowd), seconds=60, refused=6)
     query = f"?{crowd.bikes}=18&zoek=plukker"
     urls = [reverse(f"plan:{name}", kwargs=keys) for name, keys in PAGES]
     urls += [reverse("plan:run", kwargs={"pk": crowd.run.pk})]
+    urls += [reverse("plan:scenario", kwargs={"pk": kept.pk})]
+    if who == "desk":
+        urls += [reverse("plan:new"), reverse("plan:scenario-new") + query]
     urls += [reverse("plan:what-if") + query, reverse("plan:curve") + query]
     urls += [reverse(f"plan:{name}", kwargs={"suffix": "csv"}) for name in FILES]
     with acting(system("test")):

@@ -273,16 +273,6 @@ def test_changes_are_named_up_to_three():
 # ---- scenarios ----------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def kept(desk, crowd) -> Scenario:
-    url = f"{reverse('plan:scenario-new')}?{crowd.bikes}=20"
-    changes = re.search(r'name="changes" value="([^"]*)"', text_of(desk, url))[1]
-    sent = {"name": "Meer fietsen", "changes": changes.replace("&quot;", '"')}
-    answer = desk.post(url, sent)
-    assert answer.status_code == 302
-    return Scenario.objects.get()
-
-
 def test_a_what_if_is_kept_under_a_name_that_is_offered(desk, crowd, kept):
     page = text_of(desk, f"{reverse('plan:scenario-new')}?{crowd.bikes}=20")
 

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 
 from koempel.desk.accounts import actions
 from koempel.desk.accounts.forms import OrganisationForm
@@ -18,7 +19,7 @@ from koempel.desk.web.pages.filters import ChoiceFilter, Rows, YesNoFilter
 from koempel.desk.web.pages.form import FormPage
 from koempel.desk.web.pages.listing import ListPage
 from koempel.desk.web.pages.notices import Done
-from koempel.desk.web.pages.request import DeskRequest
+from koempel.desk.web.pages.request import DeskRequest, user_of
 from koempel.desk.web.pages.values import Go, Link, Status, Tone
 
 
@@ -79,7 +80,9 @@ class NewOrganisationPage(FormPage):
 
     def save(self, request: DeskRequest, subject: Any, form: Any) -> tuple[Done, str]:
         """Keep it."""
-        organisation = actions.save_organisation(form.save(commit=False))
+        organisation = actions.save_organisation(
+            form.save(commit=False), by=user_of(request), on=timezone.now()
+        )
         return Done(f"{organisation} is bewaard."), reverse("accounts:organisations")
 
 

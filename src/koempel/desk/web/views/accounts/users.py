@@ -62,6 +62,8 @@ def state_of(user: Any) -> Status:
     """Where an account stands, in a word."""
     if user.asked_role is not None:
         return Status("wacht op een tweede beheerder", Tone.NEEDS_YOU)
+    if user.is_active and not user.organisation.is_active:
+        return Status("organisatie werkt niet mee")
     return Status("kan aanmelden", Tone.GOOD) if user.is_active else Status("gesloten")
 
 

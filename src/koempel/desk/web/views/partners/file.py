@@ -28,6 +28,7 @@ from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest, open_address, user_of
 from koempel.desk.web.pages.values import Event, Fact, Link, Section, Tone
 from koempel.desk.web.views.partners.listing import STOPPED, TAKES_PART, file_url
+from koempel.errors import KoempelError
 from koempel.region.dutch import capital, count
 
 STOP, RESUME = "stop", "hervat"
@@ -85,6 +86,8 @@ class PartnerFile(FilePage):
 
     def changes(self, request: DeskRequest, subject: Organisation) -> Sequence[Change]:
         """Stop or go on."""
+        if subject.pk == user_of(request).organisation_id:
+            return ()
         if subject.is_active:
             return (Change(STOP, "Stop de samenwerking"),)
         return (Change(RESUME, "Hervat de samenwerking"),)
@@ -183,7 +186,10 @@ class ResumePartner(View):
 
 def _changed(request: DeskRequest, pk: int, act: Any) -> HttpResponse:
     partner = get_object_or_404(visible_partners(current()), pk=pk)
-    notices.say(request, act(request, partner))
+    try:
+        notices.say(request, act(request, partner))
+    except KoempelError as error:
+        notices.warn(request, str(error))
     return HttpResponseRedirect(file_url(pk))
 
 
@@ -194,7 +200,8 @@ def stop(request: DeskRequest, partner: Organisation) -> Done:
     undo = reverse("partners:resume", kwargs={"pk": partner.pk})
     jobs = capital(count(n_open, "open vacature telt", "open vacatures tellen"))
     more = f" {jobs} nu niet mee in het plan." if n_open else ""
-    return Done(f"{partner.name} werkt niet meer mee.{more}", undo)
+    out = " Niemand van daar kan nog aanmelden, en alle inzage is beëindigd."
+    return Done(f"{partner.name} werkt niet meer mee.{out}{more}", undo)
 
 
 def resume(request: DeskRequest, partner: Organisation) -> Done:

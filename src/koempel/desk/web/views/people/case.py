@@ -260,6 +260,9 @@ def _seen_by(grant: AccessGrant) -> str:
     return f"{what}, voor {grant.purpose}, tot {until}"
 
 
+_ONLY_OF_GUIDE = (("Alles wat we bewaren", "everything"), ("Wis dit dossier", "erase"))
+
+
 def _doors(request: DeskRequest, subject: Sheet) -> Iterator[Link]:
     if subject.is_mine:
         yield Link("Draag over aan een collega", hand_over_url([subject.case_number]))
@@ -274,8 +277,7 @@ def _doors(request: DeskRequest, subject: Sheet) -> Iterator[Link]:
     for title, name in (
         ("Geef of beëindig inzage", "grants"),
         ("Wie keek in dit dossier?", "access-log"),
-        ("Alles wat we bewaren", "everything"),
-        ("Wis dit dossier", "erase"),
+        *(_ONLY_OF_GUIDE if subject.is_mine else ()),
     ):
         if link := _more(request, subject, title, name):
             yield link

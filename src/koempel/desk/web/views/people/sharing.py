@@ -88,7 +88,10 @@ class GrantsPage(CaseForm):
         """The grants that were given."""
         now = timezone.now()
         grants = grants_of_person(person.case_number)
-        return {"grants": [_grant_line(person, grant, now) for grant in grants]}
+        return {
+            "is_mine": person.caseworker_id == user_of(self.request).pk,
+            "grants": [_grant_line(person, grant, now) for grant in grants],
+        }
 
     def write(self, person: Person, form: Any, *, by: User, at: datetime) -> Done:
         """Give it, and put it on the timeline."""
@@ -144,7 +147,10 @@ class BreakGlassPage(FormPage):
 
     door = Door("Noodtoegang", "warn", 50, Menu.OWN)
     button = "Open het dossier een uur"
-    intro = "Een uur lang één dossier van je organisatie openen dat je niet begeleidt."
+    intro = (
+        "Een uur lang één dossier van je organisatie openen dat je niet begeleidt. Wissen, inzage "
+        "geven of alles meenemen kan dan niet."
+    )
 
     def title(self, subject: None) -> str:
         """What is done here."""

@@ -53,6 +53,7 @@ class SheetPage(View):
                 Link(case, address(case)),
                 Link("Blad", ""),
             ],
+            "is_mine": person.caseworker_id == user_of(request).pk,
             "link": valid_link(person, at=timezone.now()),
             "link_url": reverse("proposals:sheet-link", kwargs={"case": case}),
         }

@@ -1,0 +1,31 @@
+"""Fifty decide at once about the last seat and the last bikes: never one too many, on both."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from desk.levers.test_race import IN_A_CLUSTER, ON_POSTGRESQL, race
+
+ACCEPTING = Path(__file__).with_name("accepting.py")
+
+
+def fair(rounds):
+    return {
+        "last seat": {"got it": rounds, "full": 49 * rounds},
+        # Nobody waits in a ring for somebody who waits for them: that would be an error.
+        "bikes in two ways": {"oversold": 0},
+        "books": {"wrong": 0},
+    }
+
+
+@pytest.mark.slow
+def test_last_seat_is_accepted_once_on_sqlite(tmp_path):
+    assert race(tmp_path, 1, program=ACCEPTING) == fair(1)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("pg_virtualenv"), reason="PostgreSQL is not installed")
+def test_last_seat_is_accepted_once_on_postgresql(tmp_path):
+    found = race(tmp_path, 3, *IN_A_CLUSTER, program=ACCEPTING, **ON_POSTGRESQL)
+    assert found == fair(3)
