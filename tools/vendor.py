@@ -42,6 +42,7 @@ PACKAGES = (
         SERVED,
         "LICENSE",
     ),
+    Package("driver.js", "1.8.0", ("dist/driver.js.iife.js", "dist/driver.css"), SERVED, "license"),
     Package("axe-core", "4.14.1", ("axe.min.js",), TESTS),
 )
 

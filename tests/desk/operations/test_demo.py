@@ -3,6 +3,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from django.utils.timezone import localdate
 
 from desk.factories.accounts import NOON
@@ -215,6 +216,20 @@ def test_present_has_something_for_whoever_guides(loaded):
     assert waiting.exists()
     assert {"REQUESTED", "EXPIRED"} <= set(bookings.values_list("state", flat=True))
     assert ending.exists()
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.PERSON, Role.ANONYMOUS}))
+def test_every_step_of_the_tour_points_at_what_the_first_page_has(loaded, role):
+    client = Client()
+    client.force_login(next(user for user in demo_users() if user.role == role))
+
+    first = client.get("/", follow=True)
+    steps = client.get("/rondleiding/").context["steps"]
+
+    text = first.content.decode()
+    marks = [f'data-tour="{each.part}"' if each.part else f'href="{each.url}"' for each in steps]
+    assert len(steps) == 5
+    assert [mark for mark in marks if mark not in text] == []
 
 
 def test_audit_trail_of_the_past_holds(loaded):

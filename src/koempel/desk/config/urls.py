@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("koempel.desk.web.urls.sheet")),
     path("", include("koempel.desk.web.urls.overview")),
     path("", include("koempel.desk.web.urls.waiting")),
+    path("", include("koempel.desk.web.urls.tour")),
 ]
 
 handler500 = "koempel.desk.web.views.failures.server_failed"

@@ -34,9 +34,13 @@ def without_seats(region: Region, held: Iterable[Pair]) -> Region:
     return replace(region, jobs=jobs)
 
 
-def ways_now(case_number: str, *, today: date, job: str | None = None) -> WaysOfPerson | None:
-    """The ways of somebody to every open job, or to one; None for who looks for no work."""
-    region = without_seats(rows_of([case_number], None, today), accepted_pairs())
+def ways_now(case_number: str, *, today: date) -> WaysOfPerson | None:
+    """The ways of somebody to every open job; None for who looks for no work."""
+    return ways_among(rows_of([case_number], None, today), case_number)
+
+
+def ways_among(region: Region, case_number: str) -> WaysOfPerson | None:
+    """The same among the jobs of a region that was read for them."""
     if not region.people:
         return None
-    return ways_of(region, case_number, job=job)
+    return ways_of(without_seats(region, accepted_pairs()), case_number)

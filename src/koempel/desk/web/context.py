@@ -64,6 +64,7 @@ class Page:
     reader: Reader | None
     search_url: str
     sign_out_url: str
+    tour_url: str
     theme: str
     is_demo: bool
 
@@ -82,6 +83,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
             reader=_reader(request),
             search_url=open_address(request, "search"),
             sign_out_url=open_address(request, "logout", method="POST"),
+            tour_url=open_address(request, "tour") if settings.DEMO else "",
             theme=chosen_theme(request),
             is_demo=settings.DEMO,
         )

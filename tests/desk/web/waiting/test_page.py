@@ -72,6 +72,7 @@ def test_page_says_that_nothing_waits_and_what_to_do_instead(role):
     page = answer.content.decode()
     assert answer.context["heading"] == "Er wacht niets op jou"
     assert "Alles is gedaan." in page
+    assert "Hier is nog niets" not in page
     assert [link.url for link in answer.context["instead"]] != []
 
 

@@ -14,7 +14,7 @@ from koempel.desk.jobs.models import Vacancy
 from koempel.desk.people.models import Person
 from koempel.desk.people.queries import note_shown
 from koempel.desk.planning import actions
-from koempel.desk.planning.choices import ways_now
+from koempel.desk.planning.choices import ways_among
 from koempel.desk.planning.enums import ProposalState, Verdict
 from koempel.desk.planning.errors import PlanningError
 from koempel.desk.planning.forms import DecisionForm, WithdrawForm, opened_at
@@ -74,9 +74,9 @@ def _case(number: str) -> Case:
         content = proposal.content
         jobs = [content.job, *(each.job for each in content.alternatives)]
     may_choose = proposal is None or proposal.state == ProposalState.OPEN
-    ways = ways_now(number, today=today) if may_choose else None
-    jobs += [each.job for each in ways.ways] if ways else []
-    return Case(person, proposal, ways, Names(rows_of([number], jobs, today)))
+    region = rows_of([number], None if may_choose else jobs, today)
+    ways = ways_among(region, number) if may_choose else None
+    return Case(person, proposal, ways, Names(region))
 
 
 class ProposalPage(View):
