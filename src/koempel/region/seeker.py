@@ -106,6 +106,7 @@ class Seeker:
         self.has_time: Flags = (self.away.before >= 1) & (self.away.after >= 1)
         self.bus = setting.patterns.slack(setting.rules.bus_hours).at(jobs.pattern)
         self.home: Place = (self.row.lon, self.row.lat)
+        self._legs: dict[tuple[Place, ...], Legs] = {}
         own = own_ways(self.row)
         self.own_ways = slice(0, len(own))
         self.traveller = self._traveller([*own, *lever_ways])
@@ -225,6 +226,8 @@ class Seeker:
         A trip in legs past the childcare can be within the longest trip of a mode where the
         straight one is not.
         """
+        if not self.children:
+            return self.own_direct.reached
         return self.own_direct.reached | self.own_chained.reached
 
     @property
@@ -249,7 +252,12 @@ class Seeker:
 
     def legs(self, places: Sequence[Place]) -> Legs:
         """Parts of the trips in every way; home comes first among the places."""
-        return measure_legs(self.setting, self.shuttles, self.traveller.ways, places, self.to_jobs)
+        key = tuple(places)
+        if key not in self._legs:
+            self._legs[key] = measure_legs(
+                self.setting, self.shuttles, self.traveller.ways, places, self.to_jobs
+            )
+        return self._legs[key]
 
     def _direct_by(self, traveller: Traveller) -> Trips:
         legs = measure_legs(self.setting, self.shuttles, traveller.ways, [self.home], self.to_jobs)

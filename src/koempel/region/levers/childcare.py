@@ -41,6 +41,7 @@ class CareSites:
         self._on_days = _places_on_days(setting.region.childcare_days)
         self.sites = tuple(self._register(row) for row in setting.region.childcare)
         self._cache: dict[tuple[object, ...], int] = {}
+        self._blocks_of: dict[tuple[int, int, int, Windows], list[tuple[int, str]]] = {}
 
     def item(
         self, site: int, pattern: int, before: int, after: int, cared: tuple[Windows, ...]
@@ -68,7 +69,10 @@ class CareSites:
     ) -> int:
         usage: dict[int, int] = {}
         for elsewhere in cared:
-            for block in self._blocks(pattern, before, after, elsewhere):
+            key = pattern, before, after, elsewhere
+            if key not in self._blocks_of:
+                self._blocks_of[key] = self._blocks(*key)
+            for block in self._blocks_of[key]:
                 resource = site.resources[block]
                 usage[resource] = usage.get(resource, 0) + 1
         return self._stock.item(

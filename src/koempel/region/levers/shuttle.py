@@ -38,9 +38,17 @@ class Shuttles:
         self.back_min: IntArray = np.full(shape, FAR, np.int32)
         self.item: IntArray = np.full(shape, NOBODY, np.int32)
         self._setting, self._stock = setting, stock
+        # Homes share an address and families a school.
+        self._walks: dict[Place, Minutes] = {}
         runs = [(run, _register(run, lines, stock)) for run in setting.region.shuttle_runs]
         for number, line in enumerate(lines):
             self._fill(number, line, [(run, r) for run, r in runs if run.line == line.id])
+
+    def walks_from(self, place: Place) -> Minutes:
+        """Minutes on foot from a place to each pick-up; `FAR` over the longest walk."""
+        if place not in self._walks:
+            self._walks[place] = self.walks([place])[0]
+        return self._walks[place]
 
     def walks(self, places: Sequence[Place] | Points) -> Minutes:
         """Minutes on foot from some places to each pick-up; `FAR` over the longest walk."""
