@@ -112,7 +112,7 @@ class Explorer:
 
     def reach(self, person: int) -> Reach:
         """Reach of one person."""
-        return self._reach(person, self.setting.homes_to_jobs(person, person + 1)[:, 0])
+        return self._reach(person)
 
     def everybody(self, chunk: int = 200) -> Iterator[Reach]:
         """Reach of each person in turn; travel times are made for so many homes at once."""
@@ -124,12 +124,12 @@ class Explorer:
 
     def seeker(self, person: int) -> Seeker:
         """One person, without the search for ways."""
-        return self._seeker(person, self.setting.homes_to_jobs(person, person + 1)[:, 0])
+        return self._seeker(person)
 
-    def _reach(self, person: int, to_jobs: Minutes) -> Reach:
+    def _reach(self, person: int, to_jobs: Minutes | None = None) -> Reach:
         return _Search(self, self._seeker(person, to_jobs)).run()
 
-    def _seeker(self, person: int, to_jobs: Minutes) -> Seeker:
+    def _seeker(self, person: int, to_jobs: Minutes | None = None) -> Seeker:
         ways = self._lever_ways(self.setting.region.people[person])
         shuttles = self.levers.shuttles
         return Seeker(self.setting, shuttles, person, to_jobs=to_jobs, lever_ways=ways)

@@ -16,6 +16,7 @@ from koempel.region.levers.stock import FOREVER
 from koempel.region.outcome import TravelMode
 from koempel.region.rows import CareKind, Child, Cycling, Person
 from koempel.region.setting import (
+    MODES,
     Demand,
     Flags,
     Place,
@@ -77,8 +78,8 @@ class Seeker:
     shuttles : Shuttles
     index : int
         Row of the person.
-    to_jobs : ndarray of shape (n_modes, n_jobs), int32
-        Minutes from home to every job.
+    to_jobs : ndarray of shape (n_modes, n_jobs), int32, optional
+        Minutes from home to every job; worked out when they are needed if left out.
     lever_ways : sequence of Way
         Ways of travel that levers would give.
     """
@@ -89,14 +90,15 @@ class Seeker:
         shuttles: Shuttles,
         index: int,
         *,
-        to_jobs: Minutes,
+        to_jobs: Minutes | None = None,
         lever_ways: Sequence[Way],
     ) -> None:
         self.setting = setting
         self.shuttles = shuttles
         self.index = index
         self.row: Person = setting.region.people[index]
-        self.to_jobs = to_jobs
+        self._to_jobs = to_jobs
+        self._to_job: dict[int, Minutes] = {}
         self.levels = levels_of(self.row)
         self.skills = setting.skills.mask(self.row.skills)
         self.licences = setting.licences.mask(self.row.licences)
@@ -195,6 +197,21 @@ class Seeker:
         return covered
 
     # ---- travel -------------------------------------------------------------------------------
+
+    @cached_property
+    def to_jobs(self) -> Minutes:
+        """Minutes from home to every job, shape (n_modes, n_jobs)."""
+        if self._to_jobs is None:
+            return self.setting.homes_to_jobs(self.index, self.index + 1)[:, 0]
+        return self._to_jobs
+
+    def to_job(self, job: int) -> Minutes:
+        """Minutes from home to one job, shape (n_modes,)."""
+        if job not in self._to_job:
+            site = self.setting.jobs.sites[job : job + 1]
+            minutes = self.setting.times.minutes(MODES, np.array([self.home]), site)
+            self._to_job[job] = minutes[:, 0, 0]
+        return self._to_job[job]
 
     @cached_property
     def direct(self) -> Trips:

@@ -52,10 +52,11 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A plan with what it was made from."""
+    """A plan with what it was made from, and packed to keep: that takes too long for `keep`."""
 
     inputs: Inputs
     plan: Plan
+    state: bytes
 
 
 def read_inputs(today: date, *, floors: Mapping[str, int], seed: int = 0) -> Inputs:
@@ -84,21 +85,23 @@ def make(inputs: Inputs, progress: Progress | None = None) -> Made:
         earlier=earlier,
         progress=progress,
     )
-    return Made(inputs, plan)
+    return Made(inputs, plan, to_bytes(plan.standing))
 
 
 @transaction.atomic
 def keep(made: Made, *, by: User | None, asked_at: datetime, at: datetime) -> PlanRun:
     """Keep a plan with its files, and bring the proposals that wait in line with it."""
     with acting(system(PURPOSE)):
-        state = to_bytes(made.plan.standing)
         waiting = _waiting()
         renewal = _renewal(made, waiting)
-        run = _run(made, renewal, state, by=by, asked_at=asked_at, at=at)
+        run = _run(made, renewal, by=by, asked_at=asked_at, at=at)
         run.save(force_insert=True)
         PlanFile.objects.bulk_create(
             PlanFile(run=run, kind=kind, content=content)
-            for kind, content in ((FileKind.INPUTS, made.inputs.packed), (FileKind.STATE, state))
+            for kind, content in (
+                (FileKind.INPUTS, made.inputs.packed),
+                (FileKind.STATE, made.state),
+            )
         )
         # Erased while the plan was being made: nothing is written of them.
         known = set(Person.objects.values_list("pk", flat=True))
@@ -128,7 +131,7 @@ def _renewal(made: Made, waiting: Mapping[int, Proposal]) -> Renewal:
 
 
 def _run(
-    made: Made, renewal: Renewal, state: bytes, *, by: User | None, asked_at: datetime, at: datetime
+    made: Made, renewal: Renewal, *, by: User | None, asked_at: datetime, at: datetime
 ) -> PlanRun:
     outcome, inputs = made.plan.outcome, made.inputs
     record = outcome.run
@@ -139,7 +142,7 @@ def _run(
         made_at=at,
         earlier=inputs.earlier,
         inputs_digest=inputs.region.digest,
-        state_digest=sha256(state).hexdigest(),
+        state_digest=sha256(made.state).hexdigest(),
         barred=[list(pair) for pair in inputs.barred],
         floors={each.of: each.at_least for each in inputs.region.floors},
         seed=inputs.seed,
