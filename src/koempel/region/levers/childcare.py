@@ -20,6 +20,7 @@ CARE_KIND = {
 }
 
 DAYS_A_MONTH = 30.44
+_DAYS = tuple(Day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ class CareSites:
     def _register(self, row: Childcare) -> Site:
         resources = {
             (day, part): self._stock.add_resource(
-                _block(row, day, part, self._on_days.get((row.id, tuple(Day)[day], part)))
+                _block(row, day, part, self._on_days.get((row.id, _DAYS[day], part)))
             )
             for day in range(7)
             for part in PARTS
@@ -142,7 +143,7 @@ def _places_on_days(rows: Iterable[ChildcareDay]) -> dict[tuple[str, Day, str], 
 
 
 def _block(row: Childcare, day: int, part: str, on_day: int | None) -> Resource:
-    name = tuple(Day)[day].value
+    name = _DAYS[day].value
     places: int = getattr(row, part) if on_day is None else on_day
     return Resource(
         f"{row.id}/{name}/{part}", CARE_KIND[row.mode], row.id, row.name, f"{name}/{part}", places

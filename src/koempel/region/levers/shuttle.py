@@ -14,6 +14,7 @@ from koempel.region.travel import FAR, Minutes, Points
 from koempel.region.windows import DAY_MIN, WEEK_MIN
 
 NOBODY = -1
+_STARTS = {day: number * DAY_MIN for number, day in enumerate(Day)}
 
 
 class Shuttles:
@@ -124,7 +125,7 @@ def _first_after(runs: list[tuple[ShuttleRun, int]], end: int, walk: int, longes
 
 
 def _moments(run: ShuttleRun) -> Iterable[int]:
-    return [tuple(Day).index(day) * DAY_MIN + run.time for day in run.days]
+    return [_STARTS[day] + run.time for day in run.days]
 
 
 def _register(run: ShuttleRun, lines: tuple[ShuttleLine, ...], stock: Stock) -> int:
