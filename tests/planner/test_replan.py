@@ -62,6 +62,15 @@ def test_people_whose_place_is_gone_are_placed_elsewhere(problem, standing):
     assert again.gap < 0.02
 
 
+def test_a_plan_that_is_far_from_the_best_comes_close_to_a_fresh_one():
+    """Made for other values, and too large for the exact search to mend it."""
+    large = town(n_people=2600, n_jobs=600)
+    elsewhere = solve(large.replace(value=large.value[::-1].copy()))
+    again, fresh = solve(large, start=elsewhere), solve(large)
+    verify(large, again)
+    assert fresh.value - again.value <= 0.003 * fresh.value
+
+
 def test_start_may_be_exact_again(problem, standing):
     small = town(n_people=60, n_jobs=20)
     capacity = small.capacity.copy()

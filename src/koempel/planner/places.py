@@ -33,6 +33,7 @@ def find_places(
     seed: int,
     stop: Stop,
     standing: IntArray | None = None,
+    thorough: bool = False,
 ) -> IntArray:
     """Make a plan near the bound.
 
@@ -47,6 +48,8 @@ def find_places(
         Asked after every batch of transactions.
     standing : int64 array of shape (n_people,), optional
         Place in the market of everyone's standing option, NONE or GONE.
+    thorough : bool
+        Try as much from a standing plan as for a first one, and keep what adds something.
 
     Returns
     -------
@@ -59,9 +62,11 @@ def find_places(
     search = _empty_search(len(prices))
     if standing is None:
         fill(given, plan, _surest_first(given))
-        _batches(given, plan, search, stop)
+        _batches(given, plan, search, stop, least=0)
     else:
         _replan(given, plan, search, _ranks(order, standing), stop)
+        if thorough:
+            _batches(given, plan, search, stop, least=1)
     settle(given, plan)
     settle(given, plan)
     return np.where(plan.pick >= 0, order[plan.pick], -1) if len(order) else plan.pick
@@ -91,14 +96,15 @@ def _replan(given: Given, plan: Plan, search: Search, ranks: IntArray, stop: Sto
             break
 
 
-def _batches(given: Given, plan: Plan, search: Search, stop: Stop) -> None:
+def _batches(given: Given, plan: Plan, search: Search, stop: Stop, *, least: int) -> None:
+    """Transactions around everybody; each is kept that adds `least`."""
     people = np.flatnonzero(np.diff(given.start))
     count = int(TRANSACTIONS_PER_PERSON * len(people)) + 1
     for batch in range(BATCHES if len(people) else 0):
         if stop.asked("places", batch / BATCHES):
             break
         repair(given, plan, search, people)
-        transactions(given, plan, search, people, count, 0)
+        transactions(given, plan, search, people, count, least)
 
 
 def _given(market: Market, net: FloatArray, prices: FloatArray) -> Given:

@@ -25,7 +25,7 @@ FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
 EXACT_OPTIONS = 30_000  # up to here the exact search is tried without being asked
-AGAIN_GAP = 0.002  # a re-plan of a small problem that is proved this well is not searched
+AGAIN_GAP = 0.002  # a re-plan that is proved this well is not searched further
 EXACT_NODES = 100
 PARTS = (20, 1)  # of the slack between plan and bound: first the nearly tied options, then all
 NEAR = 0.1  # of the middle value: options this far below the best matter when re-planning
@@ -121,14 +121,20 @@ class _Run:
     def result(self, *, exact: bool, start: Result | None) -> Result:
         point, bound = self._prices(start)
         pick = self._places(point, bound) if start is None else self._replan(point, bound, start)
+        # A re-plan has to be quick and to leave people where they are: it is searched further when
+        # little was proved, or when asked.
+        if start is not None and not self._is_close(pick, bound):
+            pick = self._replan(point, bound, start, thorough=True)
         proved = self._value(pick) == bound.bound
-        # A re-plan has to be quick: it is searched when little was proved, or when asked.
-        done = start is not None and bound.bound - self._value(pick) <= AGAIN_GAP * bound.bound
+        done = start is not None and self._is_close(pick, bound)
         small = len(self.market.value) <= EXACT_OPTIONS and not done
         if not proved and (exact or small):
             nodes = None if exact else EXACT_NODES
             pick, point, bound, proved = self._search(pick, point, bound, nodes)
         return self._result(pick, point, bound, proved)
+
+    def _is_close(self, pick: IntArray, bound: Bound) -> bool:
+        return bound.bound - self._value(pick) <= AGAIN_GAP * bound.bound
 
     def _corner(self, pick: IntArray, point: FloatArray, bound: Bound, part: int = 1) -> Corner:
         """Where better plans lie; or, with a part of the slack, where they lie most likely."""
@@ -148,7 +154,9 @@ class _Run:
         net, prices = bound.net[self.market.option], point[: self.problem.n_resources]
         return find_places(self.market, net, prices, seed=self.seed, stop=self.stop)
 
-    def _replan(self, point: FloatArray, bound: Bound, start: Result) -> IntArray:
+    def _replan(
+        self, point: FloatArray, bound: Bound, start: Result, *, thorough: bool = False
+    ) -> IntArray:
         """Make a plan from the standing one, with the options that may matter to it."""
         market = self.market
         net = bound.net[market.option]
@@ -167,6 +175,7 @@ class _Run:
             seed=self.seed,
             stop=self.stop,
             standing=standing,
+            thorough=thorough,
         )
         return np.where(pick >= 0, kept[pick], -1) if len(kept) else pick
 

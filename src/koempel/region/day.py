@@ -113,9 +113,9 @@ def _at_work(seeker: Seeker, job: int, journey: Journey, place: Place, *, out: b
     if journey.line >= 0:
         shuttles = seeker.shuttles
         ride = (shuttles.out_min if out else shuttles.back_min)[journey.line, job]
-        return int(min(shuttles.walks([place])[0, journey.line] + ride, FAR))
+        return int(min(shuttles.walks_from(place)[journey.line] + ride, FAR))
     if place == seeker.home:
-        return int(seeker.to_jobs[MODES.index(journey.mode), job])
+        return int(seeker.to_job(job)[MODES.index(journey.mode)])
     return int(seeker.setting.minutes_from(place)[MODES.index(journey.mode), job])
 
 

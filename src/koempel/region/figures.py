@@ -87,7 +87,7 @@ class Figures:
 
     def _lever(self, lever: str, numbers: list[int]) -> LeverSummary:
         first = self._resources[numbers[0]]
-        people = sorted(set().union(*(self._wanters[number] for number in numbers)))
+        people = np.unique(np.concatenate([self._wanters[number] for number in numbers])).tolist()
         return LeverSummary(
             id=lever,
             kind=LeverKind(first.kind),
@@ -104,15 +104,13 @@ class Figures:
         ranked = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
         return tuple(village for village, _ in ranked[:TOP_VILLAGES])
 
-    def _people_who_want(self) -> list[set[int]]:
+    def _people_who_want(self) -> list[Numbers]:
         """Per resource, the people with an option that takes it."""
-        usage = self._standing.problem.usage
+        usage, n_people = self._standing.problem.usage, len(self._setting.region.people)
         rows = np.repeat(self._options.person.astype(np.int64), np.diff(usage.indptr))
-        pairs = np.unique(usage.indices.astype(np.int64) * len(self._setting.region.people) + rows)
-        wanters: list[set[int]] = [set() for _ in self._resources]
-        for resource, person in zip(*divmod(pairs, len(self._setting.region.people)), strict=True):
-            wanters[resource].add(int(person))
-        return wanters
+        pairs = np.unique(usage.indices.astype(np.int64) * n_people + rows)
+        resource, person = np.divmod(pairs, max(n_people, 1))
+        return np.split(person, np.searchsorted(resource, np.arange(1, len(self._resources))))
 
     def _count(self, options: Numbers) -> Numbers:
         """Per resource, how many of some options take it."""

@@ -190,13 +190,11 @@ class _Counter:
         self._add_ties(person, reach.ties)
 
     def _add_ties(self, person: int, ties: Masks) -> None:
-        single = np.where(self._open & (np.bitwise_count(ties) == 1), ties, np.uint16(0))
-        kinds, first, jobs = np.unique(single, return_index=True, return_counts=True)
-        for bit, job, count in zip(kinds.tolist(), first.tolist(), jobs.tolist(), strict=True):
-            if bit:
-                kind = bit.bit_length() - 1
-                self.counts.tied_jobs[person, kind] = count
-                self.counts.tie_job[person, kind] = job
+        tied = np.flatnonzero(self._open & (np.bitwise_count(ties) == 1))
+        bits, first, jobs = np.unique(ties[tied], return_index=True, return_counts=True)
+        kinds = [bit.bit_length() - 1 for bit in bits.tolist()]
+        self.counts.tied_jobs[person, kinds] = jobs
+        self.counts.tie_job[person, kinds] = tied[first]
 
 
 def _single(masks: Masks) -> Masks:

@@ -8,6 +8,7 @@ together, since the stop at the childcare lengthens the trip; courses are indepe
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import reduce
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -111,7 +112,7 @@ class Explorer:
 
     def reach(self, person: int) -> Reach:
         """Reach of one person."""
-        return self._reach(person, self.setting.homes_to_jobs(person, person + 1)[:, 0])
+        return self._reach(person)
 
     def everybody(self, chunk: int = 200) -> Iterator[Reach]:
         """Reach of each person in turn; travel times are made for so many homes at once."""
@@ -123,12 +124,12 @@ class Explorer:
 
     def seeker(self, person: int) -> Seeker:
         """One person, without the search for ways."""
-        return self._seeker(person, self.setting.homes_to_jobs(person, person + 1)[:, 0])
+        return self._seeker(person)
 
-    def _reach(self, person: int, to_jobs: Minutes) -> Reach:
+    def _reach(self, person: int, to_jobs: Minutes | None = None) -> Reach:
         return _Search(self, self._seeker(person, to_jobs)).run()
 
-    def _seeker(self, person: int, to_jobs: Minutes) -> Seeker:
+    def _seeker(self, person: int, to_jobs: Minutes | None = None) -> Seeker:
         ways = self._lever_ways(self.setting.region.people[person])
         shuttles = self.levers.shuttles
         return Seeker(self.setting, shuttles, person, to_jobs=to_jobs, lever_ways=ways)
@@ -146,7 +147,7 @@ class Explorer:
         children = self.setting.children_of.get(person.id, ())
         if children:
             return list(range(len(self.levers.shuttles.pick_ups)))
-        walks = self.levers.shuttles.walks([(person.lon, person.lat)])[0]
+        walks = self.levers.shuttles.walks_from((person.lon, person.lat))
         return np.flatnonzero(walks < FAR).tolist()
 
     def near_sites(self, seeker: Seeker) -> list[int]:
@@ -154,12 +155,12 @@ class Explorer:
         if not len(self._site_points):
             return []
         km = distance_km(np.array([seeker.home]), self._site_points)[0]
-        fitting = [
-            int(site)
-            for site in np.argsort(km, kind="stable")
+        fitting = (
+            site
+            for site in np.argsort(km, kind="stable").tolist()
             if any(_takes(self.levers.care.sites[site].row, child) for child in seeker.children)
-        ]
-        return fitting[: self.setting.rules.nearest_sites]
+        )
+        return list(islice(fitting, self.setting.rules.nearest_sites))
 
 
 def _takes(row: Childcare, child: ChildFacts) -> bool:
@@ -192,6 +193,7 @@ class _Search:
         self._seeker = seeker
         self._ways = seeker.traveller.ways
         self._n_own = seeker.own_ways.stop
+        self._modes = np.array([ALL_MODES.index(way.mode) for way in self._ways], np.int32)
         self._smaller = [_smaller(way, self._ways) for way in self._ways]
 
     def run(self) -> Reach:
@@ -226,7 +228,7 @@ class _Search:
         ties = own & np.uint16(HARD)
         ties |= own & self._untaught()
         by_lever = self._seeker.direct.reached
-        ties |= np.where(by_lever, np.uint16(0), own & np.uint16(MOBILITY))
+        ties |= ~by_lever * (own & np.uint16(MOBILITY))
         return ties
 
     def _untaught(self) -> Masks:
@@ -235,7 +237,7 @@ class _Search:
         bits = np.zeros(len(self._setting.demands), np.uint16)
         untaught = self._levers.courses.untaught(seeker.levels, seeker.skills, seeker.licences)
         for kind, flags in untaught.items():
-            bits |= np.where(flags, BIT[TAUGHT[kind]], np.uint16(0))
+            bits |= flags * BIT[TAUGHT[kind]]
         return bits[self._setting.jobs.demand]
 
     def _last_ties(self, own: Masks, ties: Masks, pieces: list[_Piece], ways: Ways) -> Masks:
@@ -247,7 +249,7 @@ class _Search:
             travelled[piece.job] = True
         stuck = np.where(ties == 0, own & np.uint16(MOBILITY | CARE), ties)
         blocked = np.where(travelled, BIT[ObstacleKind.START_DATE], stuck)
-        return np.where(reached, np.uint16(0), blocked)
+        return ~reached * blocked
 
     def _behind(self, own: Masks, ties: Masks) -> Masks:
         """What would still tie if the one thing that ties were lifted.
@@ -416,17 +418,15 @@ class _Search:
         rows = slice(0, self._n_own)
         minutes = np.where(trips.fits[rows, at], trips.out_min[rows, at], 10**6)
         best = minutes.argmin(axis=0)
-        modes = np.array([ALL_MODES.index(way.mode) for way in self._ways], np.int32)
-        return self._piece(alive, trips, best, at, Way(TravelMode.WALK), modes[best], care)
+        return self._piece(alive, trips, best, at, Way(TravelMode.WALK), self._modes[best], care)
 
     def _way_piece(
         self, alive: IntArray, trips: Trips, row: int, found: Flags, care: "_Care | None"
     ) -> _Piece:
         """A piece by a lever."""
         at = np.flatnonzero(found)
-        way = self._ways[row]
-        mode = np.full(len(at), ALL_MODES.index(way.mode), np.int32)
-        return self._piece(alive, trips, np.full(len(at), row), at, way, mode, care)
+        mode = np.full(len(at), self._modes[row])
+        return self._piece(alive, trips, np.full(len(at), row), at, self._ways[row], mode, care)
 
     def _piece(
         self,
@@ -523,32 +523,42 @@ class _Search:
         """Columns of the options of a piece, for each of the bundles of its way."""
         if not len(piece.job):
             return
+        rides = [NO_ITEM] * len(piece.job)
+        if piece.way.line >= 0:
+            rides = self._levers.shuttles.item[piece.way.line, piece.job].tolist()
+        pairs = list(zip(rides, piece.care.tolist(), strict=True))
         for items in piece.way.bundles:
-            ride = np.full(len(piece.job), NO_ITEM, np.int32)
-            if piece.way.line >= 0:
-                ride = self._levers.shuttles.item[piece.way.line, piece.job]
-            numbers = [
-                self._levers.stock.bundle((*items, *(i for i in pair if i != NO_ITEM)))
-                for pair in zip(ride.tolist(), piece.care.tolist(), strict=True)
-            ]
-            bundle = np.array(numbers, np.int32)
+            number = {
+                pair: self._levers.stock.bundle((*items, *(i for i in pair if i != NO_ITEM)))
+                for pair in dict.fromkeys(pairs)
+            }
+            bundle = np.array([number[pair] for pair in pairs], np.int32)
             yield piece.job, bundle, piece.until, piece.mode, piece.out_min, piece.back_min
 
     def _with_courses(self, columns: list[IntArray], combos: Combos) -> list[IntArray]:
         """Repeat each option for every set of courses that its job needs."""
         job, bundle = columns[0], columns[1]
         demand = self._setting.jobs.demand[job]
-        missed = [number for number in np.unique(demand).tolist() if number in combos]
-        plain = np.flatnonzero(~np.isin(demand, missed))
-        rows, bundles = [plain], [bundle[plain]]
-        for number in missed:
-            at = np.flatnonzero(demand == number)
+        is_missed = np.zeros(len(self._setting.demands), bool)
+        is_missed[list(combos)] = True
+        plain = np.flatnonzero(~is_missed[demand])
+        rows, wider = [], []
+        for number, at in _grouped(demand, np.flatnonzero(is_missed[demand])):
+            numbers = bundle[at].tolist()
             for courses in combos[number]:
-                rows.append(at)
-                bundles.append(self._levers.stock.extended(bundle[at], courses))
-        order = np.concatenate(rows)
-        rest = [column[order] for column in columns[2:]]
-        return [job[order], np.concatenate(bundles), *rest]
+                rows += at
+                wider += self._levers.stock.extended(numbers, courses)
+        order = np.concatenate([plain, np.array(rows, np.int64)])
+        bundles = np.concatenate([bundle[plain], np.array(wider, np.int32)])
+        return [job[order], bundles, *(column[order] for column in columns[2:])]
+
+
+def _grouped(keys: IntArray, rows: npt.NDArray[np.int64]) -> Iterator[tuple[int, list[int]]]:
+    """Some rows by their key, keys and rows rising."""
+    groups: dict[int, list[int]] = {}
+    for row, key in zip(rows.tolist(), keys[rows].tolist(), strict=True):
+        groups.setdefault(key, []).append(row)
+    yield from sorted(groups.items())
 
 
 _Care = tuple[int, IntArray]
@@ -560,6 +570,8 @@ def _smaller(way: Way, ways: Sequence[Way]) -> list[int]:
 
     Who learns to cycle and owns a bike needs the lesson only, where the bike is quick enough.
     """
+    if len(way.bundles[0]) < 2:
+        return []
     return [
         row
         for row, other in enumerate(ways)

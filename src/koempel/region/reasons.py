@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 
 import numpy as np
@@ -16,7 +17,7 @@ import numpy.typing as npt
 
 from koempel.planner import Problem, Result, bound_at
 from koempel.region.day import CareStop, Journey, care_stops, holds, tightest_day
-from koempel.region.levers.stock import Item
+from koempel.region.levers.stock import Item, Resource
 from koempel.region.obstacles.registry import MODULES, describe, kinds_of
 from koempel.region.options import Options
 from koempel.region.outcome import (
@@ -245,14 +246,20 @@ class Reasons:
 
     def _more_of(self, person: int) -> Help:
         """The fewest full things that stand in the way; a lever before a seat."""
-        options = range(self._first[person], self._first[person + 1])
-        lacking = {option: self._standing.lacking(option, {}) for option in options}
-        best = min(options, key=lambda option: self._effort(option, lacking[option]))
-        enough = set(lacking[best])
-        opened = {int(self._options.job[o]) for o in options if set(lacking[o]) <= enough}
-        job = self._setting.region.jobs[self._options.job[best]]
-        full = self._whole(lacking[best])
-        return Help(HelpKind.MORE_OF, full, jobs=len(opened), example_job=job.id)
+        options = np.arange(self._first[person], self._first[person + 1])
+        best = int(options[self._efforts.order(options)[0]])
+        lacking = self._standing.lacking(best, {})
+        opened = options[~self._efforts.lack_other_things(options, lacking)]
+        return Help(
+            HelpKind.MORE_OF,
+            self._whole(lacking),
+            jobs=len(np.unique(self._options.job[opened])),
+            example_job=self._setting.region.jobs[self._options.job[best]].id,
+        )
+
+    @cached_property
+    def _efforts(self) -> "_Efforts":
+        return _Efforts(self._standing, self._options, self._resources)
 
     def _whole(self, resources: Sequence[int]) -> tuple[str, ...]:
         """Ids of full things; several full parts of one lever are that lever as a whole."""
@@ -264,11 +271,6 @@ class Reasons:
             for r in resources
         ]
         return tuple(dict.fromkeys(ids))
-
-    def _effort(self, option: int, lacking: Sequence[int]) -> tuple[int, bool, int, int]:
-        seats = any(self._resources[resource].kind == SEAT for resource in lacking)
-        worth = int(self._options.rating.value[option])
-        return len(self._whole(lacking)), seats, -worth, option
 
     def _lift(self, person: int) -> Help:
         """The one obstacle without which most jobs open; a wider wish only when nothing else."""
@@ -287,6 +289,49 @@ class Reasons:
         obstacle = MODULES[at].describe(self._explorer.seeker(person), job)
         example = self._setting.region.jobs[job].id
         return Help(HelpKind.LIFT, obstacle=obstacle, jobs=jobs[at], example_job=example)
+
+
+class _Efforts:
+    """What each option lacks when everybody else keeps what they have, for all options at once."""
+
+    def __init__(self, standing: Standing, options: Options, resources: Sequence[Resource]) -> None:
+        usage = standing.problem.usage
+        self._start = usage.indptr
+        self._is_short = usage.data > standing.free[usage.indices]
+        self._resource = usage.indices
+        self._option = np.repeat(np.arange(len(options)), np.diff(usage.indptr))
+        self._worth = options.rating.value
+        at = np.flatnonzero(self._is_short)
+        self._n_whole = self._count_whole(at, [each.lever for each in resources])
+        is_seat = np.array([each.kind == SEAT for each in resources], bool)
+        self._lacks_seat = np.zeros(len(options), bool)
+        self._lacks_seat[self._option[at[is_seat[self._resource[at]]]]] = True
+
+    def order(self, options: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Places of some options: what lacks least first, a lever before a seat, then by worth."""
+        return np.lexsort(
+            (-self._worth[options], self._lacks_seat[options], self._n_whole[options])
+        )
+
+    def lack_other_things(
+        self, options: npt.NDArray[np.int64], enough: Sequence[int]
+    ) -> npt.NDArray[np.bool_]:
+        """Which of the options of a person still lack something when there is enough of some."""
+        first = options[0]
+        at = slice(self._start[first], self._start[options[-1] + 1])
+        other = self._is_short[at] & ~np.isin(self._resource[at], enough)
+        lacks = np.zeros(len(options), bool)
+        lacks[self._option[at][other] - first] = True
+        return lacks
+
+    def _count_whole(
+        self, at: npt.NDArray[np.int64], levers: Sequence[str]
+    ) -> npt.NDArray[np.int64]:
+        """Per option how many levers and jobs it lacks: parts of one lever count once."""
+        number = {lever: index for index, lever in enumerate(dict.fromkeys(levers))}
+        lever = np.array([number[each] for each in levers], np.int64)
+        pairs = np.unique(self._option[at] * len(number) + lever[self._resource[at]])
+        return np.bincount(pairs // max(len(number), 1), minlength=len(self._worth))
 
 
 def lever_use(item: Item, mask: int) -> LeverUse:

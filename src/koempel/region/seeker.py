@@ -16,6 +16,7 @@ from koempel.region.levers.stock import FOREVER
 from koempel.region.outcome import TravelMode
 from koempel.region.rows import CareKind, Child, Cycling, Person
 from koempel.region.setting import (
+    MODES,
     Demand,
     Flags,
     Place,
@@ -77,8 +78,8 @@ class Seeker:
     shuttles : Shuttles
     index : int
         Row of the person.
-    to_jobs : ndarray of shape (n_modes, n_jobs), int32
-        Minutes from home to every job.
+    to_jobs : ndarray of shape (n_modes, n_jobs), int32, optional
+        Minutes from home to every job; worked out when they are needed if left out.
     lever_ways : sequence of Way
         Ways of travel that levers would give.
     """
@@ -89,14 +90,15 @@ class Seeker:
         shuttles: Shuttles,
         index: int,
         *,
-        to_jobs: Minutes,
+        to_jobs: Minutes | None = None,
         lever_ways: Sequence[Way],
     ) -> None:
         self.setting = setting
         self.shuttles = shuttles
         self.index = index
         self.row: Person = setting.region.people[index]
-        self.to_jobs = to_jobs
+        self._to_jobs = to_jobs
+        self._to_job: dict[int, Minutes] = {}
         self.levels = levels_of(self.row)
         self.skills = setting.skills.mask(self.row.skills)
         self.licences = setting.licences.mask(self.row.licences)
@@ -106,6 +108,7 @@ class Seeker:
         self.has_time: Flags = (self.away.before >= 1) & (self.away.after >= 1)
         self.bus = setting.patterns.slack(setting.rules.bus_hours).at(jobs.pattern)
         self.home: Place = (self.row.lon, self.row.lat)
+        self._legs: dict[tuple[Place, ...], Legs] = {}
         own = own_ways(self.row)
         self.own_ways = slice(0, len(own))
         self.traveller = self._traveller([*own, *lever_ways])
@@ -196,6 +199,21 @@ class Seeker:
     # ---- travel -------------------------------------------------------------------------------
 
     @cached_property
+    def to_jobs(self) -> Minutes:
+        """Minutes from home to every job, shape (n_modes, n_jobs)."""
+        if self._to_jobs is None:
+            return self.setting.homes_to_jobs(self.index, self.index + 1)[:, 0]
+        return self._to_jobs
+
+    def to_job(self, job: int) -> Minutes:
+        """Minutes from home to one job, shape (n_modes,)."""
+        if job not in self._to_job:
+            site = self.setting.jobs.sites[job : job + 1]
+            minutes = self.setting.times.minutes(MODES, np.array([self.home]), site)
+            self._to_job[job] = minutes[:, 0, 0]
+        return self._to_job[job]
+
+    @cached_property
     def direct(self) -> Trips:
         """Trips in every way that leave no child anywhere."""
         return self._direct_by(self.traveller)
@@ -225,6 +243,8 @@ class Seeker:
         A trip in legs past the childcare can be within the longest trip of a mode where the
         straight one is not.
         """
+        if not self.children:
+            return self.own_direct.reached
         return self.own_direct.reached | self.own_chained.reached
 
     @property
@@ -249,7 +269,12 @@ class Seeker:
 
     def legs(self, places: Sequence[Place]) -> Legs:
         """Parts of the trips in every way; home comes first among the places."""
-        return measure_legs(self.setting, self.shuttles, self.traveller.ways, places, self.to_jobs)
+        key = tuple(places)
+        if key not in self._legs:
+            self._legs[key] = measure_legs(
+                self.setting, self.shuttles, self.traveller.ways, places, self.to_jobs
+            )
+        return self._legs[key]
 
     def _direct_by(self, traveller: Traveller) -> Trips:
         legs = measure_legs(self.setting, self.shuttles, traveller.ways, [self.home], self.to_jobs)

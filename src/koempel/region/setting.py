@@ -3,7 +3,7 @@
 Built once per plan. It holds facts only: no person is weighed here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -66,7 +66,7 @@ class Codes:
         """Bits of the words that are known."""
         return sum(1 << self._bit[word] for word in set(words) if word in self._bit)
 
-    def table(self, masks: list[int]) -> Flags:
+    def table(self, masks: Sequence[int]) -> Flags:
         """Masks as rows of flags, shape (n_masks, n_words)."""
         rows = [[bool(mask >> bit & 1) for bit in range(len(self.words))] for mask in masks]
         return np.array(rows, bool).reshape(len(masks), len(self.words))
@@ -74,6 +74,22 @@ class Codes:
     def words_of(self, mask: int) -> tuple[str, ...]:
         """Words of a mask, sorted."""
         return tuple(word for word, bit in self._bit.items() if mask >> bit & 1)
+
+
+class Missing:
+    """Which demands ask a code that somebody lacks; the same set of codes is looked up once."""
+
+    def __init__(self, codes: Codes, asked: Sequence[int]) -> None:
+        self._codes = codes
+        self._asked = codes.table(asked)
+        self._of: dict[int, Flags] = {}
+
+    def of(self, mask: int) -> Flags:
+        """One flag per demand, for who has the codes of a mask."""
+        if mask not in self._of:
+            lacks = ~self._codes.table([mask])[0]
+            self._of[mask] = (self._asked & lacks).any(axis=1)
+        return self._of[mask]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +137,8 @@ class Setting:
         self.licences = Codes(code for job in region.jobs for code in job.licences)
         self.demands, self.jobs = self._job_columns(region.jobs)
         self.asked_levels = np.array([each.levels for each in self.demands], int).reshape(-1, 4)
-        self.asked_skills = self.skills.table([each.skills for each in self.demands])
-        self.asked_licences = self.licences.table([each.licences for each in self.demands])
+        self.missing_skills = Missing(self.skills, [each.skills for each in self.demands])
+        self.missing_licences = Missing(self.licences, [each.licences for each in self.demands])
         # Schools and childcare sites: many families share them.
         self._from_place: dict[Place, Minutes] = {}
         self.wishes = WishTable([job.isco for job in region.jobs])

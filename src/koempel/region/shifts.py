@@ -40,7 +40,7 @@ class Slack:
 
     def at(self, pattern: npt.NDArray[np.integer[Any]]) -> "Slack":
         """The slack of each of a list of patterns."""
-        return Slack(self.before[pattern], self.after[pattern])
+        return Slack(self.before.take(pattern), self.after.take(pattern))
 
 
 class Patterns:

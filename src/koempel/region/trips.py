@@ -85,11 +85,11 @@ class Trips:
     def at(self, jobs: IntArray) -> "Trips":
         """The trips to some jobs."""
         return Trips(
-            self.out_min[:, jobs],
-            self.back_min[:, jobs],
-            self.in_time[:, jobs],
-            self.fits[:, jobs],
-            self.at_care[:, :, jobs],
+            self.out_min.take(jobs, axis=1),
+            self.back_min.take(jobs, axis=1),
+            self.in_time.take(jobs, axis=1),
+            self.fits.take(jobs, axis=1),
+            self.at_care.take(jobs, axis=2),
         )
 
     def by(self, ways: slice) -> "Trips":
@@ -124,7 +124,10 @@ class Legs:
     def to(self, jobs: IntArray) -> "Legs":
         """The legs of trips to some jobs."""
         return Legs(
-            self.from_home, self.between, self.to_work[:, :, jobs], self.to_home[:, :, jobs]
+            self.from_home,
+            self.between,
+            self.to_work.take(jobs, axis=2),
+            self.to_home.take(jobs, axis=2),
         )
 
 
@@ -178,7 +181,7 @@ def _put_shuttles(
     to_work: Minutes,
     to_home: Minutes,
 ) -> None:
-    walks = shuttles.walks(places)
+    walks = np.stack([shuttles.walks_from(place) for place in places])
     for row, way in enumerate(ways):
         if way.line >= 0:
             to_work[row] = np.minimum(walks[:, way.line, None] + shuttles.out_min[way.line], FAR)
@@ -253,7 +256,8 @@ class Traveller:
         fits &= self.hours.fits(before, after)
         for slack in at_home:
             fits &= slack.fits(before, after)
-        fits[self._bus_rows] &= self.bus.fits(before[self._bus_rows], after[self._bus_rows])
+        for row in self._bus_rows:
+            fits[row] &= self.bus.fits(before[row], after[row])
         in_time = np.maximum(before, after) <= self.accept_min[:, None]
         return Trips(before, after, in_time, in_time & fits, at_care)
 

@@ -97,10 +97,10 @@ class Windows:
 
     def overlaps(self, start: int, length: int) -> bool:
         """Whether any minute of the window lies inside."""
-        return any(
-            (start - first) % WEEK_MIN < span or (first - start) % WEEK_MIN < length
-            for first, span in self.spans
-        )
+        for first, span in self.spans:
+            if (start - first) % WEEK_MIN < span or (first - start) % WEEK_MIN < length:
+                return True
+        return False
 
     def union(self, other: "Windows") -> "Windows":
         """What lies in either."""

@@ -48,6 +48,6 @@ def wish_of(isco: str, wants: tuple[str, ...]) -> int:
     """
     if not wants:
         return ANYTHING
-    if any(isco.startswith(want) for want in wants):
+    if isco.startswith(wants):
         return EXACT
-    return NEAR if any(isco[:2] == want[:2] for want in wants) else OUTSIDE
+    return NEAR if isco[:2] in [want[:2] for want in wants] else OUTSIDE

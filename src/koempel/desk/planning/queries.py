@@ -208,12 +208,12 @@ def _row(row: Proposal, is_alive: bool) -> ProposalRow:
 
 def alive_of(proposals: Iterable[Proposal], *, today: date) -> set[int]:
     """Those whose facts are still what they were, and whose first day is still to come."""
-    rows = list(proposals)
-    now = fingerprints_now([row.content for row in rows], today=today)
+    rows = [(row, row.content) for row in proposals]
+    now = fingerprints_now([content for _, content in rows], today=today)
     return {
         row.pk
-        for row, fingerprint in zip(rows, now, strict=True)
-        if fingerprint == row.fingerprint and row.content.start_on >= today
+        for (row, content), fingerprint in zip(rows, now, strict=True)
+        if fingerprint == row.fingerprint and content.start_on >= today
     }
 
 

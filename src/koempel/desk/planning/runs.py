@@ -2,7 +2,7 @@
 transaction.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -52,10 +52,11 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A plan with what it was made from."""
+    """A plan with what it was made from, and packed to keep: that takes too long for `keep`."""
 
     inputs: Inputs
     plan: Plan
+    state: bytes
 
 
 def read_inputs(today: date, *, floors: Mapping[str, int], seed: int = 0) -> Inputs:
@@ -84,32 +85,44 @@ def make(inputs: Inputs, progress: Progress | None = None) -> Made:
         earlier=earlier,
         progress=progress,
     )
-    return Made(inputs, plan)
+    return Made(inputs, plan, to_bytes(plan.standing))
 
 
 @transaction.atomic
 def keep(made: Made, *, by: User | None, asked_at: datetime, at: datetime) -> PlanRun:
     """Keep a plan with its files, and bring the proposals that wait in line with it."""
     with acting(system(PURPOSE)):
-        state = to_bytes(made.plan.standing)
-        renewal = _renewal(made)
-        run = _run(made, renewal, state, by=by, asked_at=asked_at, at=at)
+        waiting = _waiting()
+        renewal = _renewal(made, waiting)
+        run = _run(made, renewal, by=by, asked_at=asked_at, at=at)
         run.save(force_insert=True)
         PlanFile.objects.bulk_create(
             PlanFile(run=run, kind=kind, content=content)
-            for kind, content in ((FileKind.INPUTS, made.inputs.packed), (FileKind.STATE, state))
+            for kind, content in (
+                (FileKind.INPUTS, made.inputs.packed),
+                (FileKind.STATE, made.state),
+            )
         )
-        _write_proposals(run, renewal, made, at=at)
-        _write_left_out(run, made.plan.outcome.left_out)
+        # Erased while the plan was being made: nothing is written of them.
+        known = set(Person.objects.values_list("pk", flat=True))
+        prints = Fingerprints(made.inputs.region)
+        _write_kept(run, renewal, waiting, prints, at=at)
+        _write_new(run, renewal, known, prints, at=at)
+        _write_left_out(run, made.plan.outcome.left_out, known)
     audit.record("planning.run", kind="plan", objects=[str(run.pk)], at=at)
     return run
 
 
-def _renewal(made: Made) -> Renewal:
+def _waiting() -> dict[int, Proposal]:
+    """Proposals that wait for a decision, locked until the plan is kept."""
     rows = Proposal.objects.filter(state=ProposalState.OPEN).select_for_update(of=("self",))
+    return {row.pk: row for row in rows}
+
+
+def _renewal(made: Made, waiting: Mapping[int, Proposal]) -> Renewal:
     standing = {
         row.person_id: Standing(row.pk, content.job, content.takes)
-        for row in rows
+        for row in waiting.values()
         for content in [row.content]
     }
     # Looked at again: somebody may have decided while the plan was being made.
@@ -118,7 +131,7 @@ def _renewal(made: Made) -> Renewal:
 
 
 def _run(
-    made: Made, renewal: Renewal, state: bytes, *, by: User | None, asked_at: datetime, at: datetime
+    made: Made, renewal: Renewal, *, by: User | None, asked_at: datetime, at: datetime
 ) -> PlanRun:
     outcome, inputs = made.plan.outcome, made.inputs
     record = outcome.run
@@ -129,7 +142,7 @@ def _run(
         made_at=at,
         earlier=inputs.earlier,
         inputs_digest=inputs.region.digest,
-        state_digest=sha256(state).hexdigest(),
+        state_digest=sha256(made.state).hexdigest(),
         barred=[list(pair) for pair in inputs.barred],
         floors={each.of: each.at_least for each in inputs.region.floors},
         seed=inputs.seed,
@@ -158,23 +171,44 @@ def _run(
     )
 
 
-def _write_proposals(run: PlanRun, renewal: Renewal, made: Made, *, at: datetime) -> None:
-    prints = Fingerprints(made.inputs.region)
+def _write_kept(
+    run: PlanRun,
+    renewal: Renewal,
+    waiting: Mapping[int, Proposal],
+    prints: Fingerprints,
+    *,
+    at: datetime,
+) -> None:
     replaced = Proposal.objects.filter(pk__in=renewal.replaced)
     replaced.update(state=ProposalState.REPLACED, changed_at=at)
-    kept = [
-        Proposal(pk=key, run=run, facts=as_json(each), fingerprint=prints.of(each), changed_at=at)
-        for key, each in renewal.kept
-    ]
-    Proposal.objects.bulk_update(
-        kept, ("run", "facts", "fingerprint", "changed_at"), batch_size=_BATCH
+    for key, each in renewal.kept:
+        row = waiting[key]
+        row.run, row.facts, row.fingerprint, row.changed_at = (
+            run,
+            as_json(each),
+            prints.of(each),
+            at,
+        )
+    # They all exist and are locked. `bulk_update` writes one case per row and column, which takes
+    # eight times as long.
+    Proposal.objects.bulk_create(
+        [waiting[key] for key, _ in renewal.kept],
+        batch_size=_BATCH,
+        update_conflicts=True,
+        unique_fields=("pk",),
+        update_fields=("run", "facts", "fingerprint", "changed_at"),
     )
+
+
+def _write_new(
+    run: PlanRun, renewal: Renewal, known: Collection[str], prints: Fingerprints, *, at: datetime
+) -> None:
     vacancies = dict(
         Vacancy.objects.filter(number__in={each.job for each in renewal.new}).values_list(
             "number", "pk"
         )
     )
-    known = set(Person.objects.values_list("pk", flat=True))
+    term = decide_by(timezone.localdate(at))
     Proposal.objects.bulk_create(
         (
             Proposal(
@@ -185,21 +219,20 @@ def _write_proposals(run: PlanRun, renewal: Renewal, made: Made, *, at: datetime
                 facts=as_json(each),
                 fingerprint=prints.of(each),
                 made_at=at,
-                decide_by=decide_by(timezone.localdate(at)),
+                decide_by=term,
                 changed_at=at,
             )
             for each in renewal.new
-            # Erased, or taken off the table, while the plan was being made.
+            # Taken off the table while the plan was being made.
             if each.person in known and each.job in vacancies
         ),
         batch_size=_BATCH,
     )
 
 
-def _write_left_out(run: PlanRun, left_out: Iterable[LeftOut]) -> None:
+def _write_left_out(run: PlanRun, left_out: Iterable[LeftOut], known: Collection[str]) -> None:
     """Replace what the plan before said of those without a proposal."""
     LeftOutPerson.objects.all().delete()
-    known = set(Person.objects.values_list("pk", flat=True))
     LeftOutPerson.objects.bulk_create(
         (
             LeftOutPerson(

@@ -20,6 +20,7 @@ CARE_KIND = {
 }
 
 DAYS_A_MONTH = 30.44
+_DAYS = tuple(Day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class CareSites:
         self._on_days = _places_on_days(setting.region.childcare_days)
         self.sites = tuple(self._register(row) for row in setting.region.childcare)
         self._cache: dict[tuple[object, ...], int] = {}
+        self._blocks_of: dict[tuple[int, int, int, Windows], list[tuple[int, str]]] = {}
 
     def item(
         self, site: int, pattern: int, before: int, after: int, cared: tuple[Windows, ...]
@@ -68,7 +70,10 @@ class CareSites:
     ) -> int:
         usage: dict[int, int] = {}
         for elsewhere in cared:
-            for block in self._blocks(pattern, before, after, elsewhere):
+            key = pattern, before, after, elsewhere
+            if key not in self._blocks_of:
+                self._blocks_of[key] = self._blocks(*key)
+            for block in self._blocks_of[key]:
                 resource = site.resources[block]
                 usage[resource] = usage.get(resource, 0) + 1
         return self._stock.item(
@@ -101,7 +106,7 @@ class CareSites:
     def _register(self, row: Childcare) -> Site:
         resources = {
             (day, part): self._stock.add_resource(
-                _block(row, day, part, self._on_days.get((row.id, tuple(Day)[day], part)))
+                _block(row, day, part, self._on_days.get((row.id, _DAYS[day], part)))
             )
             for day in range(7)
             for part in PARTS
@@ -138,7 +143,7 @@ def _places_on_days(rows: Iterable[ChildcareDay]) -> dict[tuple[str, Day, str], 
 
 
 def _block(row: Childcare, day: int, part: str, on_day: int | None) -> Resource:
-    name = tuple(Day)[day].value
+    name = _DAYS[day].value
     places: int = getattr(row, part) if on_day is None else on_day
     return Resource(
         f"{row.id}/{name}/{part}", CARE_KIND[row.mode], row.id, row.name, f"{name}/{part}", places

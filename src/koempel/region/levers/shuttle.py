@@ -1,6 +1,6 @@
 """Shuttle seats: lines that run where and when the bus does not."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 import numpy as np
@@ -14,9 +14,7 @@ from koempel.region.travel import FAR, Minutes, Points
 from koempel.region.windows import DAY_MIN, WEEK_MIN
 
 NOBODY = -1
-
-Stop = tuple[int, int]
-"""Minute of the week at which a run stops at work, and its resource."""
+_STARTS = {day: number * DAY_MIN for number, day in enumerate(Day)}
 
 
 class Shuttles:
@@ -41,9 +39,17 @@ class Shuttles:
         self.back_min: IntArray = np.full(shape, FAR, np.int32)
         self.item: IntArray = np.full(shape, NOBODY, np.int32)
         self._setting, self._stock = setting, stock
+        # Homes share an address and families a school.
+        self._walks: dict[Place, Minutes] = {}
         runs = [(run, _register(run, lines, stock)) for run in setting.region.shuttle_runs]
         for number, line in enumerate(lines):
             self._fill(number, line, [(run, r) for run, r in runs if run.line == line.id])
+
+    def walks_from(self, place: Place) -> Minutes:
+        """Minutes on foot from a place to each pick-up; `FAR` over the longest walk."""
+        if place not in self._walks:
+            self._walks[place] = self.walks([place])[0]
+        return self._walks[place]
 
     def walks(self, places: Sequence[Place] | Points) -> Minutes:
         """Minutes on foot from some places to each pick-up; `FAR` over the longest walk."""
@@ -55,24 +61,22 @@ class Shuttles:
         setting = self._setting
         stop = np.array([[line.to_lon, line.to_lat]])
         walk = setting.times.minutes((TravelMode.WALK,), stop, setting.jobs.sites)[0, 0]
-        there, home = _stops(runs, Direction.TO_WORK), _stops(runs, Direction.HOME)
         for job in np.flatnonzero(walk <= setting.rules.shuttle_walk_min):
             shifts = setting.patterns.shifts[setting.jobs.pattern[job]]
-            self._fill_job(number, line, there, home, int(job), int(walk[job]), shifts)
+            self._fill_job(number, line, runs, int(job), int(walk[job]), shifts)
 
     def _fill_job(
         self,
         number: int,
         line: ShuttleLine,
-        arrivals: list[Stop],
-        departures: list[Stop],
+        runs: list[tuple[ShuttleRun, int]],
         job: int,
         walk: int,
         shifts: tuple[tuple[int, int], ...],
     ) -> None:
         longest = self._setting.rules.shuttle_wait_min
-        there = [_last_before(arrivals, start, walk, longest) for start, _ in shifts]
-        home = [_first_after(departures, start + length, walk, longest) for start, length in shifts]
+        there = [_last_before(runs, start, walk, longest) for start, _ in shifts]
+        home = [_first_after(runs, start + length, walk, longest) for start, length in shifts]
         if None in there or None in home:
             return
         found = [trip for trip in there + home if trip is not None]
@@ -100,24 +104,28 @@ Trip = tuple[int, int] | None
 """Minutes between the stop at work and the shift, and the run's resource."""
 
 
-def _last_before(stops: list[Stop], start: int, walk: int, longest: int) -> Trip:
-    waits = (((start - moment) % WEEK_MIN, resource) for moment, resource in stops)
-    return min((trip for trip in waits if walk <= trip[0] <= walk + longest), default=None)
-
-
-def _first_after(stops: list[Stop], end: int, walk: int, longest: int) -> Trip:
-    waits = (((moment - end) % WEEK_MIN, resource) for moment, resource in stops)
-    return min((trip for trip in waits if walk <= trip[0] <= walk + longest), default=None)
-
-
-def _stops(runs: list[tuple[ShuttleRun, int]], direction: Direction) -> list[Stop]:
-    week = tuple(Day)
-    return [
-        (week.index(day) * DAY_MIN + run.time, resource)
+def _last_before(runs: list[tuple[ShuttleRun, int]], start: int, walk: int, longest: int) -> Trip:
+    waits = [
+        ((start - moment) % WEEK_MIN, resource)
         for run, resource in runs
-        if run.direction is direction
-        for day in run.days
+        if run.direction is Direction.TO_WORK
+        for moment in _moments(run)
     ]
+    return min((trip for trip in waits if walk <= trip[0] <= walk + longest), default=None)
+
+
+def _first_after(runs: list[tuple[ShuttleRun, int]], end: int, walk: int, longest: int) -> Trip:
+    waits = [
+        ((moment - end) % WEEK_MIN, resource)
+        for run, resource in runs
+        if run.direction is Direction.HOME
+        for moment in _moments(run)
+    ]
+    return min((trip for trip in waits if walk <= trip[0] <= walk + longest), default=None)
+
+
+def _moments(run: ShuttleRun) -> Iterable[int]:
+    return [_STARTS[day] + run.time for day in run.days]
 
 
 def _register(run: ShuttleRun, lines: tuple[ShuttleLine, ...], stock: Stock) -> int:

@@ -80,8 +80,9 @@ class Stock:
     bundles: list[tuple[int, ...]] = field(default_factory=lambda: [()])
     _item_number: dict[Item, int] = field(default_factory=dict)
     _bundle_number: dict[tuple[int, ...], int] = field(default_factory=lambda: {(): 0})
-    _terms: list[tuple[int, int]] = field(default_factory=lambda: [(0, FOREVER)])
-    _wider: dict[tuple[int, tuple[int, ...]], int] = field(default_factory=dict)
+    _ready: list[int] = field(default_factory=lambda: [0])
+    _ends: list[int] = field(default_factory=lambda: [FOREVER])
+    _wider: dict[tuple[int, ...], dict[int, int]] = field(default_factory=dict)
 
     def add_resource(self, resource: Resource) -> int:
         """Register a resource; return its number."""
@@ -102,25 +103,25 @@ class Stock:
         if number == len(self.bundles):
             self.bundles.append(key)
             rows = self.items_of(number)
-            self._terms.append((max(i.ready for i in rows), min(i.ends for i in rows)))
+            self._ready.append(max(item.ready for item in rows))
+            self._ends.append(min(item.ends for item in rows))
         return number
 
-    def extended(self, bundles: Numbers, items: tuple[int, ...]) -> Numbers:
+    def extended(self, bundles: list[int], items: tuple[int, ...]) -> list[int]:
         """Numbers of some bundles with some items added."""
-        wider = [self._extended(bundle, items) for bundle in bundles.tolist()]
-        return np.array(wider, np.int32)
-
-    def _extended(self, bundle: int, items: tuple[int, ...]) -> int:
-        key = (bundle, items)
-        if key not in self._wider:
-            self._wider[key] = self.bundle(self.bundles[bundle] + items)
-        return self._wider[key]
+        wider = self._wider.setdefault(items, {})
+        for bundle in bundles:
+            if bundle not in wider:
+                wider[bundle] = self.bundle(self.bundles[bundle] + items)
+        return [wider[bundle] for bundle in bundles]
 
     def terms(self, bundles: Numbers) -> tuple[Numbers, Numbers]:
         """First day on which some bundles are ready and the last on which they help."""
-        terms = [self._terms[bundle] for bundle in bundles.tolist()]
-        table = np.array(terms, np.int32).reshape(-1, 2)
-        return table[:, 0], table[:, 1]
+        numbers = bundles.tolist()
+        return (
+            np.array([self._ready[bundle] for bundle in numbers], np.int32),
+            np.array([self._ends[bundle] for bundle in numbers], np.int32),
+        )
 
     def items_of(self, bundle: int) -> tuple[Item, ...]:
         """Items of a bundle."""

@@ -92,7 +92,7 @@ def own_obstacles(seeker: Seeker) -> Masks:
     """Obstacles of a person with own means, as bits, for every job."""
     masks = np.zeros(seeker.setting.n_jobs, np.uint16)
     for module in MODULES:
-        masks |= np.where(module.blocks(seeker), BIT[module.KIND], np.uint16(0))
+        masks |= module.blocks(seeker) * BIT[module.KIND]
     return masks
 
 

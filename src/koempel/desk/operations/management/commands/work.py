@@ -11,6 +11,9 @@ from koempel.desk.operations import holds
 from koempel.desk.operations.abandoned import fail_abandoned_tasks
 from koempel.desk.operations.worker import duties_in_background
 
+LOOK_EVERY_S = 0.25
+"""Somebody looks at the page that follows the work; a look that finds nothing takes 2 ms."""
+
 
 class Command(BaseCommand):
     """The worker: one per data folder."""
@@ -26,5 +29,10 @@ class Command(BaseCommand):
             fail_abandoned_tasks(timezone.now())
             with duties_in_background():
                 call_command(
-                    "db_worker", queue_name="*", startup_delay=False, reload=False, verbosity=0
+                    "db_worker",
+                    queue_name="*",
+                    interval=LOOK_EVERY_S,
+                    startup_delay=False,
+                    reload=False,
+                    verbosity=0,
                 )
