@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from koempel.desk.levers.forms import DayInput
+from koempel.desk.common.inputs import DayInput
 from koempel.desk.partners.validators import validate_no_national_number
 from koempel.desk.referrals.enums import REASONS, Asks, Reason, Step
 from koempel.desk.referrals.rules import NOTHING, Words

@@ -1,6 +1,6 @@
 """Shuttle seats: lines that run where and when the bus does not."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 import numpy as np
@@ -14,6 +14,9 @@ from koempel.region.travel import FAR, Minutes, Points
 from koempel.region.windows import DAY_MIN, WEEK_MIN
 
 NOBODY = -1
+Stop = tuple[int, int]
+"""Minute of the week at which a run stops at work, and its resource."""
+
 _STARTS = {day: number * DAY_MIN for number, day in enumerate(Day)}
 
 
@@ -61,22 +64,24 @@ class Shuttles:
         setting = self._setting
         stop = np.array([[line.to_lon, line.to_lat]])
         walk = setting.times.minutes((TravelMode.WALK,), stop, setting.jobs.sites)[0, 0]
+        there, home = (_stops(runs, way) for way in (Direction.TO_WORK, Direction.HOME))
         for job in np.flatnonzero(walk <= setting.rules.shuttle_walk_min):
             shifts = setting.patterns.shifts[setting.jobs.pattern[job]]
-            self._fill_job(number, line, runs, int(job), int(walk[job]), shifts)
+            self._fill_job(number, line, there, home, int(job), int(walk[job]), shifts)
 
     def _fill_job(
         self,
         number: int,
         line: ShuttleLine,
-        runs: list[tuple[ShuttleRun, int]],
+        arrivals: list[Stop],
+        departures: list[Stop],
         job: int,
         walk: int,
         shifts: tuple[tuple[int, int], ...],
     ) -> None:
         longest = self._setting.rules.shuttle_wait_min
-        there = [_last_before(runs, start, walk, longest) for start, _ in shifts]
-        home = [_first_after(runs, start + length, walk, longest) for start, length in shifts]
+        there = [_last_before(arrivals, start, walk, longest) for start, _ in shifts]
+        home = [_first_after(departures, start + length, walk, longest) for start, length in shifts]
         if None in there or None in home:
             return
         found = [trip for trip in there + home if trip is not None]
@@ -104,28 +109,23 @@ Trip = tuple[int, int] | None
 """Minutes between the stop at work and the shift, and the run's resource."""
 
 
-def _last_before(runs: list[tuple[ShuttleRun, int]], start: int, walk: int, longest: int) -> Trip:
-    waits = [
-        ((start - moment) % WEEK_MIN, resource)
-        for run, resource in runs
-        if run.direction is Direction.TO_WORK
-        for moment in _moments(run)
-    ]
+def _last_before(stops: list[Stop], start: int, walk: int, longest: int) -> Trip:
+    waits = (((start - moment) % WEEK_MIN, resource) for moment, resource in stops)
     return min((trip for trip in waits if walk <= trip[0] <= walk + longest), default=None)
 
 
-def _first_after(runs: list[tuple[ShuttleRun, int]], end: int, walk: int, longest: int) -> Trip:
-    waits = [
-        ((moment - end) % WEEK_MIN, resource)
-        for run, resource in runs
-        if run.direction is Direction.HOME
-        for moment in _moments(run)
-    ]
+def _first_after(stops: list[Stop], end: int, walk: int, longest: int) -> Trip:
+    waits = (((moment - end) % WEEK_MIN, resource) for moment, resource in stops)
     return min((trip for trip in waits if walk <= trip[0] <= walk + longest), default=None)
 
 
-def _moments(run: ShuttleRun) -> Iterable[int]:
-    return [_STARTS[day] + run.time for day in run.days]
+def _stops(runs: list[tuple[ShuttleRun, int]], direction: Direction) -> list[Stop]:
+    return [
+        (_STARTS[day] + run.time, resource)
+        for run, resource in runs
+        if run.direction is direction
+        for day in run.days
+    ]
 
 
 def _register(run: ShuttleRun, lines: tuple[ShuttleLine, ...], stock: Stock) -> int:
