@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from desk.doors import DOORS
 from desk.factories.accounts import NOON, UserFactory
-from koempel.desk.accounts.watch import LOOKS_BACK, Rule, Signal, signals
+from koempel.desk.accounts.watch import FILES, LOOKS_BACK, Rule, Signal, signals
 from koempel.desk.common import audit
 from koempel.desk.common.context import Context
 from koempel.desk.common.roles import Role
@@ -15,10 +16,10 @@ LOCAL_22 = NOON.replace(hour=21)
 """Ten in the evening in Belgium, in winter."""
 
 
-def looked(user, people, *, at=NOON, outcome=audit.DONE):
+def looked(user, people, *, at=NOON, outcome=audit.DONE, verb="people:list"):
     context = Context(Role.CASEWORKER, "begeleiding", user.pk, user.organisation_id)
     numbers = [f"K-{number}" for number in people]
-    audit.record("people:list", kind="person", objects=numbers, context=context, at=at,
+    audit.record(verb, kind="person", objects=numbers, context=context, at=at,
                  outcome=outcome)  # fmt: skip
 
 
@@ -51,6 +52,22 @@ def test_looking_at_night_is_noticed_from_ten_until_six():
         Signal(Rule.NIGHT, NOON.date(), "Vroeg", 1),
         Signal(Rule.NIGHT, NOON.date() - timedelta(days=1), "Laat", 2),
     ]
+
+
+def test_files_with_many_people_are_noticed():
+    bram, ilse = UserFactory(name="Bram"), UserFactory(name="Ilse")
+    looked(bram, range(30), verb="people:list-export")
+    looked(bram, range(30, 50), verb="people:everything-file")
+    looked(ilse, range(49), verb="people:list-export")
+    looked(ilse, range(49, 90), verb="people:file")
+
+    assert signals(NOON) == [Signal(Rule.TAKEN_ALONG, NOON.date(), "Bram", 50)]
+
+
+def test_every_address_of_a_table_as_a_file_ends_as_the_rule_expects():
+    files = [door.name for door in DOORS if "suffix" in door.converters]
+    assert [name for name in files if not name.endswith(FILES)] == []
+    assert "people:list-export" in files
 
 
 def test_what_was_refused_or_is_old_is_no_signal():

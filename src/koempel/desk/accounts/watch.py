@@ -13,12 +13,19 @@ from koempel.desk.common.models import AuditEvent
 from koempel.region.parameters import Parameters, first_guess
 
 LOOKS_BACK = timedelta(days=7)
+FILES = ("-export", "-file")
+"""Ends of the names of addresses that give a file."""
 
 
 TERMS = Parameters(
     (
         first_guess(
             "watch.people_a_day", 150, "people whom one user sees on one day, from which on"
+        ),
+        first_guess(
+            "watch.taken_along_a_day",
+            50,
+            "people whom one user takes along in files on one day",
         ),
         first_guess("watch.night_from", 22, "hour of the day"),
         first_guess("watch.night_until", 6, "hour of the day"),
@@ -31,11 +38,12 @@ class Rule(StrEnum):
 
     MANY = "MANY"
     NIGHT = "NIGHT"
+    TAKEN_ALONG = "TAKEN_ALONG"
 
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """Somebody who saw many people on a day, or people at night."""
+    """Somebody who saw many people on a day, or people at night, or took many along in files."""
 
     rule: Rule
     day: date
@@ -51,17 +59,20 @@ def signals(moment: datetime) -> list[Signal]:
     )
     late, early = (int(TERMS.value(f"watch.night_{end}", today)) for end in ("from", "until"))
     seen: dict[tuple[Rule, date, int], set[str]] = defaultdict(set)
-    for at, actor, people in events.order_by().values_list("at", "actor", "objects_seen"):
+    rows = events.order_by().values_list("at", "actor", "verb", "objects_seen")
+    for at, actor, verb, people in rows:
         local, user = timezone.localtime(at), actor or 0
         seen[Rule.MANY, local.date(), user].update(people)
         if not early <= local.hour < late:
             seen[Rule.NIGHT, local.date(), user].update(people)
-    many = int(TERMS.value("watch.people_a_day", today))
-    kept = {
-        key: len(people)
-        for key, people in seen.items()
-        if key[0] is Rule.NIGHT or len(people) >= many
+        if verb.endswith(FILES):
+            seen[Rule.TAKEN_ALONG, local.date(), user].update(people)
+    least = {
+        Rule.MANY: int(TERMS.value("watch.people_a_day", today)),
+        Rule.TAKEN_ALONG: int(TERMS.value("watch.taken_along_a_day", today)),
+        Rule.NIGHT: 1,
     }
+    kept = {key: len(people) for key, people in seen.items() if len(people) >= least[key[0]]}
     return _signals(kept)
 
 

@@ -46,6 +46,7 @@ def reviews(moment: datetime) -> Heap:
 _SIGNALS = {
     watch.Rule.MANY: "Zag op één dag {people}.",
     watch.Rule.NIGHT: "Zag 's nachts {people}.",
+    watch.Rule.TAKEN_ALONG: "Nam op één dag {people} mee in bestanden.",
 }
 
 
