@@ -230,7 +230,7 @@ def test_registering_warns_once_for_a_case_that_looks_the_same(client, yara):
         ({"hours_min": 40}, "Dit is minder dan het minste aantal uren"),
         ({"first_name": "85.07.30-033.28"}, "rijksregisternummer"),
         ({"wants": ["zwartkijker"]}, "We kennen geen beroep «zwartkijker»"),
-        ({"village": ""}, "verplicht"),
+        ({"village": ""}, "Maak een keuze."),
     ],
 )
 def test_registering_says_what_is_wrong_and_keeps_what_was_typed(client, bram, wrong, told):

@@ -94,7 +94,7 @@ def test_employer_invites_in_two_clicks_and_undoes_it(client, town, referral):
     [
         ({"day": "2026-01-05", "hour": "10:30", "place": "Hier"}, "Die dag is voorbij"),
         ({"day": str(SOON), "hour": "26:00", "place": "Hier"}, "Voer een geldige tijd in"),
-        ({"day": str(SOON), "hour": "9:00", "place": ""}, "Dit veld is verplicht"),
+        ({"day": str(SOON), "hour": "9:00", "place": ""}, "Vul dit in."),
         ({"day": str(SOON), "hour": "9:00", "place": "85.07.30-033.28"}, "rijksregisternummer"),
     ],
     ids=["past", "no hour", "no place", "national number"],

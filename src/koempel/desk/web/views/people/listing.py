@@ -104,7 +104,7 @@ class PeoplePage(ListPage):
     """Who one guides, what is due on top."""
 
     title = "Mensen"
-    intro = "Wie begeleid je, en wat is de volgende stap?"
+    intro = "Wie volg je, en wat is de volgende stap?"
     noun = ("mens", "mensen")
     door = DOOR
     search = ("known_key", "known_first_name", "known_last_name", "case_number")
