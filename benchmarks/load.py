@@ -59,7 +59,7 @@ class Room:
     lists: tuple[str, ...] = ()
 
 
-_GUIDE = Room(("/wacht/", "/hefbomen/"), ("/mensen/", "/voorstellen/", "/jobs/"))
+_GUIDE = Room(("/wacht/", "/hefbomen/"), ("/mensen/", "/voorstellen/", "/toeleiding/", "/jobs/"))
 _PARTNER = Room(("/wacht/", "/vandaag/"))
 ROOMS = {
     "DIRECTOR": Room(
@@ -68,9 +68,9 @@ ROOMS = {
     ),
     "CASEWORKER": _GUIDE,
     "SOCIAL_WORKER": _GUIDE,
-    "MEDIATOR": Room(("/wacht/", "/hefbomen/"), ("/mensen/", "/jobs/", "/partners/")),
-    "SOCIAL_ENTERPRISE": Room(("/wacht/", "/hefbomen/", "/bonnen/"), ("/jobs/",)),
-    "EMPLOYER": Room(("/wacht/",), ("/jobs/",)),
+    "MEDIATOR": Room(("/wacht/", "/hefbomen/"), ("/mensen/", "/toeleiding/", "/jobs/")),
+    "SOCIAL_ENTERPRISE": Room(("/wacht/", "/hefbomen/", "/bonnen/"), ("/toeleiding/", "/jobs/")),
+    "EMPLOYER": Room(("/wacht/",), ("/toeleiding/", "/jobs/")),
     "CHILDCARE": _PARTNER,
     "REUSE_SHOP": _PARTNER,
     "TRAINING": _PARTNER,
