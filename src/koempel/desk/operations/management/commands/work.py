@@ -12,7 +12,7 @@ from koempel.desk.operations.abandoned import fail_abandoned_tasks
 from koempel.desk.operations.worker import duties_in_background
 
 LOOK_EVERY_S = 0.25
-"""Somebody looks at the page that follows the work; a look that finds nothing takes 2 ms."""
+"""Somebody looks at the page that follows the work; a look that finds nothing takes one ms."""
 
 
 class Command(BaseCommand):
