@@ -251,7 +251,11 @@ def forget_bookings(case_number: str, *, at: datetime) -> None:
     has it, and the shop counts it again when it comes back.
     """
     bookings = LeverBooking.objects.filter(case_number=case_number)
-    for booking in bookings.filter(state__in=OPEN).select_related("lever").order_by("pk"):
+    ending = bookings.filter(state__in=OPEN).select_related("lever").order_by("pk")
+    # All of them before the first line in the trail: others lock a lever first, the trail last.
+    held = ending.select_for_update(of=("self",), no_key=True)
+    ledger.lock(LeverPart.objects.filter(bookings__in=[booking.pk for booking in held]))
+    for booking in ending:
         _move(booking, _end_of(booking), by=None, at=at)
     bookings.update(case_number=ERASED, voucher="", reason="")
 

@@ -18,6 +18,7 @@ from koempel.desk.jobs.actions import give_seat, take_seat
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.jobs.queries import open_vacancies
 from koempel.desk.people.actions import begin_work, note_referral, stop_work
+from koempel.desk.people.models import Person
 from koempel.desk.planning.actions import conclude_proposal, reopen_proposal
 from koempel.desk.referrals.candidates import candidates_for
 from koempel.desk.referrals.enums import OPEN, ReferralState
@@ -203,6 +204,7 @@ def _settle(referral: Referral, *, by: User, at: datetime) -> None:
 
 def _hire(referral: Referral, *, by: User, at: datetime) -> None:
     with acting(system("aanwerving")):
+        _lock_both_sides(referral)
         take_seat(referral.vacancy, by=by, at=at)
         begin_work(referral.case_number, by=by, at=at)
         conclude_proposal(referral.case_number, referral.vacancy_id, at=at)
@@ -210,9 +212,16 @@ def _hire(referral: Referral, *, by: User, at: datetime) -> None:
 
 def _unhire(referral: Referral, *, by: User, at: datetime) -> None:
     with acting(system("aanwerving")):
+        _lock_both_sides(referral)
         give_seat(referral.vacancy, by=by, at=at)
         stop_work(referral.case_number, by=by, at=at)
         reopen_proposal(referral.case_number, referral.vacancy_id, at=at)
+
+
+def _lock_both_sides(referral: Referral) -> None:
+    """Lock the vacancy and the person before the first line in the trail, as everybody does."""
+    list(Vacancy.objects.filter(pk=referral.vacancy_id).select_for_update(of=("self",)))
+    list(Person.objects.filter(pk=referral.case_number).select_for_update(of=("self",)))
 
 
 def _kept(referral: Referral) -> dict[str, Any]:
