@@ -108,6 +108,14 @@ def test_what_a_job_asks_keeps_people_out(crowd):
         assert answer.new_jobs[0].coming.placed == Headcount(0)
 
 
+def test_paid_hours_count_and_not_those_with_breaks(crowd):
+    long = new_job(shifts="Mo-Fr 08:00-16:30")  # 42.5 hours, and nobody wants more than 40
+
+    assert answer_to(crowd, long).new_jobs[0].coming.today == Headcount(0)
+    paid = answer_to(crowd, replace(long, hours_per_week=38.0))
+    assert paid.new_jobs[0].coming.today == Headcount(40)
+
+
 def test_the_vacancies_stay_as_they_are(crowd):
     before = list(Vacancy.objects.values())
 
@@ -212,6 +220,7 @@ def test_a_place_is_named_by_a_village_or_by_an_employer(guide):
 # ---- as a text ----------------------------------------------------------------------------------
 
 FULL = new_job(
+    hours_per_week=38.0,
     dutch_speaking=Level.A2,
     skills=("FORKLIFT",),
     licences=("B",),
@@ -234,6 +243,7 @@ FAULTS = {
     "isco": ["", "93211", "abcd", "٣٢١١"],
     "seats": [0, 1000, -3, "veel"],
     "shifts": ["", "Mo 25:00", "off", "Mo 08:00-08:15", "24/7", " | ".join(["Mo 08:00-16:00"] * 4)],
+    "hours_per_week": [0.5, 61, -1, "veel", "NaN"],
     "dutch_speaking": ["C9"],
     "skills": [["FLYING"]],
     "licences": [["Z"]],

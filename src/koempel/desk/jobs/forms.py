@@ -26,6 +26,10 @@ FREE_TEXT = ("title", "description", "wage")
 WHERE = "Waar?"
 NEW_PLACE = "nieuw"
 """The choice of an establishment that does not stand in the list yet."""
+HOURS_HELP = (
+    "Laat leeg: dan tellen we de uren hierboven op. Zijn de pauzes niet betaald? Vul dan de "
+    "betaalde uren in."
+)
 MEASURES_HELP = (
     "Laat leeg als iedereen mag komen. Vink je iets aan, dan telt alleen wie dat recht van VDAB of "
     "het OCMW kreeg."
@@ -95,10 +99,7 @@ class VacancyForm(forms.ModelForm):  # type: ignore[type-arg] # generic in its s
             "description": forms.Textarea(attrs={"rows": 4}),
         }
         help_texts = {
-            "hours_per_week": (
-                "Laat leeg: dan tellen we de uren hierboven op. Zijn de pauzes niet betaald? Vul "
-                "dan de betaalde uren in."
-            ),
+            "hours_per_week": HOURS_HELP,
             "wage": "Zoals je het in de vacature zet, bijvoorbeeld «€ 15,20 bruto per uur».",
         }
 

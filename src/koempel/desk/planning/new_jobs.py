@@ -38,6 +38,9 @@ from koempel.region.windows import parse_rotation
 
 MOST_NEW_JOBS = 5
 MOST_SEATS = 999
+LEAST_HOURS, MOST_HOURS = 1, 60
+"""Of a week."""
+
 MOST_LETTERS = 60
 """Of the title."""
 
@@ -62,6 +65,8 @@ class NewJob:
         Key of a `Workplace`.
     shifts : str
         Weekly hours in the notation of a rotation.
+    hours_per_week : float
+        Paid hours, when breaks are not; 0 counts those of the shifts.
     """
 
     title: str
@@ -69,6 +74,7 @@ class NewJob:
     where: str
     seats: int
     shifts: str
+    hours_per_week: float = 0.0
     dutch_listening: Level = Level.ALPHA
     dutch_speaking: Level = Level.ALPHA
     dutch_reading: Level = Level.ALPHA
@@ -130,7 +136,7 @@ def _faults(job: NewJob) -> Iterator[str]:
     weeks = parse_rotation(job.shifts)
     if not (len(weeks) <= len(WEEKS) and all(week.spans for week in weeks)):
         yield "weeks"
-    elif not 1 <= hours_per_week(weeks) <= 60:
+    elif not LEAST_HOURS <= (job.hours_per_week or hours_per_week(weeks)) <= MOST_HOURS:
         yield "hours"
     known = {"skills": dict(SKILL_WORDS), "licences": dict(LICENCES)}
     yield from (name for name, codes in known.items() if set(getattr(job, name)) - set(codes))
@@ -256,7 +262,7 @@ class Ground:
             start_from=self._region.date,
             start_to=self._region.date + timedelta(days=_OPEN_DAYS),
             shifts=weeks,
-            hours_per_week=hours_per_week(weeks),
+            hours_per_week=job.hours_per_week or hours_per_week(weeks),
             contract=Contract.INDEFINITE,
             dutch_listening=job.dutch_listening,
             dutch_speaking=job.dutch_speaking,

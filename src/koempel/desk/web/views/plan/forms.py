@@ -7,10 +7,18 @@ from typing import Any
 from django import forms
 
 from koempel.desk.jobs.enums import LEVELS, LICENCES, MEASURE_WORDS, SKILL_WORDS, STRAINS
-from koempel.desk.jobs.forms import MEASURES_HELP, many, refuse_odd_hours
+from koempel.desk.jobs.forms import HOURS_HELP, MEASURES_HELP, many, refuse_odd_hours
 from koempel.desk.jobs.widgets import OccupationField, ShiftsField
 from koempel.desk.partners.validators import validate_no_national_number
-from koempel.desk.planning.new_jobs import MOST_LETTERS, Ground, NewJob, NewJobs, id_of
+from koempel.desk.planning.new_jobs import (
+    LEAST_HOURS,
+    MOST_HOURS,
+    MOST_LETTERS,
+    Ground,
+    NewJob,
+    NewJobs,
+    id_of,
+)
 from koempel.desk.planning.what_ifs import MOST, Board
 from koempel.region.rows import Level, Measure, Municipality, Strain
 from koempel.region.what_if import ChangeError
@@ -119,6 +127,13 @@ class NewJobForm(forms.Form):
         label="Uren van de week",
         help_text="Typ zoals je wil: 6, 6u30 of 14:00. Van 22 tot 6 eindigt de volgende ochtend.",
     )
+    hours_per_week = forms.FloatField(
+        label="Uren per week",
+        min_value=LEAST_HOURS,
+        max_value=MOST_HOURS,
+        required=False,
+        help_text=HOURS_HELP,
+    )
     skills = many("Wat moet iemand al kunnen?", SKILL_WORDS)
     licences = many("Welk rijbewijs is nodig?", LICENCES)
     strains = many("Wat vraagt het werk van het lichaam?", STRAINS)
@@ -126,7 +141,7 @@ class NewJobForm(forms.Form):
 
     BLOCKS = (
         ("Wat is het werk?", ("title", "occupation", "where", "seats")),
-        ("Wanneer?", ("shifts",)),
+        ("Wanneer?", ("shifts", "hours_per_week")),
         ("Hoeveel Nederlands is nodig?", LEVEL_NAMES),
         ("Wat is nog nodig?", ("skills", "licences", "strains", "measures")),
     )
@@ -135,7 +150,7 @@ class NewJobForm(forms.Form):
         super().__init__(*args, **rest)
         self.ground = ground
         for name, label in zip(LEVEL_NAMES, _LEVEL_LABELS, strict=True):
-            self.fields[name] = forms.ChoiceField(label=label, choices=LEVELS, required=False)
+            self.fields[name] = forms.ChoiceField(label=label, choices=LEVELS)
 
     @property
     def blocks(self) -> list[tuple[str, list[forms.BoundField]]]:
@@ -152,7 +167,7 @@ class NewJobForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Refuse hours that make no week of work."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if "shifts" in cleaned:
+        if "shifts" in cleaned and cleaned.get("hours_per_week") is None:
             refuse_odd_hours(self)
         return cleaned
 
@@ -165,7 +180,8 @@ class NewJobForm(forms.Form):
             where=given["where"],
             seats=given["seats"],
             shifts=given["shifts"],
-            **{name: Level(given[name] or Level.ALPHA) for name in LEVEL_NAMES},
+            hours_per_week=given["hours_per_week"] or 0.0,
+            **{name: Level(given[name]) for name in LEVEL_NAMES},
             skills=tuple(given["skills"]),
             licences=tuple(given["licences"]),
             strains=tuple(map(Strain, given["strains"])),
@@ -177,7 +193,11 @@ class NewJobForm(forms.Form):
         """What the form shows for a job that was made up before; no place when it is gone."""
         known = {each.key: each.name for each in ground.workplaces}
         told = {each.name: getattr(job, each.name) for each in fields(job)}
-        return told | {"occupation": job.isco, "where": known.get(job.where, "")}
+        return told | {
+            "occupation": job.isco,
+            "where": known.get(job.where, ""),
+            "hours_per_week": job.hours_per_week or None,
+        }
 
 
 class ScenarioForm(forms.Form):

@@ -57,7 +57,7 @@ class NewJobPage(FormPage):
             raise Http404 from error
         at = which(request, WHICH)
         tried = dict(enumerate(subject.tried))
-        initial = NewJobForm.filled_in(tried[at], ground) if at in tried else {"seats": 5}
+        initial = NewJobForm.filled_in(tried[at], ground) if at in tried else {"seats": 1}
         return NewJobForm(data, initial=initial, ground=ground)
 
     def more(self, request: DeskRequest, subject: Asked, form: NewJobForm) -> dict[str, Any]:
