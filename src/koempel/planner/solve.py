@@ -28,7 +28,7 @@ EXACT_OPTIONS = 30_000  # up to here the exact search is tried without being ask
 AGAIN_GAP = 0.002  # a re-plan that is proved this well is not searched further
 EXACT_NODES = 100
 PARTS = (20, 1)  # of the slack between plan and bound: first the nearly tied options, then all
-NEAR = 0.1  # of the middle value: options this far below the best matter when re-planning
+NEAR = 0.3  # of the middle value: options this far below the best matter when re-planning
 
 
 def solve(
