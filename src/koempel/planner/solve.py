@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+from functools import cache
 from importlib import metadata
 
 import numpy as np
@@ -248,13 +249,14 @@ class _Run:
             bonuses=point[n:].copy(),
             shortfall=self._shortfall(pick),
             seed=self.seed,
-            versions=_versions(),
+            versions=dict(_versions()),
             seconds=self.stop.elapsed,
         )
         logger.info("%s", result.summary())
         return result
 
 
+@cache  # reading what is installed takes as long as a small change
 def _versions() -> dict[str, str]:
     libraries = {name: metadata.version(name) for name in ("numba", "numpy", "scipy")}
     return {"koempel": __version__} | libraries

@@ -6,7 +6,7 @@ municipality shares of counts that are rounded to fives. A new job could be made
 person, so with a new job everything that changes is told in fives.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 
@@ -189,6 +189,7 @@ class Board:
         self._placement = placement_worth(standing.problem, standing.result)
         self._run = run
         self._answers: dict[tuple[Changes, NewJobs], Answer] = {}
+        self._turns: dict[int, int] = {}
         self._widened: tuple[NewJobs, StandingPlan] = ((), standing)
 
     def _jobs(self) -> dict[str, Job]:
@@ -290,17 +291,35 @@ class Board:
             known = self._answers[changes, jobs] = self._worked_out(changes, jobs, places)
         return known
 
+    def next_turn(self, asker: int) -> Callable[[], bool]:
+        """Note that somebody asks something new; gives whether it is still the last they asked."""
+        turn = self._turns[asker] = self._turns.get(asker, 0) + 1
+        return lambda: self._turns[asker] == turn
+
     def curve(
-        self, what: str, changes: Changes, jobs: NewJobs = (), *, top: int
-    ) -> list[tuple[int, int]]:
-        """Proposals with none of something up to `top` of it, the other changes as they are."""
+        self,
+        what: str,
+        changes: Changes,
+        jobs: NewJobs = (),
+        *,
+        top: int,
+        is_wanted: Callable[[], bool] = lambda: True,
+    ) -> list[tuple[int, int]] | None:
+        """Proposals with none of something up to `top` of it, the other changes as they are.
+
+        A curve is as much work as six answers. `is_wanted` is asked before each of them; None when
+        it no longer is, so that what somebody asks next does not wait for it.
+        """
         others = {each: n for each, n in changes if each != what}
         steps = {round(step * top / CURVE_STEPS) for step in range(CURVE_STEPS + 1)}
         amounts = sorted(steps | {self.now(what) or 0, dict(changes).get(what, 0)})
-        return [
-            (amount, self.answer(self.changes(others | {what: amount}), jobs).proposals.after)
-            for amount in amounts
-        ]
+        points = []
+        for amount in amounts:
+            if not is_wanted():
+                return None
+            answer = self.answer(self.changes(others | {what: amount}), jobs)
+            points.append((amount, answer.proposals.after))
+        return points
 
     def _with(self, jobs: NewJobs) -> StandingPlan:
         """The plan with some new jobs beside its own; the last ones are kept."""

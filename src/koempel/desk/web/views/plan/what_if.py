@@ -1,6 +1,6 @@
 """The board of what-ifs: change numbers, see at once what comes of it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -18,7 +18,7 @@ from koempel.desk.planning.models import PlanRun
 from koempel.desk.planning.new_jobs import MOST_NEW_JOBS, NewJob, NewJobs, from_text, id_of, in_text
 from koempel.desk.planning.queries import latest_run
 from koempel.desk.planning.what_ifs import Board, Changes, Job, Place, board_of
-from koempel.desk.web.pages.request import DeskRequest, open_address, wants_part
+from koempel.desk.web.pages.request import DeskRequest, open_address, user_of, wants_part
 from koempel.desk.web.views.plan.answers import told
 from koempel.desk.web.views.plan.drawings import Marks, Points, curve
 from koempel.desk.web.views.plan.forms import WhatIfForm
@@ -258,6 +258,7 @@ def which(request: HttpRequest, name: str) -> int | None:
 
 
 def _content(request: DeskRequest, run: PlanRun, asked: Asked) -> dict[str, Any]:
+    asked.board.next_turn(user_of(request).pk)
     if asked.changes or asked.tried:
         note_what_if(at=timezone.now())
     answer = None if asked.error else told(asked.board.answer(asked.changes, asked.tried))
@@ -321,8 +322,12 @@ class Curve(View):
             note_what_if(at=timezone.now())
         except TooOftenError as error:
             return _too_often(request, str(error))
+        drawn = _drawn(board, asked, board.next_turn(user_of(request).pk))
+        if drawn is None:
+            # Something else was asked meanwhile: nobody waits for this any more.
+            return HttpResponse(status=204)
         content = {
-            "drawn": _drawn(board, asked),
+            "drawn": drawn,
             "back": _address(reverse("plan:what-if"), asked),
         }
         is_part = wants_part(request)
@@ -330,10 +335,13 @@ class Curve(View):
         return render(request, template, content)
 
 
-def _drawn(board: Board, asked: Asked) -> Drawn:
+def _drawn(board: Board, asked: Asked, is_wanted: Callable[[], bool]) -> Drawn | None:
     lever = board.levers[asked.lever]
     wanted, units = dict(asked.changes)[lever.id], LEVERS[lever.kind].units
-    points = board.curve(lever.id, asked.changes, asked.tried, top=top_of(lever.capacity, wanted))
+    top = top_of(lever.capacity, wanted)
+    points = board.curve(lever.id, asked.changes, asked.tried, top=top, is_wanted=is_wanted)
+    if points is None:
+        return None
     rounded = " Met een nieuwe job tellen we per vijf." if asked.tried else ""
     return Drawn(
         f"Hoeveel {units} hebben zin?",
