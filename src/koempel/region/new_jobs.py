@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array, vstack
 
+from koempel.planner import bound_at
 from koempel.region.options import problem_of, survey
 from koempel.region.outcome import SEAT
 from koempel.region.reach import Explorer
@@ -115,10 +116,33 @@ def with_new_jobs(
     moved = replace(
         result,
         choice=place[result.choice],
-        prices=np.append(result.prices, np.zeros(len(jobs))),
+        prices=np.append(result.prices, _first_prices(standing, jobs, found)),
     )
     seats = tuple((job.id, job.id, SEAT) for job in jobs)
     return StandingPlan(wider, moved, replace(ids, resources=(*ids.resources, *seats)))
+
+
+def _first_prices(
+    standing: StandingPlan, jobs: Sequence[Job], found: Sequence[NewOptions]
+) -> npt.NDArray[np.float64]:
+    """What a seat of each new job is about worth: what the first person without one would gain.
+
+    From a price of nothing everybody wants the job, and the search for prices has far to go.
+    """
+    problem, result = standing.problem, standing.result
+    best = np.zeros(problem.n_people)
+    np.maximum.at(best, problem.person, bound_at(problem, result.prices, result.bonuses).net)
+    bonus = problem.member @ result.bonuses
+    price_of = dict(zip(standing.ids.of_resources, result.prices.tolist(), strict=True))
+    prices = []
+    for job, ways in zip(jobs, found, strict=True):
+        cost = ways.takes @ np.array([price_of[each] for each in ways.resources])
+        gain = np.zeros(problem.n_people)
+        worth = ways.value + bonus[ways.person] - cost - best[ways.person]
+        np.maximum.at(gain, ways.person, worth)
+        first_without = np.sort(gain)[::-1][job.seats : job.seats + 1]
+        prices.append(float(first_without.sum()))
+    return np.array(prices)
 
 
 def _usage(standing: StandingPlan, found: Sequence[NewOptions]) -> csr_array:
