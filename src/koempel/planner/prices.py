@@ -64,7 +64,7 @@ STAGES = (
     Stage(2.5, 40, 6, 2e-6),
     Stage(0.8, 60, 6, 5e-7),
 )
-AGAIN = Stage(0.8, 15, 1, 5e-7)  # from standing prices
+AGAIN = Stage(0.8, 60, 16, 1e-7)  # from standing prices, which may have to go some way
 LAST_STEPS = 4
 MIDDLE_VALUE = 600.0  # the temperatures suit values around this one; others are scaled to it
 REACH = 14.0  # e^-14 is less than one in a million
@@ -282,7 +282,7 @@ def find_prices(
         Asked after every stage.
     start : float array of shape (n_resources + n_groups,), optional
         Standing prices and bonuses; the descent then starts at a low temperature, and goes on
-        through all stages only when the prices want to go far.
+        through all stages only when the prices still want to go further after it.
     evaluate : callable
         The proved bound at a point, to choose between the ends of the stages.
 
@@ -302,18 +302,13 @@ def find_prices(
         for number, stage in enumerate(stages):
             if stop.asked("prices", number / len(stages)):
                 break
-            before, point = point, _stage(market, pool, point, stage=stage, scale=scale)
+            point, is_inside = _stage(market, pool, point, stage=stage, scale=scale)
             found = evaluate(snap(point))
             if found.bound < bound.bound:
                 best, bound = snap(point), found
-            if stage is AGAIN and _is_near(point, before, stage, scale):
+            if stage is AGAIN and is_inside:
                 break
     return best, bound
-
-
-def _is_near(point: FloatArray, before: FloatArray, stage: Stage, scale: float) -> bool:
-    """Whether a descent ended inside its trust region; at the edge, prices want to go further."""
-    return float(np.abs(point - before).max(initial=0.0)) < 0.5 * _radius(stage, scale)
 
 
 def _radius(stage: Stage, scale: float) -> float:
@@ -364,12 +359,15 @@ def _sinkhorn(dual: _Dual, scale: float) -> FloatArray:
 
 def _stage(
     market: Market, pool: ThreadPoolExecutor, point: FloatArray, *, stage: Stage, scale: float
-) -> FloatArray:
-    """Minimise at one temperature, in trust regions when only near options are looked at."""
+) -> tuple[FloatArray, bool]:
+    """Minimise at one temperature, in trust regions when only near options are looked at.
+
+    Also tells whether it ended inside its last region: at the edge, prices want to go further.
+    """
     tau = scale * stage.temperature
     low, high = _limits(market)
     if not stage.regions:
-        return _descend(_Dual(market, pool), tau, point, box=(low, high), stage=stage)
+        return _descend(_Dual(market, pool), tau, point, box=(low, high), stage=stage), True
     radius = _radius(stage, scale)
     for _ in range(stage.regions):
         near = _near(market, point, REACH * tau + 3.0 * radius)
@@ -377,8 +375,8 @@ def _stage(
         before = point
         point = _descend(_Dual(near, pool), tau, point, box=box, stage=stage)
         if np.abs(point - before).max(initial=0.0) < 0.5 * radius:
-            break
-    return point
+            return point, True
+    return point, False
 
 
 def _near(market: Market, point: FloatArray, slack: float) -> Market:

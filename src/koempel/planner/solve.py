@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+from functools import cache
 from importlib import metadata
 
 import numpy as np
@@ -28,7 +29,7 @@ EXACT_OPTIONS = 30_000  # up to here the exact search is tried without being ask
 AGAIN_GAP = 0.002  # a re-plan that is proved this well is not searched further
 EXACT_NODES = 100
 PARTS = (20, 1)  # of the slack between plan and bound: first the nearly tied options, then all
-NEAR = 0.1  # of the middle value: options this far below the best matter when re-planning
+NEAR = 0.3  # of the middle value: options this far below the best matter when re-planning
 
 
 def solve(
@@ -248,13 +249,14 @@ class _Run:
             bonuses=point[n:].copy(),
             shortfall=self._shortfall(pick),
             seed=self.seed,
-            versions=_versions(),
+            versions=dict(_versions()),
             seconds=self.stop.elapsed,
         )
         logger.info("%s", result.summary())
         return result
 
 
+@cache  # reading what is installed takes as long as a small change
 def _versions() -> dict[str, str]:
     libraries = {name: metadata.version(name) for name in ("numba", "numpy", "scipy")}
     return {"koempel": __version__} | libraries

@@ -122,6 +122,23 @@ def test_the_curve_meets_the_answers_and_never_falls(town):
     assert curve == [(0, 2), (2, 4), (3, 5), (4, 6), (6, 8), (8, 8), (10, 8)]
 
 
+def test_a_curve_stops_when_its_asker_asks_something_else(town):
+    run, bikes = town
+    made = board(run)
+    mine, looked = made.next_turn(1), []
+
+    def is_wanted():
+        looked.append(mine())
+        if len(looked) == 1:
+            made.next_turn(2)  # somebody else's question leaves it alone
+        if len(looked) == 2:
+            made.next_turn(1)
+        return mine()
+
+    assert made.curve(bikes, made.changes({bikes: 3}), top=10, is_wanted=is_wanted) is None
+    assert looked == [True, True]
+
+
 def test_one_more_brings_a_placement_while_bikes_lack_and_nothing_when_some_are_left(town):
     run, bikes = town
 

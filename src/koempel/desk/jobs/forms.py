@@ -26,13 +26,22 @@ FREE_TEXT = ("title", "description", "wage")
 WHERE = "Waar?"
 NEW_PLACE = "nieuw"
 """The choice of an establishment that does not stand in the list yet."""
+HOURS_HELP = (
+    "Laat leeg: dan tellen we de uren hierboven op. Zijn de pauzes niet betaald? Vul dan de "
+    "betaalde uren in."
+)
+MEASURES_HELP = (
+    "Laat leeg als iedereen mag komen. Vink je iets aan, dan telt alleen wie dat recht van VDAB of "
+    "het OCMW kreeg."
+)
 _OPEN_DAYS = 365
 """How long a start stays possible while no day is typed: long enough to keep nobody out."""
 
 
-def _many(
+def many(
     label: str, choices: Iterable[tuple[str, str]], help_text: str = ""
 ) -> forms.MultipleChoiceField:
+    """A field of which any number can be ticked, or nothing."""
     return forms.MultipleChoiceField(
         label=label,
         choices=choices,
@@ -61,14 +70,9 @@ class VacancyForm(forms.ModelForm):  # type: ignore[type-arg] # generic in its s
         help_text="Typ zoals je wil: 6, 6u30 of 14:00. Van 22 tot 6 eindigt de volgende ochtend.",
     )
     establishment = forms.ChoiceField(label="Vestiging")
-    licences = _many("Welk rijbewijs is nodig?", LICENCES)
-    strains = _many("Wat vraagt het werk van het lichaam?", STRAINS)
-    measures = _many(
-        "Alleen voor mensen met een recht op",
-        MEASURE_WORDS,
-        "Laat leeg als iedereen mag komen. Vink je iets aan, dan telt alleen wie dat recht van "
-        "VDAB of het OCMW kreeg.",
-    )
+    licences = many("Welk rijbewijs is nodig?", LICENCES)
+    strains = many("Wat vraagt het werk van het lichaam?", STRAINS)
+    measures = many("Alleen voor mensen met een recht op", MEASURE_WORDS, MEASURES_HELP)
 
     BLOCKS = (
         Block("Wat is het werk?", ("title", "occupation", "description")),
@@ -95,10 +99,7 @@ class VacancyForm(forms.ModelForm):  # type: ignore[type-arg] # generic in its s
             "description": forms.Textarea(attrs={"rows": 4}),
         }
         help_texts = {
-            "hours_per_week": (
-                "Laat leeg: dan tellen we de uren hierboven op. Zijn de pauzes niet betaald? Vul "
-                "dan de betaalde uren in."
-            ),
+            "hours_per_week": HOURS_HELP,
             "wage": "Zoals je het in de vacature zet, bijvoorbeeld «€ 15,20 bruto per uur».",
         }
 
@@ -109,7 +110,7 @@ class VacancyForm(forms.ModelForm):  # type: ignore[type-arg] # generic in its s
         self._offer_places(employer, today)
         stored = [code for code in self.instance.skills if code not in dict(SKILL_WORDS)]
         choices = [*SKILL_WORDS, *((code, code) for code in stored)]
-        self.fields["skills"] = _many("Wat moet iemand al kunnen?", choices)
+        self.fields["skills"] = many("Wat moet iemand al kunnen?", choices)
         if self._hours_follow_shifts():
             self.initial["hours_per_week"] = None
 
@@ -171,13 +172,8 @@ class VacancyForm(forms.ModelForm):  # type: ignore[type-arg] # generic in its s
 
     def _settle_hours(self, cleaned: dict[str, Any]) -> None:
         if cleaned.get("hours_per_week") is None and "shifts" in cleaned:
-            hours = hours_per_week(parse_rotation(cleaned["shifts"]))
-            cleaned["hours_per_week"] = hours
-            if not 1 <= hours <= 60:
-                self.add_error(
-                    "shifts",
-                    f"Samen is dat {dutch.trimmed(hours)} uren per week. Het kan 1 tot 60.",
-                )
+            cleaned["hours_per_week"] = hours_per_week(parse_rotation(cleaned["shifts"]))
+            refuse_odd_hours(self)
 
     @property
     def missing_to_count(self) -> list[str]:
@@ -206,6 +202,15 @@ class VacancyForm(forms.ModelForm):  # type: ignore[type-arg] # generic in its s
         draft.hours_per_week = cleaned.get("hours_per_week") or 1
         draft.seats = cleaned.get("seats") or 1
         return job_of(draft)
+
+
+def refuse_odd_hours(form: forms.BaseForm) -> None:
+    """Say so when the hours of a form make no week of work."""
+    hours = hours_per_week(parse_rotation(form.cleaned_data["shifts"]))
+    if not 1 <= hours <= 60:
+        form.add_error(
+            "shifts", f"Samen is dat {dutch.trimmed(hours)} uren per week. Het kan 1 tot 60."
+        )
 
 
 def _in_words(place: Establishment) -> str:

@@ -6,13 +6,14 @@ from itertools import product
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from koempel.desk.common.text import plain
 from koempel.desk.jobs.models import Occupation
 from koempel.desk.jobs.occupations import matching
-from koempel.desk.jobs.refills import DAY, PRESETS, WEEK, WORKWEEK
+from koempel.desk.jobs.refills import DAY, PRESETS, WEEK, WORKWEEK, refilled
 from koempel.desk.jobs.weeks import (
     DAY_WORDS,
     DAYS,
@@ -25,6 +26,9 @@ from koempel.desk.jobs.weeks import (
 )
 from koempel.region.rows import Day
 from koempel.region.windows import parse_rotation
+
+REFILL = "vul"
+"""Name of the buttons that fill the week; their value says how."""
 
 _MOST_NAMES = 6
 
@@ -107,6 +111,14 @@ class ShiftsWidget(forms.Widget):
             for place, times in grid.items()
             for each, text in zip(_names(name, *place), times, strict=True)
         }
+
+    def refilled(self, data: QueryDict, name: str, how: str) -> QueryDict:
+        """What was typed in a form, with the week filled by one of the buttons."""
+        filled = data.copy()
+        for each in self.names(name):
+            filled.pop(each, None)
+        filled.update(self.data_of(name, refilled(self.value_from_datadict(data, {}, name), how)))
+        return filled
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         """Empty times are an answer too."""

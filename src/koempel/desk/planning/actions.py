@@ -53,7 +53,7 @@ from koempel.desk.planning.queries import (
 from koempel.desk.planning.rules import Words, check_alive, check_decides
 from koempel.desk.planning.snapshot import rows_of
 from koempel.desk.planning.terms import files_kept_for, undo_within
-from koempel.desk.planning.what_ifs import Answer
+from koempel.desk.planning.what_ifs import NEW_JOB, Answer
 from koempel.region.outcome import Proposal as Way
 from koempel.region.standing import read_ids
 
@@ -250,7 +250,8 @@ def keep_scenario(name: str, run: PlanRun, answer: Answer, *, by: User, at: date
     return Scenario.objects.create(
         name=name,
         run=run,
-        changes={each.what: each.after for each in answer.changes},
+        # New jobs stand in the answer, whole.
+        changes={each.what: each.after for each in answer.changes if each.kind != NEW_JOB},
         answer=as_json(answer),
         made_by=by,
         made_at=at,

@@ -50,6 +50,17 @@ def few(count: int) -> int | None:
     return None if 0 < count < FEW else count
 
 
+def in_fives(count: int) -> int:
+    """A count or a difference, rounded to fives: a few people more or fewer are not in it.
+
+    Examples
+    --------
+    >>> in_fives(2), in_fives(8), in_fives(-9)
+    (0, 10, -10)
+    """
+    return FEW * round(count / FEW)
+
+
 SHARES = ("today", "with_levers", "proposed", "lever_given")
 
 

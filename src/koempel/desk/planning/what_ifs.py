@@ -2,10 +2,11 @@
 
 A board is read once per plan and kept by the process; an answer is worked out by the planner, from
 where the plan stands. Nothing of one person is in an answer: counts of the whole region, and per
-municipality shares of counts that are rounded to fives.
+municipality shares of counts that are rounded to fives. A new job could be made up to fit one
+person, so with a new job everything that changes is told in fives.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 
@@ -19,8 +20,19 @@ from koempel.desk.jobs.reach import FEW
 from koempel.desk.levers.models import Lever
 from koempel.desk.planning.lever_rows import key_of, name_in_plan
 from koempel.desk.planning.models import PlanRun
+from koempel.desk.planning.new_jobs import (
+    MOST_NEW_JOBS,
+    Coming,
+    Ground,
+    NewJob,
+    NewJobs,
+    Workplace,
+    coming_to,
+    ground_of,
+    id_of,
+)
 from koempel.desk.planning.queries import latest_run, standing_plan
-from koempel.desk.planning.small_numbers import shown
+from koempel.desk.planning.small_numbers import in_fives, shown
 from koempel.planner import Problem, Result, solve
 from koempel.region.dutch import day
 from koempel.region.fairness import FEWEST, wilson
@@ -31,6 +43,9 @@ from koempel.region.what_if import Change, ChangeError, ask, compared, plan_on
 
 FLOOR = "FLOOR"
 """Kind of a change to what a municipality gets at least."""
+
+NEW_JOB = "NEW_JOB"
+"""Kind of a change that makes a job up."""
 
 MOST = 999
 """Of one thing: more is a typing error."""
@@ -49,7 +64,7 @@ Counts = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One thing that is changed: a lever, a job, or what a municipality gets at least."""
+    """What is changed: a lever, a job, a new job, or what a municipality gets at least."""
 
     what: str
     kind: str
@@ -89,6 +104,15 @@ class Town:
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """A new job, what its workplace is called, and who would come to it."""
+
+    job: NewJob
+    where: str
+    coming: Coming
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """Before and after some changes.
 
@@ -108,6 +132,8 @@ class Answer:
     towns : tuple of Town
     share : float
         Of everybody, the part with a proposal after the changes.
+    new_jobs : tuple of Tried
+        In the order of asking. When there are any, all that changes is in fives.
     """
 
     changes: tuple[Changed, ...]
@@ -123,6 +149,7 @@ class Answer:
     next_ones: tuple[NextOne, ...]
     towns: tuple[Town, ...]
     share: float
+    new_jobs: tuple[Tried, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +187,10 @@ class Board:
         self.jobs = self._jobs()
         self.notes = self._notes()
         self._placement = placement_worth(standing.problem, standing.result)
-        self._answers: dict[Changes, Answer] = {}
+        self._run = run
+        self._answers: dict[tuple[Changes, NewJobs], Answer] = {}
+        self._turns: dict[int, int] = {}
+        self._widened: tuple[NewJobs, StandingPlan] = ((), standing)
 
     def _jobs(self) -> dict[str, Job]:
         numbers = [lever for _, lever, kind in self._standing.ids.resources if kind == SEAT]
@@ -217,38 +247,106 @@ class Board:
         # What can be had more of first, then what is asked for a municipality.
         return tuple(sorted(found, key=lambda each: (each[0] in self.towns, each)))
 
-    def answer(self, changes: Changes) -> Answer:
-        """What comes of some changes; the same changes are worked out once."""
-        known = self._answers.get(changes)
+    def ground(self) -> Ground:
+        """What new jobs are tried on.
+
+        Raises
+        ------
+        ChangeError
+            When the people of the plan are no longer kept.
+        """
+        ground = ground_of(self._run)
+        if ground is None:
+            raise ChangeError(
+                "Een nieuwe job kan niet op dit plan: de gegevens waarvan het gemaakt is, worden "
+                "niet meer bewaard. Maak eerst een nieuw plan."
+            )
+        return ground
+
+    def places_of(self, jobs: NewJobs) -> tuple[Workplace, ...]:
+        """Where some new jobs lie.
+
+        Raises
+        ------
+        ChangeError
+            When there are too many, the plan does not know a place, or its people are forgotten.
+        """
+        if len(jobs) > MOST_NEW_JOBS:
+            raise ChangeError(f"Probeer hoogstens {MOST_NEW_JOBS} nieuwe jobs tegelijk.")
+        return self.ground().places_of(jobs) if jobs else ()
+
+    def answer(self, changes: Changes, jobs: NewJobs = ()) -> Answer:
+        """What comes of some changes and new jobs; the same ones are worked out once.
+
+        Raises
+        ------
+        ChangeError
+            When a new job cannot be tried; see `places_of`.
+        """
+        places = self.places_of(jobs)
+        known = self._answers.get((changes, jobs))
         if known is None:
             if len(self._answers) >= KEPT_ANSWERS:
                 self._answers.clear()
-            known = self._answers[changes] = self._worked_out(changes)
+            known = self._answers[changes, jobs] = self._worked_out(changes, jobs, places)
         return known
 
-    def curve(self, what: str, changes: Changes, *, top: int) -> list[tuple[int, int]]:
-        """Proposals with none of something up to `top` of it, the other changes as they are."""
+    def next_turn(self, asker: int) -> Callable[[], bool]:
+        """Note that somebody asks something new; gives whether it is still the last they asked."""
+        turn = self._turns[asker] = self._turns.get(asker, 0) + 1
+        return lambda: self._turns[asker] == turn
+
+    def curve(
+        self,
+        what: str,
+        changes: Changes,
+        jobs: NewJobs = (),
+        *,
+        top: int,
+        is_wanted: Callable[[], bool] = lambda: True,
+    ) -> list[tuple[int, int]] | None:
+        """Proposals with none of something up to `top` of it, the other changes as they are.
+
+        A curve is as much work as six answers. `is_wanted` is asked before each of them; None when
+        it no longer is, so that what somebody asks next does not wait for it.
+        """
         others = {each: n for each, n in changes if each != what}
         steps = {round(step * top / CURVE_STEPS) for step in range(CURVE_STEPS + 1)}
         amounts = sorted(steps | {self.now(what) or 0, dict(changes).get(what, 0)})
-        return [
-            (amount, self.answer(self.changes(others | {what: amount})).proposals.after)
-            for amount in amounts
-        ]
+        points = []
+        for amount in amounts:
+            if not is_wanted():
+                return None
+            answer = self.answer(self.changes(others | {what: amount}), jobs)
+            points.append((amount, answer.proposals.after))
+        return points
 
-    def _worked_out(self, changes: Changes) -> Answer:
-        standing = self._standing
+    def _with(self, jobs: NewJobs) -> StandingPlan:
+        """The plan with some new jobs beside its own; the last ones are kept."""
+        kept, standing = self._widened
+        if kept != jobs:
+            standing = self.ground().widened(self._standing, jobs) if jobs else self._standing
+            self._widened = jobs, standing
+        return standing
+
+    def _worked_out(self, changes: Changes, jobs: NewJobs, places: Sequence[Workplace]) -> Answer:
+        standing = self._with(jobs)
         question = ask(standing, [each for change in changes for each in self._moves(*change)])
-        result = plan_on(standing, question) if changes else standing.result
+        result = plan_on(standing, question) if changes or jobs else standing.result
         told = compared(standing, question, result)
-        return Answer(
-            changes=tuple(self._changed(what, amount) for what, amount in changes),
+        answer = Answer(
+            changes=(
+                *(self._changed(what, amount) for what, amount in changes),
+                *map(_new, range(len(jobs)), jobs, places),
+            ),
             proposals=Compared(told.before.proposals, told.after.proposals),
             open_seats=Compared(
-                self._open_seats(standing.problem, standing.result),
-                self._open_seats(question.problem, result),
+                _open_seats(self._standing, self._standing.problem, self._standing.result),
+                _open_seats(standing, question.problem, result),
             ),
-            shortfall=Compared(_in_fives(told.before.shortfall), _in_fives(told.after.shortfall)),
+            shortfall=Compared(
+                _up_to_five(told.before.shortfall), _up_to_five(told.after.shortfall)
+            ),
             value=Compared(told.before.value, told.after.value),
             gained=len(told.gained),
             moved=len(told.moved),
@@ -258,7 +356,12 @@ class Board:
             next_ones=self._next_ones(question.problem, result, [what for what, _ in changes]),
             towns=self._towns(result, len(told.gained) + len(told.lost)),
             share=told.after.proposals / max(standing.problem.n_people, 1),
+            new_jobs=tuple(
+                Tried(job, place.name, coming_to(number, standing, result, self._town_names()))
+                for number, (job, place) in enumerate(zip(jobs, places, strict=True))
+            ),
         )
+        return _coarse(answer, standing.problem.n_people) if jobs else answer
 
     def _moves(self, what: str, amount: int) -> list[Change]:
         """A change of a lever as a whole changes each of its parts by as much."""
@@ -282,10 +385,6 @@ class Board:
             return Changed(what, SEAT, f"{job.title} bij {job.employer}", before, amount)
         return Changed(what, FLOOR, self.towns[what].name, before, amount)
 
-    def _open_seats(self, problem: Problem, result: Result) -> int:
-        seats = [rows[0] for job, rows in self._rows.items() if job not in self.levers]
-        return int((problem.capacity - _used(problem, result))[seats].sum())
-
     def _next_ones(
         self, problem: Problem, result: Result, changed: Sequence[str]
     ) -> tuple[NextOne, ...]:
@@ -293,6 +392,8 @@ class Board:
         used = _used(problem, result)
         # Prices are an estimate: of what is left over, one more brings nothing.
         scarce = replace(result, prices=np.where(used < problem.capacity, 0.0, result.prices))
+        # New jobs come behind the things of the plan.
+        levers += [SEAT] * (problem.n_resources - len(levers))
         worth = worth_of_one_more(problem, scarce, levers).of_lever
         after = [
             replace(
@@ -320,12 +421,47 @@ class Board:
             if n
         )
 
+    def _town_names(self) -> list[str]:
+        return [place.name for place in self._places()]
+
     def _places(self) -> list[Place]:
         return [self.towns[group] for group in self._standing.ids.groups]
 
 
-def _in_fives(count: int) -> int:
+def _new(number: int, job: NewJob, place: Workplace) -> Changed:
+    return Changed(id_of(number), NEW_JOB, f"{job.title} in {place.name}", 0, job.seats)
+
+
+def _up_to_five(count: int) -> int:
     return FEW * -(-count // FEW)
+
+
+def _coarse(answer: Answer, n_people: int) -> Answer:
+    """An answer in which a few people more or fewer cannot be read."""
+    before, exact = answer.proposals.before, answer.proposals.after
+    after = before + in_fives(exact - before)
+    return replace(
+        answer,
+        proposals=Compared(before, after),
+        open_seats=replace(answer.open_seats, after=answer.open_seats.after + exact - after),
+        gained=in_fives(answer.gained),
+        moved=in_fives(answer.moved),
+        lost=in_fives(answer.lost),
+        next_ones=tuple(
+            replace(each, lever=_left_in_fives(each.lever)) for each in answer.next_ones
+        ),
+        share=after / max(n_people, 1),
+    )
+
+
+def _left_in_fives(lever: LeverSummary) -> LeverSummary:
+    left = lever.capacity - lever.used
+    return replace(lever, used=lever.capacity - FEW * (left // FEW))
+
+
+def _open_seats(standing: StandingPlan, problem: Problem, result: Result) -> int:
+    seats = [row for row, (_, _, kind) in enumerate(standing.ids.resources) if kind == SEAT]
+    return int((problem.capacity - _used(problem, result))[seats].sum())
 
 
 def _note(lever: Lever) -> str:
@@ -373,5 +509,5 @@ def warm_up() -> None:
     problem = Problem([0, 0], [2, 1], csr_array([[1, 0], [0, 1]]), [1, 1])
     solve(problem.replace(capacity=[0, 1]), start=solve(problem))
     run = latest_run()
-    if run is not None:
-        board_of(run)
+    if run is not None and board_of(run) is not None:
+        ground_of(run)

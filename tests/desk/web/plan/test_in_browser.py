@@ -1,6 +1,7 @@
 """Plans in a browser: accessible, within the policy, answers as you move, works without scripts."""
 
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
@@ -8,14 +9,17 @@ from django.test import Client
 from django.urls import reverse
 
 from desk.factories.accounts import UserFactory
+from desk.planning.test_new_jobs import new_job
 from desk.planning.town import make_crowd
 from koempel.desk.common.context import acting, system
 from koempel.desk.common.roles import Role
 from koempel.desk.planning.actions import pause_planner
 from koempel.desk.planning.models import Scenario
+from koempel.desk.planning.new_jobs import in_text
 from koempel.desk.planning.what_ifs import warm_up
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+NEW_JOB = urlencode({"nieuw": in_text(new_job()), "welke": 1})
 AXE = (Path(__file__).parents[2] / "vendor" / "axe.min.js").read_text("utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 LISTEN = """addEventListener("securitypolicyviolation", (event) => {
@@ -66,6 +70,10 @@ def test_pages_are_accessible_and_keep_the_policy(open_as, crowd, director, widt
         pause_planner("De uren van de opvang kloppen niet.", by=director, at=crowd.run.made_at)
     what_if = f"{reverse('plan:what-if')}?{crowd.bikes}=20&zoek=plukker"
     addresses = [reverse(f"plan:{name}") for name in ("latest", "new", "pause", "register")]
+    addresses += [
+        f"{reverse('plan:what-if')}?{NEW_JOB}",
+        f"{reverse('plan:what-if-job')}?{NEW_JOB}",
+    ]
     addresses += [what_if, reverse("plan:run", kwargs={"pk": crowd.run.pk})]
     addresses += [f"{reverse('plan:curve')}?{crowd.bikes}=20", reverse("plan:scenarios")]
     for address in addresses:
@@ -115,6 +123,50 @@ def test_a_job_is_found_while_typing_and_stopped(open_as, crowd):
     page.get_by_role("heading", name="12 mensen minder met een voorstel").wait_for()
     assert page.get_by_label("Zoek een job").input_value() == "pluk"
     assert page.get_by_label("Plukker").input_value() == "0"
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_new_job_is_made_up_changed_kept_and_taken_away(open_as, crowd, scripts):
+    page = open_as(reverse("plan:what-if"), java_script_enabled=scripts)
+    page.locator(f"#id_{crowd.bikes}").fill("13")
+    page.get_by_role("button", name="Probeer een nieuwe job").click()
+    page.get_by_label("Titel").fill("Vouwer")
+    page.get_by_label("Beroep").fill("9321")
+    page.get_by_label("Plaats", exact=True).fill("Heusden")
+    page.get_by_label("Aantal plaatsen").fill("2")
+    page.get_by_role("button", name="Vroege shift").click()
+    page.locator("[name='shifts-A-Mo-0-van'][value='06:00']").wait_for()
+    page.get_by_role("button", name="Reken uit").click()
+    page.get_by_role("heading", name="Vouwer in Heusden: 2 plaatsen").wait_for()
+    assert page.locator(f"#id_{crowd.bikes}").input_value() == "13"
+
+    page.get_by_label("Vouwer plaatsen").fill("10")
+    if not scripts:
+        page.get_by_role("button", name="Reken uit", exact=True).click()
+    page.get_by_role("heading", name="Vouwer in Heusden: 10 plaatsen").wait_for()
+    page.get_by_role("button", name="Pas aan").click()
+    assert page.get_by_label("Aantal plaatsen").input_value() == "10"
+    page.get_by_label("Titel").fill("Plooier")
+    page.get_by_role("button", name="Reken uit").click()
+    page.get_by_role("heading", name="Plooier in Heusden: 10 plaatsen").wait_for()
+
+    page.get_by_role("button", name="Bewaar als scenario").click()
+    page.get_by_label("Naam van het scenario").fill("Plooiers")
+    page.get_by_role("button", name="Bewaar het scenario").click()
+    page.get_by_role("heading", name="Plooier in Heusden: 10 plaatsen").wait_for()
+    page.get_by_role("link", name="Open in «Wat als?»").click()
+    page.get_by_role("button", name="Haal weg").click()
+    page.get_by_role("button", name="Probeer een nieuwe job").wait_for()
+    assert page.url.partition("?")[2].startswith(f"{crowd.bikes}=13")
+
+
+def test_enter_in_a_number_asks_the_board_and_does_not_save(open_as, crowd):
+    page = open_as(reverse("plan:what-if"), java_script_enabled=False)
+    page.locator(f"#id_{crowd.bikes}").fill("20")
+
+    page.locator(f"#id_{crowd.bikes}").press("Enter")
+
+    page.get_by_role("heading", name="8 mensen meer met een voorstel").wait_for()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])

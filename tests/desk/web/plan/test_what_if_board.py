@@ -17,7 +17,7 @@ from koempel.desk.common.roles import Role
 from koempel.desk.planning.actions import WHAT_IFS_A_MINUTE
 from koempel.desk.planning.models import PlanFile, Scenario
 from koempel.desk.planning.queries import standing_plan
-from koempel.desk.planning.what_ifs import Changed, _boards
+from koempel.desk.planning.what_ifs import Board, Changed, _boards
 from koempel.desk.web.views.plan.drawings import Marks, curve
 from koempel.desk.web.views.plan.what_if import signed, top_of
 from koempel.desk.web.views.plan.words import changes_in_words
@@ -235,6 +235,14 @@ def test_the_curve_is_of_the_lever_that_was_changed_last(desk, guide, crowd):
 
     assert "Hoeveel fietsen" in text_of(desk, url, **PART)
     assert desk.get(reverse("plan:curve")).status_code == 404
+
+
+def test_a_curve_that_nobody_waits_for_answers_nothing(desk, crowd, monkeypatch):
+    monkeypatch.setattr(Board, "curve", lambda *args, **rest: None)
+
+    answer = desk.get(curve_url(crowd, 20), **PART)
+
+    assert (answer.status_code, answer.content) == (204, b"")
 
 
 def test_a_curve_is_drawn_between_its_lowest_and_highest_count():

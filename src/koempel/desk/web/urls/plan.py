@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from koempel.desk.web.views.plan import file, latest, making, register, scenarios, what_if
+from koempel.desk.web.views.plan import (
+    file,
+    latest,
+    making,
+    new_job,
+    register,
+    scenarios,
+    what_if,
+)
 
 app_name = "plan"
 
@@ -20,6 +28,7 @@ urlpatterns = [
     path("plan/pauze/", making.Pause.as_view(), name="pause"),
     path("plan/hervat/", making.Resume.as_view(), name="resume"),
     path("plan/wat-als/", what_if.WhatIf.as_view(), name="what-if"),
+    path("plan/wat-als/job/", new_job.NewJobPage.as_view(), name="what-if-job"),
     path("plan/wat-als/kromme/", what_if.Curve.as_view(), name="curve"),
     path("plan/wat-als/bewaar/", scenarios.NewScenario.as_view(), name="scenario-new"),
     path("plan/scenarios/", scenarios.Scenarios.as_view(), name="scenarios"),

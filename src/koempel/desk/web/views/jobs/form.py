@@ -12,10 +12,10 @@ from koempel.desk.jobs.actions import save_vacancy
 from koempel.desk.jobs.forms import VacancyForm
 from koempel.desk.jobs.models import Occupation, Vacancy
 from koempel.desk.jobs.queries import may_change
-from koempel.desk.jobs.refills import refilled
 from koempel.desk.jobs.summaries import Summary, summary_of
 from koempel.desk.jobs.terms import LEAST_REST_HOURS, terms
 from koempel.desk.jobs.weeks import Grid, grid_of
+from koempel.desk.jobs.widgets import REFILL
 from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest, user_of
@@ -25,9 +25,6 @@ from koempel.desk.web.views.jobs.listing import file_url
 from koempel.desk.web.views.jobs.reach import counted
 from koempel.region import dutch
 from koempel.region.windows import parse_rotation
-
-REFILL = "vul"
-"""Name of the buttons that fill the week; their value says how."""
 
 
 class NewJob(View):
@@ -48,7 +45,8 @@ class NewJob(View):
         """Fill the week anew, or store the vacancy."""
         vacancy = self.vacancy(request, **keys)
         if REFILL in request.POST:
-            data = _refilled(request.POST)
+            widget = VacancyForm.base_fields["shifts"].widget
+            data = widget.refilled(request.POST, "shifts", request.POST[REFILL])
             form = _form_of(vacancy, data)
             response = self._page(request, form, _count(request, form), is_checked=False)
             # The count beside the form listens for it.
@@ -115,17 +113,6 @@ class CountPage(View):
 def _form_of(vacancy: Vacancy, data: QueryDict | None = None) -> VacancyForm:
     today = timezone.localdate()
     return VacancyForm(data, instance=vacancy, employer=vacancy.employer, today=today)
-
-
-def _refilled(data: QueryDict) -> QueryDict:
-    """What was typed, with the week filled by a button."""
-    filled = data.copy()
-    widget = VacancyForm.base_fields["shifts"].widget
-    for name in widget.names("shifts"):
-        filled.pop(name, None)
-    grid = refilled(widget.value_from_datadict(data, {}, "shifts"), str(data[REFILL]))
-    filled.update(widget.data_of("shifts", grid))
-    return filled
 
 
 def _count(request: DeskRequest, form: VacancyForm) -> dict[str, Any]:

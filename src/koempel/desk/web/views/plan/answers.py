@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from koempel.desk.planning.new_jobs import Coming
 from koempel.desk.planning.snapshot import names_of
-from koempel.desk.planning.what_ifs import Answer, Compared, NextOne, Town
+from koempel.desk.planning.what_ifs import Answer, Compared, NextOne, Town, Tried
 from koempel.desk.web.pages.values import Status, Tone
 from koempel.region import dutch
 from koempel.region.outcome import Share
@@ -46,6 +47,16 @@ class TownRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TriedWords:
+    """A new job: who would come to it. Without lists when only a few people would."""
+
+    title: str
+    text: str
+    levers: Sequence[tuple[Kind, str]]
+    homes: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """An answer, ready to show."""
 
@@ -58,6 +69,7 @@ class Told:
     towns: Sequence[TownRow]
     hides_after: bool
     is_changed: bool
+    new_jobs: Sequence[TriedWords]
 
 
 def told(answer: Answer) -> Told:
@@ -68,18 +80,23 @@ def told(answer: Answer) -> Told:
         title=_title(answer),
         about=_about(answer),
         rows=_rows(answer),
-        moves=moves_in_words(answer.gained, answer.lost, answer.moved),
+        moves=_moves(answer),
         prices=_prices(answer),
         plot=interval_plot(groups, answer.share) if shown and answer.changes else "",
         towns=[_town(each) for each in answer.towns],
         hides_after=any(each.after.share is None for each in shown),
         is_changed=bool(answer.changes),
+        new_jobs=[_tried(each) for each in answer.new_jobs],
     )
 
 
 def _title(answer: Answer) -> str:
     if not answer.changes:
         return f"Nu: {dutch.count(answer.proposals.before, 'mens', 'mensen')} met een voorstel"
+    if answer.new_jobs:
+        if not answer.proposals.more:
+            return "Ongeveer evenveel mensen met een voorstel"
+        return f"Ongeveer {difference_in_words(answer.proposals.more)}"
     if not answer.proposals.more and answer.value.more > 0:
         return "Evenveel mensen met een voorstel, in jobs die beter passen"
     return dutch.capital(difference_in_words(answer.proposals.more))
@@ -91,6 +108,34 @@ def _about(answer: Answer) -> str:
     if not answer.changes:
         return quality
     return f"berekend in {dutch.number(answer.seconds, 1)} seconden · {quality}"
+
+
+def _moves(answer: Answer) -> str:
+    if not answer.new_jobs:
+        return moves_in_words(answer.gained, answer.lost, answer.moved)
+    if not (answer.gained or answer.lost or answer.moved):
+        return "Voor bijna niemand verandert er iets. We tellen per vijf."
+    return f"{moves_in_words(answer.gained, answer.lost, answer.moved)} Geteld per vijf."
+
+
+def _tried(it: Tried) -> TriedWords:
+    coming, seats = it.coming, dutch.count(it.job.seats, "plaats", "plaatsen")
+    is_told = coming.placed.coarse > 0
+    return TriedWords(
+        title=f"{it.job.title} in {it.where}: {seats}",
+        text=_who_comes(coming),
+        levers=[(LEVERS[kind].kind, str(n)) for kind, n in coming.levers] if is_told else (),
+        homes=[(town, str(n)) for town, n in coming.homes] if is_told else (),
+    )
+
+
+def _who_comes(coming: Coming) -> str:
+    able = (
+        f"Zonder hefbomen kunnen komen: {coming.today}. Alleen met hefbomen: {coming.with_levers}."
+    )
+    if not coming.placed.people:
+        return f"Niemand krijgt deze job. {able}"
+    return f"Krijgt deze job: {coming.placed}. Nu nog zonder voorstel: {coming.gained}. {able}"
 
 
 def _rows(answer: Answer) -> list[Row]:

@@ -14,6 +14,7 @@ from koempel.desk.planning.actions import keep_scenario, note_what_if
 from koempel.desk.planning.errors import PlanningError
 from koempel.desk.planning.facts import from_json
 from koempel.desk.planning.models import Scenario
+from koempel.desk.planning.new_jobs import from_text, in_text
 from koempel.desk.planning.queries import latest_run, scenarios
 from koempel.desk.planning.what_ifs import Answer, Board, board_of
 from koempel.desk.web.pages.columns import Column, Show
@@ -25,10 +26,10 @@ from koempel.desk.web.pages.request import DeskRequest, user_of
 from koempel.desk.web.pages.values import Go, Link
 from koempel.desk.web.views.plan.answers import told
 from koempel.desk.web.views.plan.forms import ScenarioForm
-from koempel.desk.web.views.plan.what_if import Asked, signed
+from koempel.desk.web.views.plan.what_if import NEW, Asked, answer_changes, signed
 from koempel.desk.web.views.plan.words import changes_in_words
 
-CHANGES = "changes"
+CHANGES, NEW_JOBS = "changes", "new_jobs"
 MOST_LETTERS = 120
 
 
@@ -92,11 +93,13 @@ class NewScenario(FormPage):
         if data is not None:
             return ScenarioForm(data)
         asked = Asked(request, subject)
-        changes = dict(asked.changes)
-        told = subject.answer(asked.changes).changes if changes else ()
-        name = changes_in_words(told, named=2)
+        name = changes_in_words(answer_changes(asked), named=2)
         return ScenarioForm(
-            initial={"name": name if len(name) <= MOST_LETTERS else "", CHANGES: changes}
+            initial={
+                "name": name if len(name) <= MOST_LETTERS else "",
+                CHANGES: dict(asked.changes),
+                NEW_JOBS: [in_text(job) for job in asked.tried],
+            }
         )
 
     def save(self, request: DeskRequest, subject: Board, form: ScenarioForm) -> tuple[Done, str]:
@@ -105,11 +108,12 @@ class NewScenario(FormPage):
         if run is None:
             raise PlanningError("Er is nog geen plan.")
         changes = subject.changes(form.cleaned_data[CHANGES])
+        jobs = tuple(map(from_text, form.cleaned_data[NEW_JOBS]))
         note_what_if(at=now)
         made = keep_scenario(
             form.cleaned_data["name"],
             run,
-            subject.answer(changes),
+            subject.answer(changes, jobs),
             by=user_of(request),
             at=now,
         )
@@ -128,7 +132,7 @@ class ScenarioPage(View):
             "told": told(answer),
             "changes": [(each, signed(each.after - each.before)) for each in answer.changes],
             "is_old": last is not None and last.pk != scenario.run_id,
-            "again_url": _again(scenario.changes),
+            "again_url": _again(scenario.changes, answer),
             "crumbs": (
                 Link("Plan", reverse("plan:latest")),
                 Link("Scenario's", reverse("plan:scenarios")),
@@ -139,5 +143,6 @@ class ScenarioPage(View):
         return render(request, "web/plan/scenario.html", content)
 
 
-def _again(changes: Mapping[str, int]) -> str:
-    return f"{reverse('plan:what-if')}?{urlencode(changes)}"
+def _again(changes: Mapping[str, int], answer: Answer) -> str:
+    asked = [*changes.items(), *((NEW, in_text(each.job)) for each in answer.new_jobs)]
+    return f"{reverse('plan:what-if')}?{urlencode(asked)}"

@@ -1,11 +1,11 @@
 """The board of what-ifs: change numbers, see at once what comes of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,9 +15,10 @@ from django.views import View
 from koempel.desk.planning.actions import note_what_if
 from koempel.desk.planning.errors import TooOftenError
 from koempel.desk.planning.models import PlanRun
+from koempel.desk.planning.new_jobs import MOST_NEW_JOBS, NewJob, NewJobs, from_text, id_of, in_text
 from koempel.desk.planning.queries import latest_run
 from koempel.desk.planning.what_ifs import Board, Changes, Job, Place, board_of
-from koempel.desk.web.pages.request import DeskRequest, open_address, wants_part
+from koempel.desk.web.pages.request import DeskRequest, open_address, user_of, wants_part
 from koempel.desk.web.views.plan.answers import told
 from koempel.desk.web.views.plan.drawings import Marks, Points, curve
 from koempel.desk.web.views.plan.forms import WhatIfForm
@@ -29,6 +30,12 @@ from koempel.region.what_if import ChangeError
 
 LEVERS_FIRST = 6
 """Levers that stand on the page; the others unfold, unless they are changed."""
+
+NEW = "nieuw"
+"""Name in the address of each new job."""
+
+AWAY = "weg"
+"""Name of the buttons that take a new job away; their value says which one, from 1."""
 
 FOUND = "found"
 """The part of the page with the jobs that were found."""
@@ -62,6 +69,17 @@ class JobField:
 
 
 @dataclass(frozen=True, slots=True)
+class NewJobField:
+    """A job that is only tried out, with its number of seats; `text` is the whole of it."""
+
+    number: int
+    name: str
+    job: NewJob
+    text: str
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceField:
     """A municipality with its number."""
 
@@ -75,22 +93,59 @@ class Asked:
 
     def __init__(self, request: HttpRequest, board: Board) -> None:
         self.board = board
-        self.form = WhatIfForm(request.GET, board)
         self.error = ""
         self.changes: Changes = ()
+        self.tried: NewJobs = tuple(self._read(request.GET.getlist(NEW)))
+        self.form = WhatIfForm(request.GET, board, self.tried)
         if self.form.is_valid():
+            self.tried = self.form.new_jobs()
+            self._ask()
+        else:
+            least = " Een nieuwe job heeft minstens één plaats." if self.tried else ""
+            self.error = f"Kijk de getallen na. Vul hele getallen vanaf 0 in.{least}"
+
+    def _read(self, texts: Iterable[str]) -> Iterator[NewJob]:
+        """The new jobs that an address tells; of one that is unreadable only the error stays."""
+        for text in texts:
             try:
-                self.changes = board.changes(self.form.wanted())
+                yield from_text(text)
             except ChangeError as error:
                 self.error = str(error)
-        else:
-            self.error = "Kijk de getallen na. Vul hele getallen vanaf 0 in."
+
+    def _ask(self) -> None:
+        try:
+            self.changes = self.board.changes(self.form.wanted())
+            self.board.places_of(self.tried)
+        except ChangeError as error:
+            self.error = str(error)
 
     @property
     def query(self) -> str:
         """What is changed, as it stands in an address."""
+        return self._query(self.tried)
+
+    def _query(self, jobs: Iterable[NewJob]) -> str:
         asked = [(what, str(n)) for what, n in self.changes]
+        asked += [(NEW, in_text(job)) for job in jobs]
         return urlencode([*asked, ("van", self.lever)] if self.lever else asked)
+
+    def with_job(self, job: NewJob | None, at: int | None) -> str:
+        """The address of the board with one more new job, another one, or one fewer.
+
+        Parameters
+        ----------
+        job : NewJob, optional
+            None takes the one away that stands there.
+        at : int, optional
+            Which one, from 0; a job that stands nowhere comes last.
+        """
+        jobs: list[NewJob | None] = [*self.tried]
+        if at is None or not 0 <= at < len(jobs):
+            jobs.append(job)
+        else:
+            jobs[at] = job
+        query = self._query(filter(None, jobs))
+        return f"{reverse('plan:what-if')}?{query}" if query else reverse("plan:what-if")
 
     @property
     def lever(self) -> str:
@@ -127,6 +182,24 @@ class Asked:
             for job in (*changed, *found)
         ]
 
+    def new_jobs(self) -> list[NewJobField]:
+        """The jobs that are only tried out."""
+        return [
+            NewJobField(
+                number + 1,
+                id_of(number),
+                job,
+                in_text(job),
+                self.form[id_of(number)].value() or job.seats if self.error else job.seats,
+            )
+            for number, job in enumerate(self.tried)
+        ]
+
+    @property
+    def may_add(self) -> bool:
+        """Whether one more new job can be tried."""
+        return len(self.tried) < MOST_NEW_JOBS
+
     def places(self) -> list[PlaceField]:
         """Municipalities that take part."""
         wanted = dict(self.changes)
@@ -162,6 +235,8 @@ class WhatIf(View):
         if run is None or board is None:
             return render(request, "web/plan/no_board.html", {"run": run})
         asked = Asked(request, board)
+        if AWAY in request.GET:
+            return HttpResponseRedirect(asked.with_job(None, which(request, AWAY)))
         if wants_part(request) and request.htmx.target == FOUND:
             return render(request, "web/plan/what_if.html#found", {"asked": asked})
         try:
@@ -176,10 +251,17 @@ class WhatIf(View):
         return response
 
 
+def which(request: HttpRequest, name: str) -> int | None:
+    """Which new job a button means, from 0."""
+    value = request.GET.get(name, "")
+    return int(value) - 1 if value.isascii() and value.isdigit() and len(value) < 3 else None
+
+
 def _content(request: DeskRequest, run: PlanRun, asked: Asked) -> dict[str, Any]:
-    if asked.changes:
+    asked.board.next_turn(user_of(request).pk)
+    if asked.changes or asked.tried:
         note_what_if(at=timezone.now())
-    answer = None if asked.error else told(asked.board.answer(asked.changes))
+    answer = None if asked.error else told(asked.board.answer(asked.changes, asked.tried))
     levers = asked.levers()
     first = [field for at, field in enumerate(levers) if at < LEVERS_FIRST or field.is_changed]
     return {
@@ -187,18 +269,19 @@ def _content(request: DeskRequest, run: PlanRun, asked: Asked) -> dict[str, Any]
         "asked": asked,
         "told": answer,
         "intro": changes_in_words(answer_changes(asked)),
-        "n_changed": len(asked.changes),
+        "n_changed": len(asked.changes) + len(asked.tried),
         "levers": first,
         "other_levers": [field for field in levers if field not in first],
         "curve_url": _address(reverse("plan:curve"), asked) if asked.lever else "",
         "curve_units": LEVERS[asked.board.levers[asked.lever].kind].units if asked.lever else "",
         "keep_url": open_address(request, "plan:scenario-new"),
+        "new_job_url": open_address(request, "plan:what-if-job"),
     }
 
 
 def answer_changes(asked: Asked) -> Sequence[Any]:
     """The changes with their names."""
-    return () if asked.error else asked.board.answer(asked.changes).changes
+    return () if asked.error else asked.board.answer(asked.changes, asked.tried).changes
 
 
 def _address(path: str, asked: Asked) -> str:
@@ -233,14 +316,18 @@ class Curve(View):
         if board is None:
             raise Http404
         asked = Asked(request, board)
-        if not asked.lever:
+        if asked.error or not asked.lever:
             raise Http404
         try:
             note_what_if(at=timezone.now())
         except TooOftenError as error:
             return _too_often(request, str(error))
+        drawn = _drawn(board, asked, board.next_turn(user_of(request).pk))
+        if drawn is None:
+            # Something else was asked meanwhile: nobody waits for this any more.
+            return HttpResponse(status=204)
         content = {
-            "drawn": _drawn(board, asked),
+            "drawn": drawn,
             "back": _address(reverse("plan:what-if"), asked),
         }
         is_part = wants_part(request)
@@ -248,13 +335,17 @@ class Curve(View):
         return render(request, template, content)
 
 
-def _drawn(board: Board, asked: Asked) -> Drawn:
+def _drawn(board: Board, asked: Asked, is_wanted: Callable[[], bool]) -> Drawn | None:
     lever = board.levers[asked.lever]
     wanted, units = dict(asked.changes)[lever.id], LEVERS[lever.kind].units
-    points = board.curve(lever.id, asked.changes, top=top_of(lever.capacity, wanted))
+    top = top_of(lever.capacity, wanted)
+    points = board.curve(lever.id, asked.changes, asked.tried, top=top, is_wanted=is_wanted)
+    if points is None:
+        return None
+    rounded = " Met een nieuwe job tellen we per vijf." if asked.tried else ""
     return Drawn(
         f"Hoeveel {units} hebben zin?",
-        f"{lever.name}. Al het andere zoals je het koos.",
+        f"{lever.name}. Al het andere zoals je het koos.{rounded}",
         curve(points, Marks(lever.capacity, wanted), unit=units),
         points,
         units,

@@ -7,7 +7,7 @@ from koempel.desk.planning.enums import Reason
 from koempel.desk.planning.models import PlanRun
 from koempel.desk.planning.oversight import RunDecisions, drafts
 from koempel.desk.planning.small_numbers import shown
-from koempel.desk.planning.what_ifs import FLOOR, Changed
+from koempel.desk.planning.what_ifs import FLOOR, NEW_JOB, Changed
 from koempel.desk.web.pages.values import Fact
 from koempel.region import dutch
 from koempel.region.outcome import SEAT, LeverKind
@@ -105,6 +105,8 @@ def changes_in_words(changes: Iterable[Changed], *, named: int = NAMED) -> str:
 def _change(it: Changed) -> str:
     if it.kind == FLOOR:
         return f"minstens {dutch.count(it.after, 'voorstel', 'voorstellen')} in {it.name}"
+    if it.kind == NEW_JOB:
+        return f"{dutch.count(it.after, 'plaats', 'plaatsen')} in de nieuwe job {it.name}"
     if it.kind == SEAT and not it.after:
         return f"de job {it.name} stopt"
     return f"{_more(it)} {_where(it)}"
