@@ -26,6 +26,7 @@ from desk.planning.world import (
     plan_now,
     seeker,
 )
+from desk.referrals import examples as referrals
 from desk.web import examples as plans
 from desk.work import examples as work
 from koempel.desk.common.roles import Role
@@ -46,24 +47,31 @@ Addresses = dict[str, list[str]]
 
 def fill_desk(desk) -> Addresses:
     """Something of each kind to open; gives the addresses that must be known."""
-    fill_cases(desk)
+    other = fill_cases(desk)
     decided = fill_proposals(desk)
     scenario = make_scenario(desk)
     guide, case = desk.who(Role.CASEWORKER), decided[0]
     bikes = Lever.objects.filter(kind="BIKE").order_by("pk")[0]
+    number = Vacancy.objects.filter(state="PUBLISHED")[0].number
+    hand_over = reverse("people:hand-over")
     what_if = [f"{reverse(name)}?L-{bikes.pk}=30" for name in ("plan:what-if", "plan:curve")]
     link = make_sheet_link(case, by=guide, at=timezone.now())
     return {
         Role.CASEWORKER: [
             *(reverse("proposals:file", args=[person.pk]) for person in decided),
-            f"{reverse('people:hand-over')}?dossier={case.pk}",
+            f"{hand_over}?dossier={case.pk}",
             f"{reverse('levers:book', args=[bikes.pk])}?dossier={case.pk}",
+            reverse("referrals:step", kwargs=referrals.step(guide, Stand.OWN)),
+            reverse("referrals:candidates", args=[number]),
+            reverse("referrals:seats", args=[decided[2].pk]),
             reverse("people:import-work", kwargs=work.reading(guide, Stand.OWN)),
             reverse("people:import-done", kwargs=work.was_read(guide, Stand.OWN)),
         ],
+        Role.SOCIAL_WORKER: [f"{hand_over}?dossier={other.pk}"],
         Role.DIRECTOR: [
             *what_if,
-            reverse("jobs:reach", args=[Vacancy.objects.filter(state="PUBLISHED")[0].number]),
+            reverse("jobs:reach", args=[number]),
+            reverse("plan:failed-export", args=["csv"]),
             reverse("plan:scenario", args=[scenario.pk]),
             reverse("plan:progress", kwargs=plans.planning(desk.who(Role.DIRECTOR), Stand.OWN)),
         ],
@@ -71,12 +79,16 @@ def fill_desk(desk) -> Addresses:
             *what_if,
             reverse("plan:replay-progress", kwargs=plans.replaying(desk.who(Role.DPO), Stand.OWN)),
         ],
+        Role.OPERATOR: [reverse("accounts:user-role", args=[desk.who(Role.EMPLOYER).pk])],
         "visitor": [reverse("person-sheet", args=[link])],
     }
 
 
-def fill_cases(desk) -> None:
-    """Somebody on top of each guide's list with all that a case can hold, and a few bookings."""
+def fill_cases(desk) -> Person:
+    """Somebody on top of each guide's list with all that a case can hold, and a few bookings.
+
+    Gives the one of the last guide.
+    """
     for role in (Role.CASEWORKER, Role.SOCIAL_WORKER):
         person = make_person(desk, role, last_name="Lampenier")
         ChildFactory(person=person, in_care=True)
@@ -87,6 +99,7 @@ def fill_cases(desk) -> None:
         add_stock(desk, lever)
         book(desk, role, lever, person)
         book(desk, role, lever, person, by_request=True)
+    return person
 
 
 def fill_proposals(desk) -> list[Person]:
