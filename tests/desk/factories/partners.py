@@ -13,13 +13,15 @@ HEUSDEN = "71070-heusden"
 
 
 def enterprise_number(number: int) -> str:
-    """A number with a right check that no firm has: they start at 0200."""
-    stem = 1_000_000 + number
+    """A number with a right check that no firm has: they start at 0200. The demonstration counts
+    from below, and both may meet in one desk.
+    """
+    stem = 1_500_000 + number
     return f"{stem:08d}{97 - stem % 97:02d}"
 
 
 def establishment_number(number: int) -> str:
-    stem = 80_000_000 + number
+    stem = 80_500_000 + number
     return f"{stem}{97 - stem % 97:02d}"
 
 
