@@ -27,7 +27,7 @@ from koempel.desk.common.roles import Role
 from koempel.desk.levers.models import LeverBooking
 from koempel.desk.people.models import Person
 from koempel.desk.planning.models import SheetLink
-from koempel.desk.referrals.models import Referral
+from koempel.desk.referrals.models import AnswerLink, Referral
 from koempel.desk.referrals.queries import TOLD_TO_EMPLOYER
 
 ALL_CLASSES = frozenset({"K2", "K3", "K4", "K5", "K6"})
@@ -70,6 +70,9 @@ class Facts:
                 for link in SheetLink.objects.all()
                 if link.withdrawn_at is None and link.made_at <= now < link.ends_at
             }
+        for answer in AnswerLink.objects.select_related("referral"):
+            if answer.withdrawn_at is None and answer.made_at <= now < answer.ends_at:
+                self._links[answer.digest] = answer.referral.case_number
         self._granted = defaultdict(set)
         for grant in AccessGrant.objects.all():
             if grant.withdrawn_at is None and grant.valid_from <= now < grant.valid_until:
@@ -109,7 +112,10 @@ class Facts:
         if not secret.about:
             return _may_know_of_office(asker, name, allowed, secret)
         if allowed.relation is Relation.PERSON:
-            return secret.about == link and secret.kind in SHOWN[allowed.show] - {"K6"}
+            of_link = SHOWN[allowed.show] - {"K6"}
+            # The employer's link shows what the guide wrote for the employer.
+            of_link |= {BOOKING} if name.startswith("referral-answer") else set()
+            return secret.about == link and secret.kind in of_link
         return self._may_know_of_person(asker, name, allowed, secret)
 
     def _may_know_of_person(self, asker, name, allowed: Allowed, secret: Secret) -> bool:

@@ -246,7 +246,7 @@ class Replay:
             for word, secret in self._world.found_in(text).items():
                 if word in sent:
                     continue
-                if facts.may_know(asker, name, method, secret, facts.behind(_last_of(path))):
+                if facts.may_know(asker, name, method, secret, _behind_link(facts, path)):
                     self.seen.add((asker.role, secret.kind))
                 else:
                     self.leaks.append(Leak(request, where, secret))
@@ -274,8 +274,9 @@ class Replay:
             ]
 
 
-def _last_of(path: str) -> str:
-    return path.rstrip("/").rpartition("/")[2]
+def _behind_link(facts: Facts, path: str) -> str:
+    """Whom a link in a path tells of."""
+    return next(filter(None, map(facts.behind, path.split("/"))), "")
 
 
 def _sender(client, method: str):

@@ -66,6 +66,7 @@ from koempel.desk.people.queries import obstacle_class
 from koempel.desk.planning.enums import ProposalState
 from koempel.desk.planning.models import PlanRun, Proposal
 from koempel.desk.planning.sheets import make_sheet_link
+from koempel.desk.referrals.links import make_answer_link
 from koempel.desk.referrals.models import Referral
 from koempel.region import dutch
 
@@ -384,6 +385,14 @@ class People:
             talk_place=mint("referral.talk_place"),
             made_by=self._by,
         )
+        asked = ReferralFactory(
+            case_number=number,
+            vacancy=VacancyFactory(employer=waits_at.employer),
+            message=mint("referral.message"),
+            made_by=self._by,
+        )
+        link = make_answer_link(asked.pk, by=self._by, at=timezone.now())
+        self._world.links.append(link)
         ReferralFactory(
             declined=True,
             case_number=number,

@@ -80,7 +80,10 @@ def fill_desk(desk) -> Addresses:
             reverse("plan:replay-progress", kwargs=plans.replaying(desk.who(Role.DPO), Stand.OWN)),
         ],
         Role.OPERATOR: [reverse("accounts:user-role", args=[desk.who(Role.EMPLOYER).pk])],
-        "visitor": [reverse("person-sheet", args=[link])],
+        "visitor": [
+            reverse("person-sheet", args=[link]),
+            reverse("referral-answer", kwargs=referrals.link(guide, Stand.OWN)),
+        ],
     }
 
 

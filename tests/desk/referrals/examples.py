@@ -1,11 +1,15 @@
 """Objects behind the addresses of toeleiding."""
 
+from django.utils import timezone
+
 from desk.accounts.examples import organisation_of
-from desk.examples import OF_PERSON, example
+from desk.examples import OF_NOBODY, OF_PERSON, example
 from desk.factories.jobs import VacancyFactory
 from desk.factories.referrals import ReferralFactory
 from desk.people.examples import person_of
 from koempel.desk.accounts.models import OrganisationKind
+from koempel.desk.common.context import acting, system
+from koempel.desk.referrals.links import make_answer_link
 
 
 def referral_of(asker, stand):
@@ -14,7 +18,7 @@ def referral_of(asker, stand):
     return ReferralFactory(case_number=person_of(asker, stand).pk, vacancy=vacancy, made_by=asker)
 
 
-@example("referrals:file", "referrals:undo", stands=OF_PERSON)
+@example("referrals:file", "referrals:undo", "referrals:link", stands=OF_PERSON)
 def referral(asker, stand):
     return {"pk": referral_of(asker, stand).pk}
 
@@ -22,6 +26,22 @@ def referral(asker, stand):
 @example("referrals:step", stands=OF_PERSON)
 def step(asker, stand):
     return {"pk": referral_of(asker, stand).pk, "step": "invite"}
+
+
+def answer_link(asker, stand):
+    return make_answer_link(referral_of(asker, stand).pk, by=asker, at=timezone.now())
+
+
+@example("referral-answer", stands=OF_NOBODY)
+def link(asker, stand):
+    with acting(system("proef")):
+        return {"token": answer_link(asker, stand)}
+
+
+@example("referral-answer-step", stands=OF_NOBODY)
+def answer(asker, stand):
+    with acting(system("proef")):
+        return {"token": answer_link(asker, stand), "step": "invite"}
 
 
 @example("referrals:seats", stands=OF_PERSON)

@@ -282,7 +282,7 @@ def note_support(
 
 
 def note_referral(
-    case_number: str, *, title: str, text: str = "", by: User, at: datetime
+    case_number: str, *, title: str, text: str = "", by: User | None, at: datetime
 ) -> TimelineEntry | None:
     """Put what became of a referral on the timeline; None when there is no such case."""
     return _note_of_partner(case_number, EntryKind.REFERRAL, title, text=text, by=by, at=at)

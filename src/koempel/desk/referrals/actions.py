@@ -5,6 +5,7 @@ and the end of the audit trail last. Of two people who act at once one wins and 
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.utils import timezone
 from koempel.desk.accounts.models import User
 from koempel.desk.common import audit
 from koempel.desk.common.context import acting, system
+from koempel.desk.common.roles import Role
 from koempel.desk.jobs.actions import give_seat, take_seat
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.jobs.queries import open_vacancies
@@ -21,16 +23,17 @@ from koempel.desk.people.actions import begin_work, note_referral, stop_work
 from koempel.desk.people.models import Person
 from koempel.desk.planning.actions import conclude_proposal, reopen_proposal
 from koempel.desk.referrals.candidates import candidates_for
-from koempel.desk.referrals.enums import OPEN, ReferralState
+from koempel.desk.referrals.enums import BY_LINK, OPEN, ReferralState
 from koempel.desk.referrals.errors import (
     NoRightError,
     ReferralError,
     TooLateError,
 )
-from koempel.desk.referrals.models import UNDONE, Referral, ReferralEvent
+from koempel.desk.referrals.models import UNDONE, AnswerLink, Referral, ReferralEvent
 from koempel.desk.referrals.rules import NOTHING, Words, check_step, due_after
 from koempel.desk.referrals.telling import told
 from koempel.desk.referrals.terms import undo_within
+from koempel.region import dutch
 
 MADE = "refer"
 """The first event of a referral."""
@@ -98,7 +101,7 @@ def _refer(vacancy: Vacancy, case_number: str, *, message: str, by: User, at: da
         raise ReferralError(
             f"Dossier {case_number} is al naar deze vacature verwezen. Kijk bij Toeleiding."
         ) from error
-    _note(referral, MADE, {}, by=by, at=at)
+    _note(referral, MADE, {}, who=_Who(by), at=at)
     return referral
 
 
@@ -122,20 +125,29 @@ def take_step(
     ReferralError
         When this role may not, or something is missing.
     """
-    referral = _locked(key)
-    chosen = check_step(step, referral.state, by.role, told_with)
-    before = _kept(referral)
-    referral.state = chosen.to
-    referral.talk_at = told_with.talk_at or referral.talk_at
-    referral.talk_place = told_with.talk_place or referral.talk_place
-    referral.starts_on = told_with.starts_on
-    referral.reason = told_with.reason or ""
-    referral.explanation = told_with.explanation
-    _settle(referral, by=by, at=at)
-    if chosen.to == ReferralState.HIRED:
-        _hire(referral, by=by, at=at)
-    _note(referral, step, before, by=by, at=at)
-    return referral
+    return _take(key, step, told_with, role=by.role, who=_Who(by), at=at)
+
+
+@transaction.atomic
+def answer_by_link(key: int, step: str, told_with: Words, *, name: str, at: datetime) -> Referral:
+    """Take the step of an employer who answers by a link.
+
+    Parameters
+    ----------
+    key : int
+        Of the referral behind the link: the caller has looked that it works.
+    name : str
+        Who says to be answering.
+
+    Raises
+    ------
+    As `take_step`.
+    """
+    if step not in BY_LINK:
+        raise ReferralError("Dit antwoord kan niet met een link.")
+    if not name.strip():
+        raise ReferralError("Schrijf wie antwoordt.")
+    return _take(key, step, told_with, role=Role.EMPLOYER, who=_Who(None, name), at=at)
 
 
 @transaction.atomic
@@ -174,12 +186,38 @@ def take_back(key: int, *, by: User, at: datetime) -> Referral | None:
 def forget_referrals(case_number: str) -> None:
     """Take a person out of all referrals; that there were some stays in the figures."""
     rows = Referral.objects.filter(case_number=case_number)
-    ReferralEvent.objects.filter(referral__in=rows).update(text="", before={})
+    ReferralEvent.objects.filter(referral__in=rows).update(text="", by_name="", before={})
+    AnswerLink.objects.filter(referral__in=rows).delete()
     rows.filter(state__in=OPEN).update(state=ReferralState.WITHDRAWN, due_on=None, reason="OTHER")
     rows.update(case_number=ERASED, message="", talk_place="", explanation="")
 
 
 # ---- steps of an action -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Who:
+    """Who acts: a user, or who said to be answering by a link."""
+
+    user: User | None
+    name: str = ""
+
+
+def _take(key: int, step: str, told_with: Words, *, role: str, who: _Who, at: datetime) -> Referral:
+    referral = _locked(key)
+    chosen = check_step(step, referral.state, role, told_with)
+    before = _kept(referral)
+    referral.state = chosen.to
+    referral.talk_at = told_with.talk_at or referral.talk_at
+    referral.talk_place = told_with.talk_place or referral.talk_place
+    referral.starts_on = told_with.starts_on
+    referral.reason = told_with.reason or ""
+    referral.explanation = told_with.explanation
+    _settle(referral, by=who.user, at=at)
+    if chosen.to == ReferralState.HIRED and who.user is not None:
+        _hire(referral, by=who.user, at=at)
+    _note(referral, step, before, who=who, at=at)
+    return referral
 
 
 def _locked(key: int) -> Referral:
@@ -194,7 +232,7 @@ def _locked(key: int) -> Referral:
     return found
 
 
-def _settle(referral: Referral, *, by: User, at: datetime) -> None:
+def _settle(referral: Referral, *, by: User | None, at: datetime) -> None:
     today = timezone.localdate(at)
     talk_on = timezone.localdate(referral.talk_at) if referral.talk_at else None
     referral.due_on = due_after(ReferralState(referral.state), today=today, talk_on=talk_on)
@@ -246,18 +284,23 @@ def _restore(referral: Referral, before: dict[str, Any]) -> None:
         setattr(referral, name, read(value) if read and value else value)
 
 
-def _note(referral: Referral, step: str, before: dict[str, Any], *, by: User, at: datetime) -> None:
+def _note(
+    referral: Referral, step: str, before: dict[str, Any], *, who: _Who, at: datetime
+) -> None:
     title, text = told(referral)
-    ReferralEvent.objects.create(
+    event = ReferralEvent.objects.create(
         referral=referral,
         step=step,
         to_state=referral.state,
         at=at,
-        by=by,
+        by=who.user,
+        by_name=who.name,
         text=text,
         before=before,
     )
-    note_referral(referral.case_number, title=title, text=text, by=by, at=at)
+    if who.user is None:
+        text = " ".join(filter(None, (dutch.sentence(text) if text else "", f"{event.who}.")))
+    note_referral(referral.case_number, title=title, text=text, by=who.user, at=at)
     _trail(step, referral, at=at)
 
 

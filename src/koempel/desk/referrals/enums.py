@@ -126,6 +126,10 @@ STEPS: Mapping[str, Step] = MappingProxyType(
 """The only steps that there are, the usual one first."""
 
 
+BY_LINK = ("invite", "decline")
+"""Steps that an employer can take by a link: the answer to a referral."""
+
+
 class Reason(TextChoices):
     """Why a referral ends without work. What follows from it stands in `OBSTACLE_OF`."""
 

@@ -106,6 +106,12 @@ def step_form(step: Step, data: Any, *, today: date) -> StepForm:
     return StepForm(data)
 
 
+class NameForm(forms.Form):
+    """Who answers, where nobody signed in."""
+
+    name = forms.CharField(label="Wie antwoordt?", max_length=120, validators=_TEXT)
+
+
 class ReferForm(forms.Form):
     """Whom to refer, and what the employer should know."""
 

@@ -6,7 +6,7 @@ alone, as a booking of a lever does (docs/adr/0009).
 """
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from koempel.desk.accounts.models import User
 from koempel.desk.jobs.models import Vacancy
@@ -40,7 +40,8 @@ class Referral(models.Model):
     explanation = words("uitleg")
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField("verwezen")
-    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    """Nobody with an account when the employer answered by a link."""
     changed_at = models.DateTimeField("laatst veranderd")
 
     class Meta:
@@ -96,7 +97,9 @@ class ReferralEvent(models.Model):
     step = models.CharField(max_length=12)
     to_state = models.CharField(max_length=12, choices=ReferralState.choices)
     at = models.DateTimeField()
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    by_name = models.CharField(max_length=120, blank=True)
+    """Who said to be answering, where a link was used."""
     text = models.CharField(max_length=400, blank=True)
     before = models.JSONField(default=dict)
 
@@ -107,3 +110,34 @@ class ReferralEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.referral}: {self.step}"
+
+    @property
+    def who(self) -> str:
+        """Who took the step, with the organisation or the way."""
+        if self.by is None:
+            return f"{self.by_name}, met de link"
+        return f"{self.by}, {self.by.organisation}"
+
+
+class AnswerLink(models.Model):
+    """A link by which an employer answers without an account; only its hash is kept."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="links")
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField("gemaakt")
+    ends_at = models.DateTimeField("werkt tot")
+    withdrawn_at = models.DateTimeField("ingetrokken", null=True)
+
+    class Meta:
+        ordering = ("-made_at", "-pk")
+        verbose_name = "link om te antwoorden"
+        verbose_name_plural = "links om te antwoorden"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("made_at")), name="answer_link_ends_after_it_begins"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"link {self.pk}"

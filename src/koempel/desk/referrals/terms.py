@@ -13,6 +13,7 @@ TERMS = Parameters(
         first_guess(
             "referrals.choice_days", 10, "days after a talk in which somebody is hired or not"
         ),
+        first_guess("referrals.link_days", 14, "days for which an employer's link works"),
         first_guess("referrals.undo_minutes", 10, "minutes in which a step can be taken back"),
     )
 )
@@ -35,6 +36,11 @@ def result_by(talk_on: date) -> date:
 def choice_by(talked_on: date) -> date:
     """The day by which an employer should have chosen."""
     return talked_on + _days("referrals.choice_days", talked_on)
+
+
+def link_lasts(today: date) -> timedelta:
+    """How long a link to answer works."""
+    return _days("referrals.link_days", today)
 
 
 def undo_within(today: date) -> timedelta:

@@ -18,6 +18,7 @@ urlpatterns = [
     ),
     path("toeleiding/<int:pk>/", file.ReferralPage.as_view(), name="file"),
     path("toeleiding/<int:pk>/terug/", file.UndoStep.as_view(), name="undo"),
+    path("toeleiding/<int:pk>/link/", file.LinkButton.as_view(), name="link"),
     path("toeleiding/<int:pk>/<slug:step>/", file.StepPage.as_view(), name="step"),
     path("jobs/<str:number>/kandidaten/", candidates.CandidatesPage.as_view(), name="candidates"),
     path("mensen/<case:case>/vacatures/", seats.SeatsPage.as_view(), name="seats"),

@@ -22,6 +22,7 @@ from koempel.desk.referrals.enums import (
     steps_for,
 )
 from koempel.desk.referrals.forms import step_form
+from koempel.desk.referrals.links import make_answer_link
 from koempel.desk.referrals.models import ReferralEvent
 from koempel.desk.referrals.queries import (
     ReferralSeen,
@@ -124,6 +125,7 @@ class ReferralPage(FilePage):
         return {
             "steps": _other_links(request, subject),
             "doors": list(_doors(request, subject)),
+            "link_url": _link_url(request, subject),
         }
 
 
@@ -141,6 +143,13 @@ def _link(request: DeskRequest, seen: ReferralSeen, step: Step) -> Link | None:
     keys = {"pk": seen.pk, "step": step.key}
     url = open_address(request, "referrals:step", keys=keys)
     return Link(step.button, url) if url and step.asks is not Asks.NOTHING else None
+
+
+def _link_url(request: DeskRequest, seen: ReferralSeen) -> str:
+    """Where who guides makes a link for an employer who has still to answer."""
+    if seen.state != ReferralState.REFERRED:
+        return ""
+    return open_address(request, "referrals:link", method="POST", keys={"pk": seen.pk})
 
 
 def _doors(request: DeskRequest, seen: ReferralSeen) -> Iterator[Link]:
@@ -197,11 +206,10 @@ _EVENT_TONES = {
 def _event(event: ReferralEvent, seen: ReferralSeen) -> Event:
     state = ReferralState(event.to_state)
     text = event.text if seen.who.knows_guidance else ""
-    who = f"{event.by}, {event.by.organisation}"
     return Event(
         timezone.localdate(event.at),
         dutch.capital(state.label),
-        f"{dutch.sentence(text)} {who}" if text else who,
+        f"{dutch.sentence(text)} {event.who}" if text else event.who,
         _EVENT_TONES.get(state, Tone.QUIET),
     )
 
@@ -255,6 +263,25 @@ class StepPage(FormPage):
         return Done(step.done, _undo_url(key)), file_url(key)
 
     button = ""
+
+
+class LinkButton(View):
+    """Makes a link by which the employer answers, and shows it once."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: DeskRequest, pk: int) -> HttpResponse:
+        """Make it; the one before stops."""
+        seen = find_referral(pk)
+        try:
+            token = make_answer_link(seen.pk, by=user_of(request), at=timezone.now())
+        except KoempelError as error:
+            notices.warn(request, str(error))
+        else:
+            url = request.build_absolute_uri(reverse("referral-answer", kwargs={"token": token}))
+            text = f"De link voor {seen.vacancy.employer}, alleen nu te zien: {url}"
+            notices.say(request, Done(text))
+        return HttpResponseRedirect(file_url(pk))
 
 
 class UndoStep(View):
