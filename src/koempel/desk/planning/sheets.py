@@ -5,10 +5,8 @@ A link opens one sheet and nothing else; only its hash is kept, so nobody can re
 tables.
 """
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +14,7 @@ from django.utils import timezone
 from koempel.desk.accounts.models import User
 from koempel.desk.common import audit
 from koempel.desk.common.context import acting, system
+from koempel.desk.common.links import digest_of, new_token
 from koempel.desk.people.actions import note_proposal
 from koempel.desk.people.models import Person
 from koempel.desk.people.queries import note_shown
@@ -39,11 +38,11 @@ class Sheet:
 @transaction.atomic
 def make_sheet_link(person: Person, *, by: User, at: datetime) -> str:
     """Make a link for a person; the one before stops. Gives the secret part of its address."""
-    token = secrets.token_urlsafe(24)
+    token = new_token()
     withdraw_sheet_links(person, by=by, at=at)
     SheetLink.objects.create(
         person=person,
-        digest=_digest(token),
+        digest=digest_of(token),
         made_by=by,
         made_at=at,
         ends_at=at + sheet_link_lasts(timezone.localdate(at)),
@@ -85,11 +84,7 @@ def person_behind(token: str, *, at: datetime) -> Person | None:
     """Whose link this is; a wrong, an old and a withdrawn one are the same None."""
     with acting(system("het eigen blad lezen")):
         link = SheetLink.objects.filter(
-            digest=_digest(token), withdrawn_at__isnull=True, ends_at__gt=at
+            digest=digest_of(token), withdrawn_at__isnull=True, ends_at__gt=at
         )
         found = link.select_related("person__village", "person__organisation").first()
         return found.person if found is not None else None
-
-
-def _digest(token: str) -> str:
-    return sha256(token.encode()).hexdigest()

@@ -4,9 +4,7 @@ A link opens one referral and nothing else, for as long as somebody waits for th
 hash is kept, so nobody can read it from the tables.
 """
 
-import secrets
 from datetime import datetime
-from hashlib import sha256
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -14,6 +12,7 @@ from django.utils import timezone
 
 from koempel.desk.accounts.models import User
 from koempel.desk.common import audit
+from koempel.desk.common.links import digest_of, new_token
 from koempel.desk.people.actions import note_referral
 from koempel.desk.referrals.enums import ReferralState
 from koempel.desk.referrals.errors import ReferralError
@@ -35,11 +34,11 @@ def make_answer_link(key: int, *, by: User, at: datetime) -> str:
     )
     if referral.state != ReferralState.REFERRED:
         raise ReferralError("De werkgever heeft al geantwoord. Een link is niet meer nodig.")
-    token = secrets.token_urlsafe(24)
+    token = new_token()
     working_links(referral, at=at).update(withdrawn_at=at)
     AnswerLink.objects.create(
         referral=referral,
-        digest=_digest(token),
+        digest=digest_of(token),
         made_by=by,
         made_at=at,
         ends_at=at + link_lasts(timezone.localdate(at)),
@@ -60,11 +59,7 @@ def working_links(referral: Referral, *, at: datetime) -> QuerySet[AnswerLink]:
 def referral_behind(token: str, *, at: datetime) -> Referral | None:
     """The referral of a link; a wrong, an old and a withdrawn one are the same None."""
     link = AnswerLink.objects.filter(
-        digest=_digest(token), withdrawn_at__isnull=True, ends_at__gt=at
+        digest=digest_of(token), withdrawn_at__isnull=True, ends_at__gt=at
     )
     found = link.select_related("referral__vacancy__employer").first()
     return found.referral if found is not None else None
-
-
-def _digest(token: str) -> str:
-    return sha256(token.encode()).hexdigest()
