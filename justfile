@@ -18,7 +18,7 @@ fmt:
     .venv/bin/ruff format .
 
 # Exactly what the build runs
-check: lint types test
+check: lint types test test-postgresql
 
 # Style and format
 lint:
@@ -29,12 +29,12 @@ lint:
 types:
     .venv/bin/mypy
 
-# All tests
+# All tests; more processes than cores, since many tests wait for a server or a lock
 test *ARGS:
-    {{python}} -m pytest -n 2 -q {{ARGS}}
+    {{python}} -m pytest -n 3 -q {{ARGS}}
 
-# What asks the database once more, on PostgreSQL, in a cluster that lives as long
-test-postgresql *ARGS:
+# What lies under the pages and asks the database once more, on PostgreSQL; all of it: tests/desk
+test-postgresql *ARGS="tests/desk/accounts tests/desk/common tests/desk/jobs tests/desk/levers tests/desk/partners tests/desk/people tests/desk/planning tests/desk/referrals tests/desk/work":
     #!/bin/sh
     if ! command -v pg_virtualenv >/dev/null; then
         echo "PostgreSQL is not installed: no test ran on it." >&2
@@ -42,7 +42,7 @@ test-postgresql *ARGS:
         exit
     fi
     KOEMPEL_DATABASE=postgresql exec pg_virtualenv -t \
-        {{python}} -m pytest -n 2 -q -m "not slow and not e2e" tests/desk {{ARGS}}
+        {{python}} -m pytest -n 3 -q -m "not slow and not e2e" {{ARGS}}
 
 # Tests without the slow ones and the browser
 test-fast *ARGS:

@@ -177,8 +177,8 @@ WAYS_OUT = (
     _stay_away,
     _stay_too_long,
 )
-OF_CHOSEN = {"people:hand-over", "plan:curve", "plan:scenario-new", "plan:what-if-job"}
-"""Ask for cases by their numbers, or for a plan, and are as absent without any."""
+OF_CHOSEN = {"people:hand-over", "plan:curve", "plan:scenario-new", "plan:what-if-job", "tour"}
+"""Ask for cases, for a plan or for the demonstration, and are as absent without any."""
 STAFF = (Role.DIRECTOR, Role.CASEWORKER, Role.MEDIATOR, Role.EMPLOYER, Role.DPO, Role.OPERATOR)
 
 

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 SENSITIVE = {
     "people:list-export": "GET",
     "proposals:list-export": "GET",
+    "referrals:list-export": "GET",
     "people:everything": "GET",
     "people:everything-file": "GET",
     "people:erase": "GET",
@@ -32,6 +33,7 @@ def address_of():
     keys = {
         "people:list-export": {"suffix": "csv"},
         "proposals:list-export": {"suffix": "csv"},
+        "referrals:list-export": {"suffix": "csv"},
         "people:everything": {"case": person.pk},
         "people:everything-file": {"case": person.pk},
         "people:erase": {"case": person.pk},
@@ -40,7 +42,7 @@ def address_of():
     }
 
     def sign_in(client, name):
-        is_of_people = name.startswith(("people:", "proposals:"))
+        is_of_people = name.startswith(("people:", "proposals:", "referrals:"))
         client.force_login(guide if is_of_people else UserFactory(role=Role.OPERATOR))
         return reverse(name, kwargs=keys.get(name))
 

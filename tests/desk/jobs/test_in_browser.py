@@ -93,8 +93,7 @@ def test_a_vacancy_is_made_put_online_and_taken_back(open_as, scripts):
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_pages_are_accessible_and_keep_the_policy(open_as, employer, width, scheme):
     vacancy = VacancyFactory(employer=employer.organisation, two_shifts=True)
     keys = {"number": vacancy.number}

@@ -49,7 +49,7 @@ def fair(rounds):
 @pytest.mark.slow
 def test_last_one_is_given_once_on_sqlite(tmp_path):
     # Few, since SQLite lets those who wait sleep: a round is some three seconds.
-    assert race(tmp_path, 6) == fair(6)
+    assert race(tmp_path, 3) == fair(3)
 
 
 @pytest.mark.slow

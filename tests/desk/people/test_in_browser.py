@@ -66,8 +66,7 @@ PAGES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_pages_are_accessible_and_keep_the_policy(open_as, live_server, bram, full, width, scheme):
     page = open_as(bram, "/mensen/", width=width, color_scheme=scheme)
     found = []

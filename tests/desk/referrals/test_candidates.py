@@ -30,10 +30,11 @@ def test_candidates_are_exactly_those_who_have_a_way_to_the_seat(town):
         numbers = [each.case_number for each in people]
 
         found = candidates_for(vacancy, numbers, today=today)
+        ways = {number: ways_now(number, today=today) for number in numbers}
         with_way = {
             number
-            for number in numbers
-            if (ways := ways_now(number, today=today, job=vacancy.number)) and ways.ways
+            for number, found_ways in ways.items()
+            if found_ways and any(way.job == vacancy.number for way in found_ways.ways)
         }
 
     assert {each.case_number for each in found} == set(numbers)

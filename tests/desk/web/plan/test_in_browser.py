@@ -63,8 +63,7 @@ def open_as(new_page, live_server, director):
     return opened
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_pages_are_accessible_and_keep_the_policy(open_as, crowd, director, width, scheme):
     with acting(system("test")):
         pause_planner("De uren van de opvang kloppen niet.", by=director, at=crowd.run.made_at)

@@ -263,7 +263,7 @@ PAGES = (
     ("scenarios", {}),
 )  # fmt: skip
 FILES = ("register-export", "failed-export", "scenarios-export")
-OTHERS = ("run", "curve", "scenario", "scenario-new")
+OTHERS = ("run", "curve", "scenario", "scenario-new", "what-if-job")
 NOBODY_IN_IT = {"progress", "replay-progress"}
 """How far long work is: no figure, and the same page for each kind of work."""
 
@@ -289,6 +289,7 @@ def test_no_page_says_who(request, guide, crowd, kept, who):
     urls += [reverse("plan:scenario", kwargs={"pk": kept.pk})]
     if who == "desk":
         urls += [reverse("plan:new"), reverse("plan:scenario-new") + query]
+        urls += [reverse("plan:what-if-job") + query]
     urls += [reverse("plan:what-if") + query, reverse("plan:curve") + query]
     urls += [reverse(f"plan:{name}", kwargs={"suffix": "csv"}) for name in FILES]
     with acting(system("test")):
