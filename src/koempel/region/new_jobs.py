@@ -64,7 +64,9 @@ def options_to(job: Job, region: Region, crowd: Crowd) -> NewOptions:
     """
     (found,) = turnouts(crowd, region, (job,))
     rows = np.flatnonzero((found.obstacles == 0) | found.with_levers)
-    explorer = Explorer(Setting(_with_only(region, rows, job), crowd.times))
+    # What stands between is known by now: to work it out again would take a third of the time.
+    own = found.obstacles[rows, np.newaxis]
+    explorer = Explorer(Setting(_with_only(region, rows, job), crowd.times), own)
     options = survey(explorer)
     problem = problem_of(explorer, options, np.arange(len(options)))
     _, *levers = (each.id for each in explorer.levers.stock.resources)

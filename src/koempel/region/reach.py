@@ -101,10 +101,18 @@ class Reach:
 
 
 class Explorer:
-    """Finds the reach of any person of a region."""
+    """Finds the reach of any person of a region.
 
-    def __init__(self, setting: Setting) -> None:
+    Parameters
+    ----------
+    setting : Setting
+    own : ndarray of uint16, shape (n_people, n_jobs), optional
+        Obstacles with own means where they are known already, as `own_obstacles` finds them.
+    """
+
+    def __init__(self, setting: Setting, own: Masks | None = None) -> None:
         self.setting = setting
+        self._own = own
         self.levers = Levers(setting)
         self._site_points = np.array(
             [(site.row.lon, site.row.lat) for site in self.levers.care.sites]
@@ -121,6 +129,10 @@ class Explorer:
             minutes = self.setting.homes_to_jobs(first, first + chunk)
             for offset in range(minutes.shape[1]):
                 yield self._reach(first + offset, minutes[:, offset])
+
+    def own_obstacles(self, seeker: Seeker) -> Masks:
+        """Obstacles of a person with own means, for every job."""
+        return own_obstacles(seeker) if self._own is None else self._own[seeker.index]
 
     def seeker(self, person: int) -> Seeker:
         """One person, without the search for ways."""
@@ -197,7 +209,7 @@ class _Search:
         self._smaller = [_smaller(way, self._ways) for way in self._ways]
 
     def run(self) -> Reach:
-        own = own_obstacles(self._seeker)
+        own = self._explorer.own_obstacles(self._seeker)
         combos = self._course_combos(own)
         ties = self._first_ties(own)
         alive = np.flatnonzero((ties & (HARD | COURSES)) == 0).astype(np.int32)
@@ -310,8 +322,10 @@ class _Search:
             found = plain.fits[row] & ~own & ~self._by_less(plain, row)
             if found.any():
                 yield self._way_piece(alive, plain, row, found, None)
-        for site in self._explorer.near_sites(self._seeker) if self._seeker.children else ():
-            yield from self._site_pieces(alive, site, own, plain)
+        # A site helps with what own means do not reach; often that is nothing.
+        if self._seeker.children and not own.all():
+            for site in self._explorer.near_sites(self._seeker):
+                yield from self._site_pieces(alive, site, own, plain)
 
     def _by_less(self, trips: Trips, row: int) -> Flags:
         """Jobs that a way reaches with only a part of the levers of another way."""
