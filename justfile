@@ -34,7 +34,7 @@ test *ARGS:
     {{python}} -m pytest -n 3 -q {{ARGS}}
 
 # What lies under the pages and asks the database once more, on PostgreSQL; all of it: tests/desk
-test-postgresql *ARGS="tests/desk/accounts tests/desk/common tests/desk/jobs tests/desk/levers tests/desk/partners tests/desk/people tests/desk/planning tests/desk/referrals tests/desk/work":
+test-postgresql *ARGS="tests/desk/accounts tests/desk/common tests/desk/jobs tests/desk/levers tests/desk/partners tests/desk/people tests/desk/referrals tests/desk/work":
     #!/bin/sh
     if ! command -v pg_virtualenv >/dev/null; then
         echo "PostgreSQL is not installed: no test ran on it." >&2

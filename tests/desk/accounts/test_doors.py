@@ -74,8 +74,14 @@ def test_table_and_addresses_name_the_same_doors():
     assert {door.name for door in DOORS} == set(access_table())
 
 
-OWN_SHEET = ("person-sheet", "GET", "*", "person", "full")
-"""The one page for everybody that shows people: the link is the key, and opens one's own sheet."""
+BY_LINK = {
+    ("person-sheet", "GET", "*", "person", "full"),
+    ("referral-answer", "GET", "*", "person", "contact"),
+    ("referral-answer-step", "GET", "*", "person", "contact"),
+    ("referral-answer-step", "POST", "*", "person", "contact"),
+}
+"""The pages for everybody that show a person: the link is the key, and opens one's own sheet, or to
+an employer the one who is referred."""
 
 
 def _shown_to(roles) -> set[tuple[str, ...]]:
@@ -84,7 +90,7 @@ def _shown_to(roles) -> set[tuple[str, ...]]:
         for name, rule in access_table().items()
         for (role, method), allowed in rule.allowed.items()
         if role in roles
-    } - {OWN_SHEET}
+    } - BY_LINK
 
 
 def test_operator_opens_no_page_that_shows_people():

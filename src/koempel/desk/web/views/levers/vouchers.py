@@ -28,7 +28,7 @@ from koempel.desk.levers.queries import (
 )
 from koempel.desk.levers.rules import REASONS
 from koempel.desk.levers.terms import price_band
-from koempel.desk.people.disclosures import first_names
+from koempel.desk.people.disclosures import cases_in_reach, first_names
 from koempel.desk.web.context import Door
 from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.notices import Done
@@ -172,9 +172,12 @@ class VoucherSheet(View):
         """The sheet of a voucher that is good."""
         rows = visible_bookings(current()).filter(state=BookingState.HELD).exclude(voucher="")
         booking = get_object_or_404(rows.prefetch_related("parts__run"), pk=pk)
-        name = first_names([booking.case_number]).get(booking.case_number)
-        if name is None:
+        number = booking.case_number
+        case = cases_in_reach([number]).get(number)
+        if case is None:
             raise Http404
+        # Of a case without its name the number stands on the sheet: the shop asks for the code.
+        name = first_names([number])[number] if case.name else number
         (seen,) = bookings_seen([booking])
         query = urlencode({"code": booking.voucher})
         address = request.build_absolute_uri(f"{reverse('levers:vouchers')}?{query}")
