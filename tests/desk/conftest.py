@@ -1,6 +1,7 @@
 """A browser for the tests that need one, and what differs between the two databases."""
 
 import shutil
+from contextlib import suppress
 from importlib import import_module
 
 import pytest
@@ -74,7 +75,12 @@ def new_page(chromium):
         return context.new_page()
 
     yield make
+    error = pytest.importorskip("playwright.sync_api").Error
     for context in contexts:
+        for each in context.pages:
+            # A request that still runs would write in the trail while the tables are emptied.
+            with suppress(error):
+                each.wait_for_load_state("networkidle")
         context.close()
 
 

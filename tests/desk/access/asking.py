@@ -1,6 +1,7 @@
 """Whoever asks in the tests of access: signed in under the real rules, and just confirmed."""
 
 import re
+from contextlib import closing
 
 from allauth.account.internal.flows.login import record_authentication
 from django.test import Client, RequestFactory
@@ -21,7 +22,10 @@ def signed_in(user) -> Client:
 
 def content_of(answer) -> bytes:
     """The body of an answer, also of one that comes in pieces."""
-    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if not answer.streaming:
+        return answer.content
+    with closing(answer):  # else its file would be missed when some other test runs
+        return b"".join(answer.streaming_content)
 
 
 def likeness(answer, *hidden: str):

@@ -53,6 +53,7 @@ def _status(client, method, url, name) -> str:
     before = _denials(name)
     is_signed_in = "_auth_user_id" in client.session
     answer = client.generic(method, url)
+    answer.close()
     if answer.status_code == 500:
         return "broken"
     if not is_signed_in:
