@@ -124,6 +124,15 @@ def test_answered_referral_takes_no_second_answer(town, referral, visitor):
     assert 'class="btn-' not in visitor.get(page(token)).content.decode()
 
 
+def test_answer_sent_twice_is_given_once(town, referral, visitor):
+    address = page(link_to(referral, by=town.guide), "invite")
+
+    answers = [visitor.post(address, INVITE | {"sleutel": "eens"}) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert referral.events.count() == 2
+
+
 def test_no_link_for_what_was_answered(town):
     answered = ReferralFactory(invited=True, vacancy=town.vacancy)
 

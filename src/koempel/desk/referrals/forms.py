@@ -106,10 +106,11 @@ def step_form(step: Step, data: Any, *, today: date) -> StepForm:
     return StepForm(data)
 
 
-class NameForm(forms.Form):
-    """Who answers, where nobody signed in."""
-
-    name = forms.CharField(label="Wie antwoordt?", max_length=120, validators=_TEXT)
+def answer_form(step: Step, data: Any, *, today: date) -> StepForm:
+    """The form of a step with who answers, where nobody signed in."""
+    form = step_form(step, data, today=today)
+    form.fields["name"] = forms.CharField(label="Wie antwoordt?", max_length=120, validators=_TEXT)
+    return form
 
 
 class ReferForm(forms.Form):

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.forms import BaseForm
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,16 +14,15 @@ from koempel.desk.accounts.models import OrganisationKind
 from koempel.desk.common.context import Context, Relation, acting, current
 from koempel.desk.common.roles import Role
 from koempel.desk.referrals.actions import answer_by_link
-from koempel.desk.referrals.enums import BY_LINK, STEPS, ReferralState
-from koempel.desk.referrals.forms import NameForm, step_form
+from koempel.desk.referrals.enums import BY_LINK, STEPS, ReferralState, Step
+from koempel.desk.referrals.forms import answer_form
 from koempel.desk.referrals.links import referral_behind
 from koempel.desk.referrals.models import Referral
 from koempel.desk.referrals.queries import ReferralSeen, referrals_seen
 from koempel.desk.referrals.telling import moment
-from koempel.desk.web.pages.form import send_key, sent_once
+from koempel.desk.web.pages.form import FormPage
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest
-from koempel.errors import KoempelError
 from koempel.region import dutch
 
 
@@ -48,49 +48,54 @@ class AnswerPage(View):
         return render(request, "web/referrals/answer.html", content)
 
 
-class AnswerStep(View):
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A referral that waits for an answer, and the answer that somebody is about to give."""
+
+    referral: Referral
+    seen: ReferralSeen
+    step: Step
+    token: str
+
+
+class AnswerStep(FormPage):
     """The form of one of the two answers."""
 
-    def get(self, request: DeskRequest, token: str, step: str) -> HttpResponse:
-        """The empty form."""
-        return self._page(request, token, step, None)
+    template = "web/referrals/answer_step.html"
+    button = ""
 
-    def post(self, request: DeskRequest, token: str, step: str) -> HttpResponse:
-        """The answer: done, or shown again with what is wrong."""
-        return self._page(request, token, step, request.POST)
-
-    def _page(self, request: DeskRequest, token: str, step: str, data: Any) -> HttpResponse:
+    def subject(self, request: DeskRequest, **keys: Any) -> Asked:
+        """What is behind the link, as long as nobody answered."""
+        token, step = keys["token"], keys["step"]
         referral = _behind(token)
         if step not in BY_LINK or referral.state != ReferralState.REFERRED:
             raise Http404
         with acting(_employer(referral)):
             (seen,) = referrals_seen([referral])
-            form = step_form(STEPS[step], data, today=timezone.localdate())
-            who = NameForm(data)
-            if data is not None and form.is_valid() and who.is_valid():
-                try:
-                    _, url = sent_once(request, lambda: _answer(referral, step, form, who, token))
-                    return HttpResponseRedirect(url)
-                except KoempelError as error:
-                    form.add_error(None, str(error))
-        content = {
-            "seen": seen,
-            "title": STEPS[step].button,
-            "form": form,
-            "who": who,
-            "back": _url(token),
-            "send_key": send_key(request),
+        return Asked(referral, seen, STEPS[step], token)
+
+    def title(self, subject: Asked) -> str:
+        """What the answer says."""
+        return subject.step.button
+
+    def form(self, request: DeskRequest, subject: Asked, data: Any) -> BaseForm:
+        """What belongs to the answer, and who gives it."""
+        return answer_form(subject.step, data, today=timezone.localdate())
+
+    def more(self, request: DeskRequest, subject: Asked, form: Any) -> dict[str, Any]:
+        """The button says what the answer says."""
+        return {
+            "seen": subject.seen,
+            "back": _url(subject.token),
+            "button": subject.step.button,
         }
-        status = 422 if form.errors or who.errors else 200
-        return render(request, "web/referrals/answer_step.html", content, status=status)
 
-
-def _answer(
-    referral: Referral, step: str, form: Any, who: NameForm, token: str
-) -> tuple[Done, str]:
-    name, now = who.cleaned_data["name"], timezone.now()
-    answer_by_link(referral.pk, step, form.words(), name=name, at=now)
-    return Done(STEPS[step].done), _url(token)
+    def save(self, request: DeskRequest, subject: Asked, form: Any) -> tuple[Done, str]:
+        """Answer, as the employer."""
+        name, now = form.cleaned_data["name"], timezone.now()
+        with acting(_employer(subject.referral)):
+            answer_by_link(subject.referral.pk, subject.step.key, form.words(), name=name, at=now)
+        return Done(subject.step.done), _url(subject.token)
 
 
 def _behind(token: str) -> Referral:
