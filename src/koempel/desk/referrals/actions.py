@@ -242,24 +242,26 @@ def _settle(referral: Referral, *, by: User | None, at: datetime) -> None:
 
 def _hire(referral: Referral, *, by: User, at: datetime) -> None:
     with acting(system("aanwerving")):
-        _lock_both_sides(referral)
-        take_seat(referral.vacancy, by=by, at=at)
+        take_seat(_lock_both_sides(referral), by=by, at=at)
         begin_work(referral.case_number, by=by, at=at)
         conclude_proposal(referral.case_number, referral.vacancy_id, at=at)
 
 
 def _unhire(referral: Referral, *, by: User, at: datetime) -> None:
     with acting(system("aanwerving")):
-        _lock_both_sides(referral)
-        give_seat(referral.vacancy, by=by, at=at)
+        give_seat(_lock_both_sides(referral), by=by, at=at)
         stop_work(referral.case_number, by=by, at=at)
         reopen_proposal(referral.case_number, referral.vacancy_id, at=at)
 
 
-def _lock_both_sides(referral: Referral) -> None:
-    """Lock the vacancy and the person before the first line in the trail, as everybody does."""
-    list(Vacancy.objects.filter(pk=referral.vacancy_id).select_for_update(of=("self",)))
+def _lock_both_sides(referral: Referral) -> Vacancy:
+    """Lock the vacancy and the person before the first line in the trail, as everybody does.
+
+    Gives the vacancy as it is now: others may have taken a seat since the referral was read.
+    """
+    vacancy = Vacancy.objects.select_for_update(of=("self",)).get(pk=referral.vacancy_id)
     list(Person.objects.filter(pk=referral.case_number).select_for_update(of=("self",)))
+    return vacancy
 
 
 def _kept(referral: Referral) -> dict[str, Any]:
