@@ -73,11 +73,6 @@ def open_referrals(context: Context) -> QuerySet[Referral]:
     return visible_referrals(context).filter(state__in=OPEN).order_by("due_on", "pk")
 
 
-def unanswered(context: Context) -> QuerySet[Referral]:
-    """Referrals that the employer has not answered yet, the most urgent first."""
-    return open_referrals(context).filter(state=ReferralState.REFERRED)
-
-
 def silent_referrals(context: Context, today: date) -> QuerySet[Referral]:
     """Referrals whose term ran out without a word, the latest first."""
     return open_referrals(context).filter(due_on__lt=today)

@@ -25,7 +25,7 @@ from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest, open_address, user_of
 from koempel.desk.web.pages.values import Fact, Link
 from koempel.desk.web.views.jobs.file import the_vacancy
-from koempel.desk.web.views.referrals.file import vacancy_crumbs
+from koempel.desk.web.views.jobs.listing import file_url as job_url
 from koempel.desk.web.views.referrals.words import file_url
 from koempel.region import dutch
 from koempel.region.vocabulary import LEVERS, OBSTACLES, Kind
@@ -85,7 +85,11 @@ class CandidatesPage(FormPage):
 
     def crumbs(self, request: DeskRequest, subject: Seat) -> Sequence[Link]:
         """From the vacancy."""
-        return vacancy_crumbs(subject.vacancy, "Kandidaten")
+        return [
+            Link("Jobs", reverse("jobs:list")),
+            Link(subject.vacancy.title, job_url(subject.vacancy)),
+            Link("Kandidaten", ""),
+        ]
 
     def facts(self, request: DeskRequest, subject: Seat) -> Sequence[Fact]:
         """Whose, where, how many seats, and for whom alone."""

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.views import View
 
 from koempel.desk.common.context import current
-from koempel.desk.jobs.models import Vacancy
 from koempel.desk.referrals import actions
 from koempel.desk.referrals.enums import (
     OBSTACLE_OF,
@@ -37,7 +36,6 @@ from koempel.desk.web.pages.form import FormPage
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest, open_address, user_of
 from koempel.desk.web.pages.values import Event, Fact, Link, Section, Tone
-from koempel.desk.web.views.jobs.listing import file_url as job_url
 from koempel.desk.web.views.levers.addresses import choose_url
 from koempel.desk.web.views.referrals.words import WAITS_FOR, file_url, late_of, status_of
 from koempel.errors import KoempelError
@@ -305,12 +303,3 @@ class UndoStep(View):
 
 def _undo_url(pk: int) -> str:
     return reverse("referrals:undo", kwargs={"pk": pk})
-
-
-def vacancy_crumbs(vacancy: Vacancy, title: str) -> list[Link]:
-    """The way from a vacancy."""
-    return [
-        Link("Jobs", reverse("jobs:list")),
-        Link(vacancy.title, job_url(vacancy)),
-        Link(title, ""),
-    ]
