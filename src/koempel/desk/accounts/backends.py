@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.auth_backends import AuthenticationBackend
 
 from koempel.desk.accounts.models import User
+from koempel.desk.accounts.queries import open_accounts
 
 
 class DeskBackend(AuthenticationBackend):  # type: ignore[misc] # allauth ships no types
@@ -16,5 +17,4 @@ class DeskBackend(AuthenticationBackend):  # type: ignore[misc] # allauth ships 
 
     def get_user(self, user_id: int) -> User | None:
         """The user of a session, in one question to the database."""
-        known = User.objects.filter(pk=user_id, is_active=True, organisation__is_active=True)
-        return known.first()
+        return open_accounts().filter(pk=user_id).first()

@@ -10,6 +10,7 @@ from allauth.mfa.webauthn import forms as keys
 from django import forms
 
 from koempel.desk.accounts.models import BreakGlass, Organisation, User
+from koempel.desk.accounts.queries import open_accounts
 from koempel.desk.common.roles import Role
 from koempel.region.national_number import looks_like_insz
 
@@ -108,9 +109,7 @@ class RenameKeyForm(WordsMixin, keys.EditWebAuthnForm):  # type: ignore[misc]
 class DemoForm(forms.Form):
     """Who to be in the demonstration."""
 
-    user = forms.ModelChoiceField(
-        User.objects.filter(is_demo=True, is_active=True, organisation__is_active=True)
-    )
+    user = forms.ModelChoiceField(open_accounts().filter(is_demo=True))
 
 
 class NewcomerForm(forms.Form):

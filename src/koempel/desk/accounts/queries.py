@@ -72,11 +72,15 @@ def open_role_requests() -> QuerySet[RoleRequest]:
     )
 
 
+def open_accounts() -> QuerySet[User]:
+    """Accounts that may sign in: open themselves, of an organisation that takes part."""
+    return User.objects.filter(is_active=True, organisation__is_active=True)
+
+
 def demo_users() -> list[User]:
     """Whom one can be in the demonstration, in the order of the roles."""
     order = {role: place for place, role in enumerate(Role.values)}
-    found = User.objects.filter(is_demo=True, is_active=True, organisation__is_active=True)
-    found = found.select_related("organisation")
+    found = open_accounts().filter(is_demo=True).select_related("organisation")
     return sorted(found, key=lambda user: (order[user.role], user.pk))
 
 

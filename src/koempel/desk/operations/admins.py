@@ -11,6 +11,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from koempel.desk.accounts.models import Organisation, OrganisationKind, User
+from koempel.desk.accounts.queries import open_accounts
 from koempel.desk.common import audit
 from koempel.desk.common.context import acting, system
 from koempel.desk.common.roles import Role
@@ -53,9 +54,7 @@ def create_operator(
 
 def count_operators() -> int:
     """How many operators can sign in."""
-    return User.objects.filter(
-        role=Role.OPERATOR, is_active=True, organisation__is_active=True
-    ).count()
+    return open_accounts().filter(role=Role.OPERATOR).count()
 
 
 def _organisation(name: str, on: datetime) -> Organisation:
