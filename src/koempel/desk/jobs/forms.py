@@ -12,7 +12,7 @@ from koempel.desk.common.inputs import DayInput, DecimalInput
 from koempel.desk.jobs.enums import LICENCES, MEASURE_WORDS, SKILL_WORDS, STRAINS
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.jobs.queries import job_of
-from koempel.desk.jobs.weeks import hours_per_week
+from koempel.desk.jobs.weeks import LEAST_HOURS, MOST_HOURS, hours_per_week
 from koempel.desk.jobs.widgets import OccupationField, ShiftsField
 from koempel.desk.partners.forms import PlaceForm
 from koempel.desk.partners.models import Establishment
@@ -207,9 +207,11 @@ class VacancyForm(forms.ModelForm):  # type: ignore[type-arg] # generic in its s
 def refuse_odd_hours(form: forms.BaseForm) -> None:
     """Say so when the hours of a form make no week of work."""
     hours = hours_per_week(parse_rotation(form.cleaned_data["shifts"]))
-    if not 1 <= hours <= 60:
+    if not LEAST_HOURS <= hours <= MOST_HOURS:
         form.add_error(
-            "shifts", f"Samen is dat {dutch.trimmed(hours)} uren per week. Het kan 1 tot 60."
+            "shifts",
+            f"Samen is dat {dutch.trimmed(hours)} uren per week. "
+            f"Het kan {LEAST_HOURS} tot {MOST_HOURS}.",
         )
 
 

@@ -204,6 +204,10 @@ def _clock(minute: int) -> str:
     return f"{minute % DAY_MIN // 60:02}:{minute % 60:02}"
 
 
+LEAST_HOURS, MOST_HOURS = 1, 60
+"""Of a week of work."""
+
+
 def hours_per_week(rotation: tuple[Windows, ...]) -> float:
     """Hours a week on average over the weeks, rounded to quarters.
 

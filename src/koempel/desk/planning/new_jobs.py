@@ -19,7 +19,7 @@ from koempel.desk.common.context import acting, system
 from koempel.desk.common.text import plain
 from koempel.desk.jobs.enums import LICENCES, SKILL_WORDS
 from koempel.desk.jobs.reach import FEW, Headcount
-from koempel.desk.jobs.weeks import WEEKS, hours_per_week
+from koempel.desk.jobs.weeks import LEAST_HOURS, MOST_HOURS, WEEKS, hours_per_week
 from koempel.desk.planning.enums import FileKind
 from koempel.desk.planning.facts import from_json
 from koempel.desk.planning.models import PlanFile, PlanRun
@@ -38,9 +38,6 @@ from koempel.region.windows import parse_rotation
 
 MOST_NEW_JOBS = 5
 MOST_SEATS = 999
-LEAST_HOURS, MOST_HOURS = 1, 60
-"""Of a week."""
-
 MOST_LETTERS = 60
 """Of the title."""
 

@@ -8,12 +8,12 @@ from django import forms
 
 from koempel.desk.jobs.enums import LEVELS, LICENCES, MEASURE_WORDS, SKILL_WORDS, STRAINS
 from koempel.desk.jobs.forms import HOURS_HELP, MEASURES_HELP, many, refuse_odd_hours
+from koempel.desk.jobs.weeks import LEAST_HOURS, MOST_HOURS
 from koempel.desk.jobs.widgets import OccupationField, ShiftsField
 from koempel.desk.partners.validators import validate_no_national_number
 from koempel.desk.planning.new_jobs import (
-    LEAST_HOURS,
-    MOST_HOURS,
     MOST_LETTERS,
+    MOST_SEATS,
     Ground,
     NewJob,
     NewJobs,
@@ -122,7 +122,7 @@ class NewJobForm(forms.Form):
         help_text="Een dorp, of een werkgever die nu een job heeft: dan ligt de job daar.",
         widget=forms.TextInput(attrs={"list": "workplaces", "autocomplete": "off"}),
     )
-    seats = forms.IntegerField(label="Aantal plaatsen", min_value=1, max_value=MOST)
+    seats = forms.IntegerField(label="Aantal plaatsen", min_value=1, max_value=MOST_SEATS)
     shifts = ShiftsField(
         label="Uren van de week",
         help_text="Typ zoals je wil: 6, 6u30 of 14:00. Van 22 tot 6 eindigt de volgende ochtend.",
