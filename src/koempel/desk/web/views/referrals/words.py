@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from koempel.desk.referrals.enums import OPEN, ReferralState
 from koempel.desk.referrals.queries import ReferralSeen
+from koempel.desk.web.pages.due import due_now
 from koempel.desk.web.pages.values import Status, Tone
 from koempel.region import dutch
 
@@ -41,9 +42,4 @@ def late_of(seen: ReferralSeen, today: date) -> Status | None:
     """By when something should happen; nothing for what is over."""
     if seen.state not in OPEN or seen.due_on is None:
         return None
-    days = (seen.due_on - today).days
-    if days < 0:
-        return Status(f"{dutch.count(-days, 'dag', 'dagen')} te laat", Tone.BAD)
-    if days == 0:
-        return Status("vandaag", Tone.NEEDS_YOU)
-    return Status(f"tegen {dutch.day(seen.due_on)}")
+    return due_now(seen.due_on, today) or Status(f"tegen {dutch.day(seen.due_on)}")

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from koempel.desk.web.pages.due import due_now
 from koempel.desk.web.pages.request import DeskRequest, open_address
 from koempel.desk.web.pages.values import Link, Status, Tone, Waiting
 from koempel.region import dutch
@@ -110,12 +111,8 @@ def shown(heap: Heap, request: DeskRequest) -> ShownHeap:
 
 def due_status(due: date, today: date) -> Status:
     """How long something is late, or when it is due."""
-    days = (due - today).days
-    if days < 0:
-        return Status(f"{dutch.count(-days, 'dag', 'dagen')} te laat", Tone.BAD)
-    if days == 0:
-        return Status("vandaag", Tone.NEEDS_YOU)
-    return Status("morgen" if days == 1 else f"tegen {dutch.day(due)}")
+    is_tomorrow = (due - today).days == 1
+    return due_now(due, today) or Status("morgen" if is_tomorrow else f"tegen {dutch.day(due)}")
 
 
 def days_left(last: date, today: date) -> Status:
