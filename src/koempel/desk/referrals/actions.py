@@ -160,9 +160,10 @@ def take_back(key: int, *, by: User, at: datetime) -> Referral | None:
         When somebody else took the last step, or the term is over.
     """
     referral = _locked(key)
-    last = referral.events.first()
-    if last is None or last.by_id != by.pk or at - last.at > undo_within(timezone.localdate(at)):
-        raise TooLateError("Terugnemen kan alleen wie de stap zette, en tien minuten lang.")
+    last, term = referral.events.first(), undo_within(timezone.localdate(at))
+    if last is None or last.by_id != by.pk or at - last.at > term:
+        minutes = dutch.number(term.total_seconds() / 60)
+        raise TooLateError(f"Terugnemen kan alleen wie de stap zette, en {minutes} minuten lang.")
     if last.step == MADE:
         note_referral(
             referral.case_number, title=f"Verwijzing teruggenomen: {referral.vacancy}", by=by, at=at

@@ -30,6 +30,7 @@ from koempel.desk.referrals.queries import (
     visible_referrals,
 )
 from koempel.desk.referrals.telling import moment
+from koempel.desk.referrals.terms import link_lasts
 from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.file import Change, FilePage, Head
 from koempel.desk.web.pages.form import FormPage
@@ -124,6 +125,7 @@ class ReferralPage(FilePage):
             "steps": _other_links(request, subject),
             "doors": list(_doors(request, subject)),
             "link_url": _link_url(request, subject),
+            "link_days": link_lasts(timezone.localdate()).days,
         }
 
 
