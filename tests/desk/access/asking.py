@@ -1,7 +1,6 @@
 """Whoever asks in the tests of access: signed in under the real rules, and just confirmed."""
 
 import re
-from contextlib import closing
 
 from allauth.account.internal.flows.login import record_authentication
 from django.test import Client, RequestFactory
@@ -20,20 +19,12 @@ def signed_in(user) -> Client:
     return client
 
 
-def content_of(answer) -> bytes:
-    """The body of an answer, also of one that comes in pieces."""
-    if not answer.streaming:
-        return answer.content
-    with closing(answer):  # else its file would be missed when some other test runs
-        return b"".join(answer.streaming_content)
-
-
 def likeness(answer, *hidden: str):
     """All that tells one answer from another: not the address that was asked, nor tokens."""
     headers = {
         name: value for name, value in answer.headers.items() if name != "Content-Length"
     } | {"cookies": sorted(answer.cookies)}
-    body = _TOKENS.sub(b"", content_of(answer))
+    body = _TOKENS.sub(b"", answer.getvalue())
     for each in hidden:
         body = body.replace(each.encode(), b"")
     return answer.status_code, headers, body

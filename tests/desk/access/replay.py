@@ -20,7 +20,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
-from desk.access.asking import content_of, signed_in
+from desk.access.asking import signed_in
 from desk.access.knowing import Asker, Facts
 from desk.access.world import Secret, World
 from desk.doors import DOORS, Door, view_class
@@ -309,7 +309,7 @@ def headers_of(answer) -> str:
 
 def body_of(answer) -> str:
     """The body as text; a workbook is opened first."""
-    content = content_of(answer)
+    content = answer.getvalue()
     if content[:2] == b"PK":
         with zipfile.ZipFile(BytesIO(content)) as book:
             return "\n".join(book.read(name).decode() for name in book.namelist())

@@ -299,7 +299,5 @@ def test_no_page_says_who(request, guide, crowd, kept, who):
 
     assert {answer.status_code for answer in found.values()} == {200}
     assert len(words) == 80
-    texts = {url: b"".join(answer).decode() for url, answer in found.items()}
-    for answer in found.values():
-        answer.close()
+    texts = {url: answer.getvalue().decode() for url, answer in found.items()}
     assert [(url, word) for url, text in texts.items() for word in words if word in text] == []
