@@ -6,7 +6,7 @@ find for that job, in the arrays of the standing plan.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -14,14 +14,14 @@ import numpy.typing as npt
 from scipy.sparse import csr_array, vstack
 
 from koempel.planner import bound_at
-from koempel.region.options import problem_of, survey
 from koempel.region.outcome import SEAT
-from koempel.region.reach import Explorer
+from koempel.region.reach import ALL_MODES, Explorer, Ways
 from koempel.region.rows import Job
-from koempel.region.setting import Setting
+from koempel.region.setting import MODES, Setting
 from koempel.region.standing import Ids, StandingPlan
 from koempel.region.tables import Region
-from koempel.region.turnout import Crowd, turnouts
+from koempel.region.turnout import Crowd, Turnout, turnouts
+from koempel.region.worth import Rater
 
 Numbers = npt.NDArray[np.int64]
 
@@ -63,14 +63,46 @@ def options_to(job: Job, region: Region, crowd: Crowd) -> NewOptions:
         Its people.
     """
     (found,) = turnouts(crowd, region, (job,))
-    rows = np.flatnonzero((found.obstacles == 0) | found.with_levers)
+    today, helped = np.flatnonzero(found.obstacles == 0), np.flatnonzero(found.with_levers)
     # What stands between is known by now: to work it out again would take a third of the time.
-    own = found.obstacles[rows, np.newaxis]
-    explorer = Explorer(Setting(_with_only(region, rows, job), crowd.times), own)
-    options = survey(explorer)
-    problem = problem_of(explorer, options, np.arange(len(options)))
+    own = found.obstacles[helped, np.newaxis]
+    explorer = Explorer(Setting(_with_only(region, helped, job), crowd.times), own)
+    ways = [reach.ways for reach in explorer.everybody()]
+    person = np.append(today, np.repeat(helped, [len(each.job) for each in ways]))
+    order = np.argsort(person, kind="stable")
+    return _rated(
+        person[order], _in_order([_by_own_means(today, found), *ways], order), explorer, region
+    )
+
+
+def _by_own_means(rows: Numbers, found: Turnout) -> Ways:
+    """Of who can come as things are: one option each, the quickest trip, and no lever.
+
+    The turnout knows it; to search these people for levers would take most of the time.
+    """
+    none = np.zeros(len(rows), np.int32)
+    out_min = found.out_min[rows]
+    return Ways(none, none, _AMONG_ALL[found.mode[rows]], out_min, out_min, found.start[rows])
+
+
+_AMONG_ALL = np.array([ALL_MODES.index(mode) for mode in MODES], np.int32)
+
+
+def _in_order(parts: Sequence[Ways], order: Numbers) -> Ways:
+    names = (each.name for each in fields(Ways))
+    return Ways(*(np.concatenate([getattr(each, name) for each in parts])[order] for name in names))
+
+
+def _rated(person: Numbers, ways: Ways, explorer: Explorer, region: Region) -> NewOptions:
+    """The options with their worth; `person` holds rows of the region, rising."""
+    rows, place = np.unique(person, return_inverse=True)
+    setting = Setting(_with_only(region, rows, explorer.setting.region.jobs[0]))
+    bundles = explorer.levers.stock.columns()
+    rating = Rater(setting).rate(
+        place.astype(np.int32), ways.job, ways.bundle, ways.mode, ways.out_min, ways.start, bundles
+    )
     _, *levers = (each.id for each in explorer.levers.stock.resources)
-    return NewOptions(rows[problem.person], problem.value, problem.usage[:, 1:], tuple(levers))
+    return NewOptions(person, rating.value, bundles.usage[ways.bundle][:, 1:], tuple(levers))
 
 
 def _with_only(region: Region, rows: Numbers, job: Job) -> Region:

@@ -13,6 +13,7 @@ from koempel.region.outcome import LeverKind
 from koempel.region.reach import Levers
 from koempel.region.rows import Job
 from koempel.region.setting import Flags, Setting
+from koempel.region.shifts import IntArray
 from koempel.region.tables import Region
 from koempel.region.turnout.crowd import Crowd
 from koempel.region.turnout.days import ALONE, ANY
@@ -36,12 +37,18 @@ class Turnout:
         Who can come, but only with levers.
     alone : dict
         Who can come only with levers, and for whom one lever of a kind is enough.
+    mode, out_min, start : ndarray of int32
+        Of who can come today: row in `setting.MODES` and minutes of the quickest trip there, and
+        the first day of work as an ordinal. For the others they say nothing.
     """
 
     wanting: Flags
     obstacles: Masks
     with_levers: Flags
     alone: dict[LeverKind, Flags]
+    mode: IntArray
+    out_min: IntArray
+    start: IntArray
 
 
 def turnouts(crowd: Crowd, region: Region, jobs: tuple[Job, ...]) -> list[Turnout]:
@@ -65,4 +72,6 @@ def _turnout(means: Means, levers: Levers) -> Turnout:
     needs = means.obstacles != 0
     can = Support(means, levers).can & needs
     alone = {kind: can[row] for kind, row in ALONE.items()}
-    return Turnout(means.wanting, means.obstacles, can[ANY], alone)
+    return Turnout(
+        means.wanting, means.obstacles, can[ANY], alone, *means.quickest, means.first_day
+    )

@@ -11,6 +11,7 @@ from koempel.region.reach import Levers
 from koempel.region.rows import Cycling
 from koempel.region.setting import MODES, Flags, Setting
 from koempel.region.shifts import IntArray
+from koempel.region.travel import FAR
 from koempel.region.trips import Trips, in_some_way
 from koempel.region.turnout.care import Care
 from koempel.region.turnout.crowd import NO_END, Crowd
@@ -93,6 +94,16 @@ class Means:
     def in_some_own_way(self, flags: Flags) -> Flags:
         """Who has a flag in a way that needs no lever; everybody."""
         return in_some_way(flags[:N_MODES] & self.crowd.owns)
+
+    @cached_property
+    def quickest(self) -> tuple[IntArray, IntArray]:
+        """Row in `MODES` and minutes of the quickest own trip that fits; for who has one."""
+        out_min = self.direct.out_min[:N_MODES].copy()
+        out_min[:, self.crowd.families.person] = self.chained.out_min[:N_MODES]
+        fits = self.chained_fits[:N_MODES] & self.crowd.owns
+        minutes = np.where(fits, out_min, np.int32(FAR))
+        # Of two that are as quick the first counts, as in `reach`.
+        return minutes.argmin(axis=0).astype(np.int32), minutes.min(axis=0)
 
     # ---- obstacles ----------------------------------------------------------------------------
 
