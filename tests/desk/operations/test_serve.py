@@ -23,7 +23,23 @@ def free_port():
 
 
 def children_of(pid):
-    return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    try:
+        return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []  # it has just ended
+
+
+def descendants_of(pid):
+    found = children_of(pid)
+    return found + [each for child in found for each in descendants_of(child)]
+
+
+def runs(pid):
+    """Whether a process is there and has not ended; the one who inherits it may not look yet."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def worker_of(pid):
@@ -102,12 +118,18 @@ def test_serve_opens_replaces_its_worker_and_stops_in_order(served):
 
 
 @pytest.mark.slow
-def test_killed_server_leaves_nobody_at_work(served):
-    served.wait_until_open()
+@pytest.mark.parametrize("moment", ["open", "starting"])
+def test_killed_server_leaves_nobody_at_work(served, moment):
+    if moment == "open":
+        served.wait_until_open()
+    # A web server that starts has one process, then another, and knows of them a little later.
+    until(lambda: len(descendants_of(served.process.pid)) > 2)
+    left = descendants_of(served.process.pid)
     served.process.kill()
     served.process.communicate(timeout=PATIENCE_S)
     until(lambda: not holds.is_held(served.office.data, holds.WORKER))
     until(lambda: _is_closed(served.port))
+    until(lambda: not any(map(runs, left)))
 
 
 def _is_closed(port):

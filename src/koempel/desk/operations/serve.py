@@ -4,7 +4,6 @@ This process only watches over the two. When the worker dies it starts another o
 server dies everything stops, and whoever started Koempel (systemd) starts it again.
 """
 
-import ctypes
 import os
 import signal
 import socket
@@ -16,12 +15,15 @@ from pathlib import Path
 from types import FrameType
 
 from koempel.desk.operations import holds
+from koempel.desk.operations.parents import die_with_parent
 from koempel.errors import KoempelError
+
+WEB_PROCESSES = 2
+"""One that works out a what-if does not keep the readers waiting."""
 
 THREADS = 4
 STOP_WITHIN_S = 20
 _LOOK_EVERY_S = 0.2
-_PR_SET_PDEATHSIG = 1
 
 Child = subprocess.Popen[bytes]
 
@@ -108,7 +110,8 @@ def web_command(host: str, port: int) -> list[str]:
     """How the web server is started."""
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
-        *("--host", host, "--port", str(port), "--blocking-threads", str(THREADS)),
+        *("--host", host, "--port", str(port)),
+        *("--workers", str(WEB_PROCESSES), "--blocking-threads", str(THREADS)),
         *("--respawn-failed-workers", "--log-level", "warning"),
         "koempel.desk.config.wsgi:application",
     ]
@@ -175,7 +178,7 @@ def _children() -> Iterator[Callable[[list[str]], Child]]:
         child = subprocess.Popen(
             command,
             start_new_session=True,
-            preexec_fn=_die_with_parent,  # noqa: PLW1509 - no thread runs here
+            preexec_fn=die_with_parent,  # noqa: PLW1509 - no thread runs here
         )
         started.append(child)
         return child
@@ -195,9 +198,3 @@ def _await_end(child: Child) -> None:
     except subprocess.TimeoutExpired:
         os.killpg(child.pid, signal.SIGKILL)
         child.wait()
-
-
-def _die_with_parent() -> None:
-    """Ask Linux to stop this process when the one that started it is killed."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
