@@ -41,6 +41,7 @@ from desk.factories.people import (
     SupportRightFactory,
     TimelineEntryFactory,
 )
+from desk.factories.placements import PlacementFactory
 from desk.factories.planning import DecisionFactory, ProposalFactory
 from desk.factories.referrals import ReferralFactory
 from koempel.desk.accounts.models import BreakGlass, Organisation, OrganisationKind, User
@@ -63,6 +64,7 @@ from koempel.desk.people.case_numbers import PATTERN
 from koempel.desk.people.enums import CaseStatus, EntryKind
 from koempel.desk.people.models import Person
 from koempel.desk.people.queries import obstacle_class
+from koempel.desk.placements.models import Placement
 from koempel.desk.planning.enums import ProposalState
 from koempel.desk.planning.models import PlanRun, Proposal
 from koempel.desk.planning.sheets import make_sheet_link
@@ -78,6 +80,7 @@ NAMED = (
     Lever,
     LeverBooking,
     Referral,
+    Placement,
     Establishment,
     Contact,
     Offer,
@@ -252,6 +255,7 @@ class People:
         self._bookings(number)
         self._proposals(number, person)
         self._referrals(number)
+        self._placements(number)
         sets = (
             person.children, person.rights, person.obstacles, person.timeline, person.proposals,
         )  # fmt: skip
@@ -399,6 +403,18 @@ class People:
             vacancy=over_at,
             message=mint("referral.message"),
             explanation=mint("referral.explanation"),
+            made_by=self._by,
+        )
+
+    def _placements(self, number: str) -> None:
+        """Work that goes on and work that is over, at two employers in turn."""
+        works_at, worked_at = self._vacancies[:: 1 if self._place % 2 else -1]
+        PlacementFactory(case_number=number, vacancy=works_at, made_by=self._by)
+        PlacementFactory(
+            ended=True,
+            case_number=number,
+            vacancy=worked_at,
+            explanation=self._mint(number, BOOKING, "placement.explanation"),
             made_by=self._by,
         )
 

@@ -1,0 +1,49 @@
+"""Where work stands, where it came from, and the reasons for which it can end."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from django.db.models import TextChoices
+
+from koempel.region.outcome import ObstacleKind
+
+
+class PlacementState(TextChoices):
+    """Whether somebody still works there."""
+
+    WORKING = "WORKING", "aan het werk"
+    ENDED = "ENDED", "gestopt"
+
+
+class Source(TextChoices):
+    """What led to the work."""
+
+    REFERRAL = "REFERRAL", "toeleiding"
+    TRANSITION = "TRANSITION", "doorstroom"
+
+
+class EndReason(TextChoices):
+    """Why work ends. No reason speaks of health."""
+
+    CONTRACT_ENDED = "CONTRACT_ENDED", "Het contract liep af"
+    OTHER_JOB = "OTHER_JOB", "Ging meteen elders werken"
+    TRANSPORT = "TRANSPORT", "Het vervoer viel weg"
+    CHILDCARE = "CHILDCARE", "De opvang viel weg"
+    HOURS = "HOURS", "De uren pasten niet"
+    MOVED = "MOVED", "Verhuisd"
+    AGREED = "AGREED", "In overleg gestopt"
+    RESIGNED = "RESIGNED", "Zelf gestopt"
+    DISMISSED = "DISMISSED", "Ontslagen"
+    OTHER = "OTHER", "Iets anders"
+
+
+WORKS_ON = (EndReason.OTHER_JOB,)
+"""After these somebody is at work still, elsewhere."""
+
+OBSTACLE_OF: Mapping[EndReason, ObstacleKind] = MappingProxyType(
+    {
+        EndReason.TRANSPORT: ObstacleKind.MOBILITY_DISTANCE,
+        EndReason.CHILDCARE: ObstacleKind.CHILDCARE_PLACE,
+    }
+)
+"""Reasons that a lever can turn: they become a search for it."""
