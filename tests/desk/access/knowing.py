@@ -26,7 +26,7 @@ from koempel.desk.common.context import Relation, Show, acting, system
 from koempel.desk.common.roles import Role
 from koempel.desk.levers.models import LeverBooking
 from koempel.desk.people.models import Person
-from koempel.desk.placements.models import Placement
+from koempel.desk.placements.models import FollowUpLink, Placement
 from koempel.desk.planning.models import SheetLink
 from koempel.desk.referrals.models import AnswerLink, Referral
 from koempel.desk.referrals.queries import TOLD_TO_EMPLOYER
@@ -74,6 +74,9 @@ class Facts:
         for answer in AnswerLink.objects.select_related("referral"):
             if answer.withdrawn_at is None and answer.made_at <= now < answer.ends_at:
                 self._links[answer.digest] = answer.referral.case_number
+        for each in FollowUpLink.objects.select_related("follow_up__placement"):
+            if each.withdrawn_at is None and each.made_at <= now < each.ends_at:
+                self._links[each.digest] = each.follow_up.placement.case_number
         self._granted = defaultdict(set)
         for grant in AccessGrant.objects.all():
             if grant.withdrawn_at is None and grant.valid_from <= now < grant.valid_until:

@@ -41,7 +41,7 @@ from desk.factories.people import (
     SupportRightFactory,
     TimelineEntryFactory,
 )
-from desk.factories.placements import PlacementFactory
+from desk.factories.placements import FollowUpFactory, PlacementFactory
 from desk.factories.planning import DecisionFactory, ProposalFactory
 from desk.factories.referrals import ReferralFactory
 from koempel.desk.accounts.models import BreakGlass, Organisation, OrganisationKind, User
@@ -64,7 +64,9 @@ from koempel.desk.people.case_numbers import PATTERN
 from koempel.desk.people.enums import CaseStatus, EntryKind
 from koempel.desk.people.models import Person
 from koempel.desk.people.queries import obstacle_class
-from koempel.desk.placements.models import Placement
+from koempel.desk.placements.enums import Party
+from koempel.desk.placements.links import make_follow_up_link
+from koempel.desk.placements.models import FollowUp, Placement
 from koempel.desk.planning.enums import ProposalState
 from koempel.desk.planning.models import PlanRun, Proposal
 from koempel.desk.planning.sheets import make_sheet_link
@@ -81,6 +83,7 @@ NAMED = (
     LeverBooking,
     Referral,
     Placement,
+    FollowUp,
     Establishment,
     Contact,
     Offer,
@@ -409,7 +412,20 @@ class People:
     def _placements(self, number: str) -> None:
         """Work that goes on and work that is over, at two employers in turn."""
         works_at, worked_at = self._vacancies[:: 1 if self._place % 2 else -1]
-        PlacementFactory(case_number=number, vacancy=works_at, made_by=self._by)
+        works = PlacementFactory(case_number=number, vacancy=works_at, made_by=self._by)
+        asked = FollowUpFactory(placement=works)
+        FollowUpFactory(
+            placement=works,
+            months=1,
+            answer="YES",
+            told_by="PERSON",
+            answered_at=timezone.now(),
+            answered_name=self._mint(number, BOOKING, "follow_up.answered_name"),
+            needs=self._mint(number, BOOKING, "follow_up.needs"),
+        )
+        for party in Party:
+            link = make_follow_up_link(asked.pk, party, by=self._by, at=timezone.now())
+            self._world.links.append(link)
         PlacementFactory(
             ended=True,
             case_number=number,

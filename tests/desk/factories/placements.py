@@ -8,7 +8,7 @@ from django.utils import timezone
 from desk.factories.accounts import UserFactory
 from desk.factories.jobs import VacancyFactory
 from koempel.desk.placements.enums import EndReason, PlacementState, Source
-from koempel.desk.placements.models import Placement
+from koempel.desk.placements.models import FollowUp, Placement
 
 
 class PlacementFactory(factory.django.DjangoModelFactory):
@@ -32,3 +32,16 @@ class PlacementFactory(factory.django.DjangoModelFactory):
     started_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=40))
     made_by = factory.SubFactory(UserFactory, second_factor=False)
     made_at = factory.LazyFunction(timezone.now)
+
+
+class FollowUpFactory(factory.django.DjangoModelFactory):
+    """A question after three months that is due since nine days."""
+
+    class Meta:
+        model = FollowUp
+
+    placement = factory.SubFactory(
+        PlacementFactory, started_on=timezone.localdate() - timedelta(days=100)
+    )
+    months = 3
+    due_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=9))

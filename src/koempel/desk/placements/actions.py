@@ -18,13 +18,13 @@ from koempel.desk.jobs.models import Vacancy
 from koempel.desk.people.actions import begin_work, note_referral, stop_work
 from koempel.desk.people.keepers import ERASED
 from koempel.desk.people.models import Person
-from koempel.desk.placements.enums import WORKS_ON, PlacementState, Source
+from koempel.desk.placements.enums import WORKS_ON, Answer, Party, PlacementState, Source
 from koempel.desk.placements.errors import PlacementError, TooLateError
-from koempel.desk.placements.models import Placement
+from koempel.desk.placements.models import FollowUp, FollowUpLink, Placement
 from koempel.desk.placements.queries import has_work, measure_used
 from koempel.desk.placements.rules import End, check_end
-from koempel.desk.placements.telling import told_end
-from koempel.desk.placements.terms import undo_within
+from koempel.desk.placements.telling import told_answer, told_end
+from koempel.desk.placements.terms import follow_ups_of, undo_within
 from koempel.region import dutch
 
 CLASSES = ("K2", "K3")
@@ -74,6 +74,10 @@ def begin_placement(
             started_on=started_on,
             made_by=by,
             made_at=at,
+        )
+        FollowUp.objects.bulk_create(
+            FollowUp(placement=placement, months=months, due_on=day)
+            for months, day in follow_ups_of(started_on).items()
         )
         begin_work(case_number, by=by, at=at)
     _trail("begin", placement, at=at)
@@ -149,6 +153,8 @@ def take_back_end(key: int, *, by: User, at: datetime) -> Placement:
     placement.ended_on, placement.end_reason, placement.explanation = None, "", ""
     placement.ended_by, placement.end_told_at = None, None
     placement.save()
+    # That it was over was wrong, also where it was said in answer to a question.
+    placement.follow_ups.filter(answer=Answer.NO).update(**_NOTHING_SAID)
     with acting(system(_PURPOSE)):
         begin_work(placement.case_number, by=by, at=at)
     title = f"Toch nog aan het werk: {placement.vacancy.title}, {placement.vacancy.employer}"
@@ -161,24 +167,152 @@ def _check_take_back(placement: Placement, *, by: User, at: datetime) -> None:
     if placement.is_working or _working(placement.case_number, placement.vacancy_id) is not None:
         raise PlacementError("Deze persoon werkt hier al. Laad de bladzijde opnieuw.")
     if not can_take_back(placement, by=by, at=at):
-        minutes = dutch.number(undo_within(timezone.localdate(at)).total_seconds() / 60)
-        raise TooLateError(f"Terugnemen kan alleen wie het noteerde, en {minutes} minuten lang.")
+        raise TooLateError(_only_oneself(at))
 
 
 def can_take_back(placement: Placement, *, by: User, at: datetime) -> bool:
     """Whether somebody may take back that work ended."""
-    if placement.end_told_at is None:
-        return False
-    if placement.ended_by_id is None:
+    told_at = placement.end_told_at
+    return told_at is not None and _may_take_back(placement.ended_by_id, told_at, by=by, at=at)
+
+
+def can_take_back_answer(follow_up: FollowUp, *, by: User, at: datetime) -> bool:
+    """Whether somebody may take back what was said."""
+    said_at = follow_up.answered_at
+    return said_at is not None and _may_take_back(follow_up.answered_by_id, said_at, by=by, at=at)
+
+
+def _may_take_back(said_by: int | None, said_at: datetime, *, by: User, at: datetime) -> bool:
+    if said_by is None:
         return by.role in GUIDES
-    is_soon = at - placement.end_told_at <= undo_within(timezone.localdate(at))
-    return placement.ended_by_id == by.pk and is_soon
+    return said_by == by.pk and at - said_at <= undo_within(timezone.localdate(at))
+
+
+def _only_oneself(at: datetime) -> str:
+    minutes = dutch.number(undo_within(timezone.localdate(at)).total_seconds() / 60)
+    return f"Terugnemen kan alleen wie het noteerde, en {minutes} minuten lang."
+
+
+_NOTHING_SAID = {
+    "answer": "",
+    "told_by": "",
+    "goes_well": None,
+    "needs": "",
+    "answered_at": None,
+    "answered_by": None,
+    "answered_name": "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What somebody says of work.
+
+    Attributes
+    ----------
+    party : Party
+        Who says it: also when a guide writes it down after a call.
+    goes_well, needs :
+        Whether all is fine, and what is needed; for work that goes on.
+    end : End, optional
+        When and why it ended; for work that is over.
+    """
+
+    answer: Answer
+    party: Party
+    goes_well: bool | None = None
+    needs: str = ""
+    end: End | None = None
+
+
+@transaction.atomic
+def answer_follow_up(key: int, told: Told, *, teller: Teller, at: datetime) -> FollowUp:
+    """Write down whether work goes on; a no ends it.
+
+    Parameters
+    ----------
+    key : int
+        Of a follow-up that the asker may see, or behind a link that works.
+
+    Raises
+    ------
+    PlacementError
+        When it was answered already, is not due yet, or does not say how the work ended.
+    """
+    follow_up = _locked_follow_up(key)
+    _check_waits(follow_up, today=timezone.localdate(at))
+    if told.answer is Answer.NO:
+        _end_by_answer(follow_up.placement, told, teller=teller, at=at)
+    follow_up.answer, follow_up.told_by = told.answer, told.party
+    follow_up.goes_well, follow_up.needs = told.goes_well, told.needs
+    follow_up.answered_at, follow_up.answered_by = at, teller.user
+    follow_up.answered_name = teller.name
+    follow_up.save()
+    title, text = told_answer(follow_up)
+    text = " ".join(filter(None, (text, teller.signature)))
+    number = follow_up.placement.case_number
+    note_referral(number, title=title, text=text, by=teller.user, at=at)
+    _trail("answer", follow_up.placement, at=at)
+    return follow_up
+
+
+def _check_waits(follow_up: FollowUp, *, today: date) -> None:
+    if follow_up.is_said:
+        raise PlacementError("Hier kwam al een antwoord op. Laad de bladzijde opnieuw.")
+    if follow_up.due_on > today:
+        raise PlacementError(f"Dit vraag je pas op {dutch.day(follow_up.due_on)}.")
+    placement = follow_up.placement
+    if not placement.is_working and placement.end_reason not in WORKS_ON:
+        raise PlacementError("Dit werk is al gestopt. Er is niets meer te vragen.")
+
+
+def _end_by_answer(placement: Placement, told: Told, *, teller: Teller, at: datetime) -> None:
+    if not placement.is_working:
+        # Went on elsewhere at once, and that is over as well.
+        _look_again(placement.case_number, by=teller.user, at=at)
+        return
+    if told.end is None:
+        raise PlacementError("Zeg wanneer en waarom het werk stopte.")
+    end_placement(placement.pk, told.end, teller=teller, at=at)
+
+
+@transaction.atomic
+def take_back_answer(key: int, *, by: User, at: datetime) -> FollowUp:
+    """Take back what was said: one's own word for a while, what came by a link at any time.
+
+    Raises
+    ------
+    TooLateError
+        When somebody else wrote it, or the term is over.
+    """
+    follow_up = _locked_follow_up(key)
+    if not can_take_back_answer(follow_up, by=by, at=at):
+        raise TooLateError(_only_oneself(at))
+    placement = follow_up.placement
+    if follow_up.answer == Answer.NO and placement.end_told_at == follow_up.answered_at:
+        take_back_end(placement.pk, by=by, at=at)
+    FollowUp.objects.filter(pk=key).update(**_NOTHING_SAID)
+    title = f"Antwoord teruggenomen: opvolging na {follow_up.months} maanden"
+    note_referral(placement.case_number, title=title, by=by, at=at)
+    _trail("take_back", placement, at=at)
+    return FollowUp.objects.get(pk=key)
+
+
+def _locked_follow_up(key: int) -> FollowUp:
+    rows = FollowUp.objects.filter(pk=key)
+    number = rows.values_list("placement__case_number", flat=True).first()
+    if number is None:
+        raise PlacementError("Deze vraag bestaat niet meer.")
+    lock_work(number)
+    return rows.select_related("placement__vacancy__employer").get()
 
 
 @transaction.atomic
 def forget_placements(case_number: str) -> None:
     """Take a person out of all placements; that there were some stays in the figures."""
     rows = Placement.objects.filter(case_number=case_number)
+    FollowUpLink.objects.filter(follow_up__placement__in=rows).delete()
+    FollowUp.objects.filter(placement__in=rows).update(needs="", answered_name="")
     rows.update(case_number=ERASED, explanation="")
 
 

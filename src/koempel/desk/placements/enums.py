@@ -1,6 +1,7 @@
 """Where work stands, where it came from, and the reasons for which it can end."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 from types import MappingProxyType
 
 from django.db.models import TextChoices
@@ -47,3 +48,33 @@ OBSTACLE_OF: Mapping[EndReason, ObstacleKind] = MappingProxyType(
     }
 )
 """Reasons that a lever can turn: they become a search for it."""
+
+
+class Party(TextChoices):
+    """Who says whether the work goes on."""
+
+    EMPLOYER = "EMPLOYER", "de werkgever"
+    PERSON = "PERSON", "de persoon"
+
+
+class Answer(TextChoices):
+    """What was said."""
+
+    YES = "YES", "nog aan het werk"
+    NO = "NO", "niet meer aan het werk"
+    UNKNOWN = "UNKNOWN", "niet te weten"
+
+
+SAID = (Answer.YES, Answer.NO)
+"""After these nobody has to be asked any more."""
+
+
+class AtWork(StrEnum):
+    """Whether somebody was at work on the day that counts."""
+
+    YES = "YES"
+    NO = "NO"
+    UNKNOWN = "UNKNOWN"
+    """The day is past and nobody said."""
+    NOT_YET = "NOT_YET"
+    """The day has still to come."""

@@ -5,7 +5,7 @@ from datetime import date
 
 from koempel.desk.people.keepers import Known, Part, register
 from koempel.desk.placements.actions import forget_placements
-from koempel.desk.placements.models import Placement
+from koempel.desk.placements.models import FollowUp, Placement
 from koempel.region import dutch
 
 
@@ -22,7 +22,20 @@ class Placements:
         forget_placements(case_number)
 
 
+class FollowUps:
+    """What was said of the work of a person."""
+
+    def known(self, case_number: str) -> Part:
+        """Every question with its answer; no names of employees."""
+        rows = FollowUp.objects.filter(placement__case_number=case_number)
+        return Part("Opvolging van werk", "FollowUp", [tuple(_said(row)) for row in rows])
+
+    def erase(self, case_number: str, *, on: date) -> None:
+        """Do nothing: it goes with the work."""
+
+
 register(Placements())
+register(FollowUps())
 
 
 def _known(row: Placement) -> Iterator[Known]:
@@ -36,3 +49,12 @@ def _known(row: Placement) -> Iterator[Known]:
         yield Known(name, label, day and day.isoformat(), dutch.day(day) if day else "–")
     yield Known("end_reason", "Reden", row.end_reason, row.get_end_reason_display() or "–")
     yield Known("explanation", "Uitleg", row.explanation, row.explanation or "–")
+
+
+def _said(row: FollowUp) -> Iterator[Known]:
+    yield Known("due_on", "Te vragen op", row.due_on.isoformat(), dutch.day(row.due_on))
+    yield Known("answer", "Antwoord", row.answer, row.get_answer_display() or "–")
+    yield Known("told_by", "Wie het zei", row.told_by, row.get_told_by_display() or "–")
+    well = {True: "ja", False: "nee", None: "–"}[row.goes_well]
+    yield Known("goes_well", "Het loopt goed", row.goes_well, well)
+    yield Known("needs", "Wat er nodig is", row.needs, row.needs or "–")

@@ -1,6 +1,8 @@
 """One placement: since when, until when and why, and what follows."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.forms import BaseForm
@@ -12,19 +14,33 @@ from django.views import View
 
 from koempel.desk.common.context import current
 from koempel.desk.placements import actions
-from koempel.desk.placements.actions import Teller, can_take_back
-from koempel.desk.placements.enums import OBSTACLE_OF
+from koempel.desk.placements.actions import Teller, can_take_back, can_take_back_answer
+from koempel.desk.placements.enums import OBSTACLE_OF, Party
 from koempel.desk.placements.forms import EndForm
-from koempel.desk.placements.models import Placement
-from koempel.desk.placements.queries import PlacementSeen, placements_seen, visible_placements
+from koempel.desk.placements.models import FollowUp, Placement
+from koempel.desk.placements.queries import (
+    FollowUpSeen,
+    PlacementSeen,
+    follow_ups_seen,
+    placements_seen,
+    visible_placements,
+)
+from koempel.desk.placements.terms import link_lasts
 from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.file import FilePage, Head
 from koempel.desk.web.pages.form import FormPage
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest, open_address, user_of
-from koempel.desk.web.pages.values import Event, Fact, Link, Section, Tone
+from koempel.desk.web.pages.values import Event, Fact, Link, Section, Status, Tone
 from koempel.desk.web.views.levers.addresses import choose_url
-from koempel.desk.web.views.placements.words import file_url, status_of
+from koempel.desk.web.views.placements.words import (
+    BUTTONS,
+    file_url,
+    follow_up_status,
+    own_party,
+    question,
+    status_of,
+)
 from koempel.desk.web.views.referrals.file import Search
 from koempel.errors import KoempelError
 from koempel.region import dutch
@@ -48,6 +64,27 @@ def way_to(seen: PlacementSeen, title: str) -> list[Link]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class FollowUpLine:
+    """A day on which it is asked whether work goes on, in one line."""
+
+    title: str
+    status: Status
+    text: str
+    undo_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is to be asked now: the buttons to write the answer down, and the links to send."""
+
+    text: str
+    about: str
+    buttons: Sequence[Link]
+    links: Sequence[Link]
+    link_days: int
+
+
 class PlacementPage(FilePage):
     """One placement."""
 
@@ -69,8 +106,17 @@ class PlacementPage(FilePage):
         )
 
     def sections(self, request: DeskRequest, subject: PlacementSeen) -> Sequence[Section]:
-        """The facts; after an end that a lever could have turned, the search that follows."""
-        found = [Section("Het werk", facts_of(subject))]
+        """The facts and what was said; first what is to be asked, or the search after an end."""
+        today = timezone.localdate()
+        asked = follow_ups_seen(subject, today=today, party=own_party())
+        lines = [_follow_up_line(request, each, today) for each in asked]
+        found = [
+            Section("Het werk", facts_of(subject)),
+            Section("Houdt het stand?", template="web/placements/follow_ups.html", data=lines),
+        ]
+        for each in asked:
+            if each.is_waiting and (data := _question(request, subject, each)):
+                found.insert(0, Section(template="web/placements/question.html", data=data))
         if search := _search(request, subject):
             found.insert(0, Section("Wat nu?", template="web/referrals/search.html", data=search))
         return found
@@ -110,6 +156,57 @@ def _events(seen: PlacementSeen) -> Iterator[Event]:
     if seen.ended_on:
         reason = seen.end_reason.label if seen.end_reason else ""
         yield Event(seen.ended_on, "Laatste werkdag", reason)
+
+
+def _follow_up_line(request: DeskRequest, each: FollowUpSeen, today: date) -> FollowUpLine:
+    parts = []
+    if each.answered_at and each.told_by:
+        said_on = dutch.day(timezone.localdate(each.answered_at))
+        parts.append(f"Volgens {each.told_by.label}, op {said_on}.")
+    if each.goes_well is not None:
+        parts.append("Het loopt goed." if each.goes_well else "Er is iets nodig.")
+    if each.needs:
+        parts.append(dutch.sentence(each.needs))
+    return FollowUpLine(
+        title=f"Na {each.months} maanden",
+        status=follow_up_status(each, today),
+        text=" ".join(parts),
+        undo_url=_undo_answer_url(request, each),
+    )
+
+
+def _undo_answer_url(request: DeskRequest, each: FollowUpSeen) -> str:
+    url = open_address(request, "placements:undo-answer", method="POST", keys={"pk": each.pk})
+    if not url or each.answer is None:
+        return ""
+    row = FollowUp.objects.get(pk=each.pk)
+    return url if can_take_back_answer(row, by=user_of(request), at=timezone.now()) else ""
+
+
+def _question(request: DeskRequest, seen: PlacementSeen, each: FollowUpSeen) -> Question | None:
+    buttons = [
+        Link(title, url)
+        for step, title in BUTTONS[own_party()].items()
+        if (url := open_address(request, "placements:answer", keys={"pk": each.pk, "step": step}))
+    ]
+    if not buttons:
+        return None
+    return Question(
+        question(seen, own_party()),
+        f"Dit is de vraag na {each.months} maanden, van {dutch.day(each.due_on)}.",
+        buttons,
+        list(_links(request, seen, each)),
+        link_lasts(timezone.localdate()).days,
+    )
+
+
+def _links(request: DeskRequest, seen: PlacementSeen, each: FollowUpSeen) -> Iterator[Link]:
+    titles = {Party.EMPLOYER: "Maak een link voor de werkgever"} if seen.is_working else {}
+    titles |= {Party.PERSON: f"Maak een link voor {seen.label}"}
+    for party, title in titles.items():
+        keys = {"pk": each.pk, "party": party.value.lower()}
+        if url := open_address(request, "placements:link", method="POST", keys=keys):
+            yield Link(title, url)
 
 
 def _end_url(request: DeskRequest, seen: PlacementSeen) -> str:

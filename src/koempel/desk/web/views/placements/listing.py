@@ -1,17 +1,50 @@
 """The list of who works where."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.utils import timezone
 
 from koempel.desk.common.context import current
 from koempel.desk.placements.enums import PlacementState
-from koempel.desk.placements.queries import PlacementSeen, placements_seen, visible_placements
+from koempel.desk.placements.queries import (
+    PlacementSeen,
+    late_follow_ups,
+    placements_seen,
+    visible_follow_ups,
+    visible_placements,
+    waiting_follow_ups,
+)
 from koempel.desk.web.pages.columns import Column, Show
 from koempel.desk.web.pages.filters import ChoiceFilter, DateFilter, Rows
 from koempel.desk.web.pages.listing import ListPage
 from koempel.desk.web.pages.request import DeskRequest
 from koempel.desk.web.pages.values import Go
 from koempel.desk.web.views.placements.words import file_url, status_of
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpFilter:
+    """Of which it is to be asked whether they go on, or that is late."""
+
+    name: str = "opvolging"
+    label: str = "Opvolging"
+
+    def field(self, request: HttpRequest) -> forms.Field:
+        """The choices, with "alle" first."""
+        choices = (("", "alle"), ("wacht", "te vragen"), ("laat", "te laat"))
+        return forms.ChoiceField(label=self.label, choices=choices, required=False)
+
+    def apply(self, rows: Rows, value: str) -> Rows:
+        """Rows of that kind."""
+        today = timezone.localdate()
+        found = waiting_follow_ups(visible_follow_ups(current()), today)
+        if value == "laat":
+            found = late_follow_ups(current(), today)
+        return rows.filter(pk__in=found.order_by().values("placement"))
 
 
 class PlacementsPage(ListPage):
@@ -22,6 +55,7 @@ class PlacementsPage(ListPage):
     noun = ("plaatsing", "plaatsingen")
     search = ("vacancy__title", "vacancy__employer__name", "vacancy__number")
     filters = (
+        FollowUpFilter(),
         ChoiceFilter("stand", "Stand", "state", PlacementState.choices),
         DateFilter("vanaf", "Begonnen vanaf", "started_on__gte"),
     )
