@@ -22,6 +22,7 @@ from koempel.desk.web.views.levers.following import support_section
 from koempel.desk.web.views.people import words
 from koempel.desk.web.views.people.found import find, way_to
 from koempel.desk.web.views.people.handing import hand_over_url
+from koempel.desk.web.views.people.where import where_now
 from koempel.desk.web.views.placements.sections import placement_sections
 from koempel.desk.web.views.referrals.sections import referral_sections
 from koempel.region import dutch
@@ -156,6 +157,8 @@ def _more(request: DeskRequest, subject: Sheet, title: str, name: str) -> Link |
 
 def _sections(request: DeskRequest, subject: Sheet) -> Iterator[Section]:
     today = timezone.localdate()
+    if line := where_now(request, subject):
+        yield Section(template="web/people/where.html", data=line)
     yield Section(facts=words.main_facts(subject, today))
     if "K3" in subject.classes:
         yield Section(

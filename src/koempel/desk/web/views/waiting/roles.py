@@ -30,6 +30,7 @@ _GUIDE = (
     people.expired,
     people.care,
     placements.needs,
+    referrals.stalled_people,
 )
 
 WAITS: Mapping[Role, tuple[Waits, ...]] = MappingProxyType(
