@@ -109,6 +109,15 @@ def worker(asker):
     PlacementFactory(case_number=person_of(asker, Stand.FOREIGN).pk, vacancy=found)
 
 
+def quiet(asker):
+    """Somebody with whom nothing moves."""
+    long_ago = timezone.localdate() - timedelta(days=90)
+    found = person_of(asker, Stand.OWN, status_since=long_ago, last_contact_on=long_ago)
+    with acting(system("proef")):
+        PersonObstacleFactory(person=found)
+        ProposalFactory(person=found)
+
+
 def able(asker):
     """Somebody who could be referred."""
     person_of(asker, Stand.OWN)
@@ -244,6 +253,8 @@ PAGES = [
     Row("placements:list", Role.CASEWORKER, placed),
     Row("placements:list", Role.DIRECTOR, placed),
     Row("placements:list", Role.EMPLOYER, worker),
+    Row("referrals:stalled", Role.CASEWORKER, quiet),
+    Row("figures:rows", Role.DIRECTOR, referred),
     Row("referrals:candidates", Role.CASEWORKER, able, the_seat),
     Row("plan:register", Role.DPO, plan_run),
     Row("plan:failed", Role.DPO, failed_plan),

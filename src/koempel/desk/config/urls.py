@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("koempel.desk.web.urls.proposals")),
     path("", include("koempel.desk.web.urls.referrals")),
     path("", include("koempel.desk.web.urls.placements")),
+    path("", include("koempel.desk.web.urls.figures")),
     path("", include("koempel.desk.web.urls.answer")),
     path("", include("koempel.desk.web.urls.sheet")),
     path("", include("koempel.desk.web.urls.overview")),
