@@ -15,6 +15,7 @@ from django.db.models.functions import ExtractYear
 
 from koempel.desk.figures.hiding import hide
 from koempel.desk.jobs.enums import MEASURE_WORDS
+from koempel.desk.jobs.reach import FEW
 from koempel.desk.people.models import Person
 from koempel.desk.placements.enums import AtWork
 from koempel.desk.placements.models import Placement
@@ -33,6 +34,8 @@ NOBODY = "Afgeschermd of gewist"
 """Of whom it is not told where they live."""
 
 NO_MEASURE = "Zonder maatregel"
+TOGETHER = "Kleinere groepen samen"
+"""Groups of less than five: they have no rows of their own to open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +134,7 @@ def _steps(
 ) -> int:
     if row.state != ReferralState.HIRED or work is None:
         return reached
-    asked = {each.months for each in work.follow_ups.all()}
-    lasted = [
-        each
-        for each in months
-        if each in asked and work.at_work_after(each, today=today) is AtWork.YES
-    ]
+    lasted = [each for each in months if work.at_work_after(each, today=today) is AtWork.YES]
     return HIRED + len(lasted)
 
 
@@ -181,7 +179,7 @@ def funnel(year: int, *, today: date) -> Funnel:
     """The path of a year, ready to show: small numbers are hidden in all tables alike."""
     found = ways(year, today=today)
     names = step_names(months_of(year))
-    counted = [(each, counts_per(found, each, len(names))) for each in GROUPINGS]
+    counted = [(each, _joined(counts_per(found, each, len(names)))) for each in GROUPINGS]
     shown = len(names)
     for _, groups in counted:
         shown = hide(list(groups.values()), n_steps=len(names), totals=shown).totals
@@ -204,6 +202,15 @@ def counts_per(found: Iterable[Way], grouping: Grouping, n_steps: int) -> dict[s
         for name, each in far.items()
     }
     return dict(sorted(rows.items(), key=lambda item: (-item[1][0], item[0])))
+
+
+def _joined(groups: dict[str, list[int]]) -> dict[str, list[int]]:
+    """Groups of less than five as one: each alone would say nothing."""
+    small = [counts for counts in groups.values() if counts[0] < FEW]
+    if len(small) < 2:
+        return groups
+    large = {name: counts for name, counts in groups.items() if counts[0] >= FEW}
+    return large | {TOGETHER: [sum(column) for column in zip(*small, strict=True)]}
 
 
 def _lines(groups: dict[str, list[int]], n_steps: int, shown: int) -> tuple[Line, ...]:

@@ -43,6 +43,8 @@ class PlacementSeen:
     ended_on: date | None
     end_reason: EndReason | None
     explanation: str
+    goes_on: bool
+    """Whether somebody is at work still, here or elsewhere, as far as the reader may know."""
 
     @property
     def label(self) -> str:
@@ -114,6 +116,7 @@ def _seen(row: Placement, who: Who) -> PlacementSeen:
         ended_on=row.ended_on,
         end_reason=EndReason(row.end_reason) if who.knows_guidance and row.end_reason else None,
         explanation=row.explanation if who.knows_guidance else "",
+        goes_on=row.is_working or (who.knows_guidance and row.end_reason in WORKS_ON),
     )
 
 

@@ -55,15 +55,12 @@ def at_work_after(course: Course, months: int, *, today: date) -> AtWork:
 
     The one day counts. Work that was interrupted counts when it went on by then, and so does other
     work that somebody took at once: what lasts is being at work, and not one contract. Nobody is
-    counted without a word of the employer, the person or who guides: what was not said is unknown.
-
-    Raises
-    ------
-    KeyError
-        When it is not asked after so many months.
+    counted without a word of the employer, the person or who guides: what was not said, or never
+    asked, is unknown.
     """
-    by_months = {each.months: each for each in course.asked}
-    asked = by_months[months]
+    asked = next((each for each in course.asked if each.months == months), None)
+    if asked is None:
+        return AtWork.UNKNOWN
     if asked.due_on > today:
         return AtWork.NOT_YET
     if course.ended_on is not None and course.ended_on >= asked.due_on:

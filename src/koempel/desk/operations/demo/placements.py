@@ -72,7 +72,8 @@ def load_present_work(partners: Partners, *, at: datetime) -> None:
     rows = waiting_follow_ups(FollowUp.objects.all(), timezone.localdate(at))
     guide = partners.staff[Role.CASEWORKER]
     own = Person.objects.filter(caseworker=guide).values("pk")
-    mine = list(rows.filter(placement__case_number__in=own)[:2])
+    working = rows.filter(placement__state=PlacementState.WORKING)
+    mine = list(working.filter(placement__case_number__in=own)[:2])
     with deciding.acting_as(guide):
         for row in mine[:1]:
             make_follow_up_link(row.pk, Party.EMPLOYER, by=guide, at=at - timedelta(days=2))

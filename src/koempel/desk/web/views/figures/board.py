@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from django.views import View
 
 from koempel.desk.figures.funnel import (
+    TOGETHER,
     Funnel,
     Line,
     cell_word,
@@ -122,7 +123,10 @@ class FiguresPage(BoardPage):
     def _table(self, request: DeskRequest, at: int) -> Table:
         grouping, lines = self._funnel.tables[at]
         url = open_address(request, "figures:rows")
-        rows = [self._row(url, line, {grouping.key: line.name}) for line in lines]
+        rows = [
+            self._row("" if line.name == TOGETHER else url, line, {grouping.key: line.name})
+            for line in lines
+        ]
         total = self._row(url, Line("Allemaal samen", self._funnel.totals), {})
         return Table(grouping.title, self._funnel.steps, rows, total)
 
@@ -180,13 +184,13 @@ def durable_section(data: Durable, more_url: str = "") -> Section:
 def _plot(found: Funnel) -> drawings.Plot:
     months = len(found.steps) - len(_SHORT)
     after = [name.split()[-2] for name in found.steps[-months:]] if months else []
-    names = [*_SHORT, *(f"Na {each} maand" for each in after)]
+    names = [*_SHORT, *(f"Na {each} maanden" for each in after)]
     points = [
         drawings.Point(name, count)
         for name, count in zip(names, found.totals, strict=True)
         if count is not None
     ]
-    return drawings.bars(points, caption="Hoever kwamen ze?", heads=("Stap", "Verwijzingen"))
+    return drawings.path(points, caption="Hoever kwamen ze?", heads=("Stap", "Verwijzingen"))
 
 
 class FiguresFile(View):

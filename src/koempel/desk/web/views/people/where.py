@@ -10,7 +10,7 @@ from koempel.desk.people.enums import CaseStatus
 from koempel.desk.people.queries import Sheet
 from koempel.desk.placements.enums import PlacementState
 from koempel.desk.placements.models import FollowUp
-from koempel.desk.placements.queries import placements_of
+from koempel.desk.placements.queries import placements_of, waiting_follow_ups
 from koempel.desk.referrals.enums import ReferralState
 from koempel.desk.referrals.queries import open_referrals
 from koempel.desk.referrals.telling import moment
@@ -34,10 +34,12 @@ def _at_work(subject: Sheet, today: date) -> str:
     work = rows.first()
     if work is None:
         return ""
-    ahead = FollowUp.objects.filter(placement=work, answer="")
-    next_one = ahead.filter(due_on__gte=today).first() or ahead.last()
+    asked = FollowUp.objects.filter(placement=work)
+    next_one = asked.filter(due_on__gt=today).first()
     begins = "Aan het werk sinds" if work.started_on <= today else "Begint op"
     words = f"{begins} {dutch.day(work.started_on)} bij {work.vacancy.employer}"
+    if waiting_follow_ups(asked, today).exists():
+        return f"{words}, nu te vragen of dat nog zo is."
     return f"{words}, opvolging op {dutch.day(next_one.due_on)}." if next_one else f"{words}."
 
 

@@ -109,7 +109,7 @@ class PlacementPage(FilePage):
         """The facts and what was said; first what is to be asked, or the search after an end."""
         today = timezone.localdate()
         asked = follow_ups_seen(subject, today=today, party=own_party())
-        lines = [_follow_up_line(request, each, today) for each in asked]
+        lines = [_follow_up_line(request, each, subject, today) for each in asked]
         found = [
             Section("Het werk", facts_of(subject)),
             Section("Houdt het stand?", template="web/placements/follow_ups.html", data=lines),
@@ -140,7 +140,7 @@ def facts_of(seen: PlacementSeen) -> list[Fact]:
         Fact("Wie", seen.label, seen.who.phone),
         Fact("Vacature", seen.vacancy.title, str(seen.vacancy.employer)),
         Fact("Eerste werkdag", dutch.day(seen.started_on)),
-        Fact("Kwam er door", seen.source.label),
+        Fact("Kwam er door", dutch.capital(seen.source.label)),
     ]
     if seen.measure:
         facts.append(Fact("Maatregel", dutch.capital(seen.measure)))
@@ -158,7 +158,9 @@ def _events(seen: PlacementSeen) -> Iterator[Event]:
         yield Event(seen.ended_on, "Laatste werkdag", reason)
 
 
-def _follow_up_line(request: DeskRequest, each: FollowUpSeen, today: date) -> FollowUpLine:
+def _follow_up_line(
+    request: DeskRequest, each: FollowUpSeen, seen: PlacementSeen, today: date
+) -> FollowUpLine:
     parts = []
     if each.answered_at and each.told_by:
         said_on = dutch.day(timezone.localdate(each.answered_at))
@@ -169,7 +171,7 @@ def _follow_up_line(request: DeskRequest, each: FollowUpSeen, today: date) -> Fo
         parts.append(dutch.sentence(each.needs))
     return FollowUpLine(
         title=f"Na {each.months} maanden",
-        status=follow_up_status(each, today),
+        status=follow_up_status(each, seen, today),
         text=" ".join(parts),
         undo_url=_undo_answer_url(request, each),
     )

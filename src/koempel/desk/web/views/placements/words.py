@@ -59,7 +59,7 @@ def question(seen: PlacementSeen, party: Party | None) -> str:
     return f"Werkt {seen.label} nog{f' {where}' if seen.is_working else ''}?"
 
 
-def follow_up_status(each: FollowUpSeen, today: date) -> Status:
+def follow_up_status(each: FollowUpSeen, seen: PlacementSeen, today: date) -> Status:
     """Where a follow-up stands."""
     if each.is_waiting:
         return due_now(each.due_on, today) or Status("te vragen", Tone.NEEDS_YOU)
@@ -68,6 +68,8 @@ def follow_up_status(each: FollowUpSeen, today: date) -> Status:
         return Status("nog aan het werk", tone)
     if each.answer is Answer.NO:
         return Status("niet meer aan het werk")
+    if not seen.goes_on:
+        return Status("niet meer nodig")
     if each.due_on > today:
         return Status(f"vraag je op {dutch.day(each.due_on)}")
     return Status("niet gevraagd")
