@@ -63,7 +63,7 @@ class FollowUpAnswer(View):
         """The question; a link that does not work is like one that never was."""
         asked = _behind(token)
         content = {
-            "asked": asked,
+            "seen": asked.seen,
             "question": question(asked.seen, asked.party),
             "is_person": asked.party is Party.PERSON,
             "buttons": _buttons(asked) if asked.waits else (),
