@@ -26,6 +26,7 @@ from koempel.desk.common.context import Relation, Show, acting, system
 from koempel.desk.common.roles import Role
 from koempel.desk.levers.models import LeverBooking
 from koempel.desk.people.models import Person
+from koempel.desk.placements.models import FollowUpLink, Placement
 from koempel.desk.planning.models import SheetLink
 from koempel.desk.referrals.models import AnswerLink, Referral
 from koempel.desk.referrals.queries import TOLD_TO_EMPLOYER
@@ -73,6 +74,9 @@ class Facts:
         for answer in AnswerLink.objects.select_related("referral"):
             if answer.withdrawn_at is None and answer.made_at <= now < answer.ends_at:
                 self._links[answer.digest] = answer.referral.case_number
+        for each in FollowUpLink.objects.select_related("follow_up__placement"):
+            if each.withdrawn_at is None and each.made_at <= now < each.ends_at:
+                self._links[each.digest] = each.follow_up.placement.case_number
         self._granted = defaultdict(set)
         for grant in AccessGrant.objects.all():
             if grant.withdrawn_at is None and grant.valid_from <= now < grant.valid_until:
@@ -87,6 +91,8 @@ class Facts:
         self._referred = set(referrals)
         """To a vacancy of whom, also when it is over."""
         self._candidates = set(referrals.filter(state__in=TOLD_TO_EMPLOYER))
+        working = Placement.objects.filter(state="WORKING")
+        self._workers = set(working.values_list("vacancy__employer", "case_number"))
 
     def guided_by(self, asker: Asker) -> list[str]:
         """People whom somebody guides or has a grant for."""
@@ -146,7 +152,7 @@ class Facts:
             is_mine = office == asker.organisation and (guide == asker.user or is_open)
             return shown if is_mine else frozenset()
         is_ours = office == asker.organisation
-        is_theirs = (asker.organisation, person) in self._booked | self._candidates
+        is_theirs = (asker.organisation, person) in self._booked | self._candidates | self._workers
         return shown if is_ours or (is_theirs and allowed.show is not Show.FULL) else frozenset()
 
 

@@ -31,6 +31,7 @@ from koempel.desk.people.models import (
     SupportRight,
     TimelineEntry,
 )
+from koempel.desk.placements.models import Placement
 from koempel.desk.planning.models import Decision, LeftOutPerson, Proposal, SheetLink
 from koempel.desk.referrals.models import Referral
 
@@ -45,6 +46,7 @@ PROTECTED = (
     ConfidentialNote,
     HandOver,
     LeverBooking,
+    Placement,
     Referral,
     Proposal,
     Decision,

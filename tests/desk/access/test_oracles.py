@@ -34,6 +34,7 @@ from koempel.desk.people.models import (
     TimelineEntry,
 )
 from koempel.desk.people.queries import obstacle_class
+from koempel.desk.placements.models import Placement
 from koempel.desk.referrals.models import Referral
 from koempel.desk.referrals.queries import TOLD_TO_EMPLOYER
 from koempel.desk.web.pages.listing import ListExport
@@ -129,6 +130,10 @@ def _known_classes(world, name) -> dict[str, frozenset[str]]:
     # Who is referred is known to the employer by name.
     referred = Referral.objects.filter(vacancy__employer=asker.organisation)
     for number in referred.filter(state__in=TOLD_TO_EMPLOYER).values_list("case_number", flat=True):
+        found[number] |= {"K2", "K3"}
+    # And so is who works there.
+    working = Placement.objects.filter(vacancy__employer=asker.organisation, state="WORKING")
+    for number in working.values_list("case_number", flat=True):
         found[number] |= {"K2", "K3"}
     return found
 

@@ -35,6 +35,7 @@ from desk.factories.people import (
     PersonObstacleFactory,
     SupportRightFactory,
 )
+from desk.factories.placements import PlacementFactory
 from desk.factories.planning import PlanRunFactory, ProposalFactory
 from desk.factories.referrals import ReferralFactory
 from desk.people.examples import person_of
@@ -96,6 +97,25 @@ def candidate(asker):
     """Somebody who is referred to the one vacancy of an employer."""
     found = asker.organisation.vacancies.first() or VacancyFactory(employer=asker.organisation)
     ReferralFactory(case_number=person_of(asker, Stand.FOREIGN).pk, vacancy=found)
+
+
+def placed(asker):
+    PlacementFactory(case_number=person_of(asker, Stand.OWN).pk)
+
+
+def worker(asker):
+    """Somebody who works at the one vacancy of an employer."""
+    found = asker.organisation.vacancies.first() or VacancyFactory(employer=asker.organisation)
+    PlacementFactory(case_number=person_of(asker, Stand.FOREIGN).pk, vacancy=found)
+
+
+def quiet(asker):
+    """Somebody with whom nothing moves."""
+    long_ago = timezone.localdate() - timedelta(days=90)
+    found = person_of(asker, Stand.OWN, status_since=long_ago, last_contact_on=long_ago)
+    with acting(system("proef")):
+        PersonObstacleFactory(person=found)
+        ProposalFactory(person=found)
 
 
 def able(asker):
@@ -230,6 +250,11 @@ PAGES = [
     Row("referrals:list", Role.CASEWORKER, referred),
     Row("referrals:list", Role.DIRECTOR, referred),
     Row("referrals:list", Role.EMPLOYER, candidate),
+    Row("placements:list", Role.CASEWORKER, placed),
+    Row("placements:list", Role.DIRECTOR, placed),
+    Row("placements:list", Role.EMPLOYER, worker),
+    Row("referrals:stalled", Role.CASEWORKER, quiet),
+    Row("figures:rows", Role.DIRECTOR, referred),
     Row("referrals:candidates", Role.CASEWORKER, able, the_seat),
     Row("plan:register", Role.DPO, plan_run),
     Row("plan:failed", Role.DPO, failed_plan),

@@ -41,6 +41,7 @@ from desk.factories.people import (
     SupportRightFactory,
     TimelineEntryFactory,
 )
+from desk.factories.placements import FollowUpFactory, PlacementFactory
 from desk.factories.planning import DecisionFactory, ProposalFactory
 from desk.factories.referrals import ReferralFactory
 from koempel.desk.accounts.models import BreakGlass, Organisation, OrganisationKind, User
@@ -63,6 +64,9 @@ from koempel.desk.people.case_numbers import PATTERN
 from koempel.desk.people.enums import CaseStatus, EntryKind
 from koempel.desk.people.models import Person
 from koempel.desk.people.queries import obstacle_class
+from koempel.desk.placements.enums import Party
+from koempel.desk.placements.links import make_follow_up_link
+from koempel.desk.placements.models import FollowUp, Placement
 from koempel.desk.planning.enums import ProposalState
 from koempel.desk.planning.models import PlanRun, Proposal
 from koempel.desk.planning.sheets import make_sheet_link
@@ -78,6 +82,8 @@ NAMED = (
     Lever,
     LeverBooking,
     Referral,
+    Placement,
+    FollowUp,
     Establishment,
     Contact,
     Offer,
@@ -252,6 +258,7 @@ class People:
         self._bookings(number)
         self._proposals(number, person)
         self._referrals(number)
+        self._placements(number)
         sets = (
             person.children, person.rights, person.obstacles, person.timeline, person.proposals,
         )  # fmt: skip
@@ -399,6 +406,31 @@ class People:
             vacancy=over_at,
             message=mint("referral.message"),
             explanation=mint("referral.explanation"),
+            made_by=self._by,
+        )
+
+    def _placements(self, number: str) -> None:
+        """Work that goes on and work that is over, at two employers in turn."""
+        works_at, worked_at = self._vacancies[:: 1 if self._place % 2 else -1]
+        works = PlacementFactory(case_number=number, vacancy=works_at, made_by=self._by)
+        asked = FollowUpFactory(placement=works)
+        FollowUpFactory(
+            placement=works,
+            months=1,
+            answer="YES",
+            told_by="PERSON",
+            answered_at=timezone.now(),
+            answered_name=self._mint(number, BOOKING, "follow_up.answered_name"),
+            needs=self._mint(number, BOOKING, "follow_up.needs"),
+        )
+        for party in Party:
+            link = make_follow_up_link(asked.pk, party, by=self._by, at=timezone.now())
+            self._world.links.append(link)
+        PlacementFactory(
+            ended=True,
+            case_number=number,
+            vacancy=worked_at,
+            explanation=self._mint(number, BOOKING, "placement.explanation"),
             made_by=self._by,
         )
 

@@ -80,9 +80,12 @@ BY_LINK = {
     ("referral-answer", "GET", "*", "person", "contact"),
     ("referral-answer-step", "GET", "*", "person", "contact"),
     ("referral-answer-step", "POST", "*", "person", "contact"),
+    ("follow-up-answer", "GET", "*", "person", "contact"),
+    ("follow-up-answer-step", "GET", "*", "person", "contact"),
+    ("follow-up-answer-step", "POST", "*", "person", "contact"),
 }
-"""The pages for everybody that show a person: the link is the key, and opens one's own sheet, or to
-an employer the one who is referred."""
+"""The pages for everybody that show a person: the link is the key, and opens one's own sheet or the
+question about one's work, or to an employer the one who is referred or works there."""
 
 
 def _shown_to(roles) -> set[tuple[str, ...]]:

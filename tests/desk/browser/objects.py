@@ -16,6 +16,7 @@ from desk.factories.people import (
     PersonObstacleFactory,
     SupportRightFactory,
 )
+from desk.placements import examples as placements
 from desk.planning.world import (
     FIT,
     UNWANTED,
@@ -62,6 +63,8 @@ def fill_desk(desk) -> Addresses:
             f"{hand_over}?dossier={case.pk}",
             f"{reverse('levers:book', args=[bikes.pk])}?dossier={case.pk}",
             reverse("referrals:step", kwargs=referrals.step(guide, Stand.OWN)),
+            reverse("placements:answer", kwargs=placements.answer(guide, Stand.OWN)),
+            reverse("placements:file", kwargs=placements.placement(guide, Stand.OWN)),
             reverse("referrals:candidates", args=[number]),
             reverse("referrals:seats", args=[decided[2].pk]),
             reverse("people:import-work", kwargs=work.reading(guide, Stand.OWN)),
@@ -83,6 +86,7 @@ def fill_desk(desk) -> Addresses:
         "visitor": [
             reverse("person-sheet", args=[link]),
             reverse("referral-answer", kwargs=referrals.link(guide, Stand.OWN)),
+            reverse("follow-up-answer", kwargs=placements.link(guide, Stand.OWN)),
         ],
     }
 

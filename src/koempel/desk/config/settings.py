@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "koempel.desk.jobs",
     "koempel.desk.people",
     "koempel.desk.planning",
+    "koempel.desk.placements",
     "koempel.desk.referrals",
     "koempel.desk.operations",
     "koempel.desk.web",

@@ -15,6 +15,8 @@ urlpatterns = [
     path("", include("koempel.desk.web.urls.people")),
     path("", include("koempel.desk.web.urls.proposals")),
     path("", include("koempel.desk.web.urls.referrals")),
+    path("", include("koempel.desk.web.urls.placements")),
+    path("", include("koempel.desk.web.urls.figures")),
     path("", include("koempel.desk.web.urls.answer")),
     path("", include("koempel.desk.web.urls.sheet")),
     path("", include("koempel.desk.web.urls.overview")),

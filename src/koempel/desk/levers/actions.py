@@ -35,6 +35,7 @@ from koempel.desk.levers.terms import hold_days
 from koempel.desk.levers.vouchers import new_code
 from koempel.desk.partners.models import Municipality
 from koempel.desk.people.actions import note_support
+from koempel.desk.people.keepers import ERASED
 from koempel.desk.people.models import Child
 from koempel.errors import KoempelError
 from koempel.region import dutch
@@ -237,10 +238,6 @@ def return_lever(
 def report_loss(booking: LeverBooking, *, by: User, at: datetime, reason: str) -> LeverBooking:
     """Note that what was handed over will not come back; the stock is one less."""
     return _move(booking, BookingState.LOST, by=by, at=at, reason=reason)
-
-
-ERASED = "gewist"
-"""Stands in place of the case number of somebody who was erased, the same for all."""
 
 
 @transaction.atomic

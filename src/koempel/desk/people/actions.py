@@ -108,7 +108,7 @@ def change_facts(person: Person, facts: Mapping[str, Any], *, by: User, at: date
 
 
 @transaction.atomic
-def change_status(person: Person, *, to: CaseStatus, by: User, at: datetime) -> Person:
+def change_status(person: Person, *, to: CaseStatus, by: User | None, at: datetime) -> Person:
     """Move a case to another status.
 
     Raises
@@ -284,7 +284,10 @@ def note_support(
 def note_referral(
     case_number: str, *, title: str, text: str = "", by: User | None, at: datetime
 ) -> TimelineEntry | None:
-    """Put what became of a referral on the timeline; None when there is no such case."""
+    """Put what became of a referral, or of the work it led to, on the timeline.
+
+    Gives None when there is no such case.
+    """
     return _note_of_partner(case_number, EntryKind.REFERRAL, title, text=text, by=by, at=at)
 
 
@@ -311,8 +314,8 @@ def begin_work(case_number: str, *, by: User, at: datetime) -> None:
         change_status(person, to=CaseStatus.PLACED, by=by, at=at)
 
 
-def stop_work(case_number: str, *, by: User, at: datetime) -> None:
-    """Note that somebody looks for work again."""
+def stop_work(case_number: str, *, by: User | None, at: datetime) -> None:
+    """Note that somebody looks for work again; `by` is nobody when it was told by a link."""
     person = Person.objects.filter(case_number=case_number, status=CaseStatus.PLACED).first()
     if person is not None:
         change_status(person, to=CaseStatus.ACTIVE, by=by, at=at)

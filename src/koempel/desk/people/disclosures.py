@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from koempel.desk.accounts.models import DataClass
-from koempel.desk.common.context import Relation, acting, current, system
+from koempel.desk.common.context import Relation, Show, acting, current, system
 from koempel.desk.people.enums import LEVEL_WORDS, LEVER_FOR, CaseStatus
 from koempel.desk.people.models import Child, Person
 from koempel.desk.people.queries import ALL_CLASSES, Classes, classes_per_person, note_shown
@@ -171,6 +171,44 @@ def name_in_reach(case_number: str) -> str:
     """The name of somebody, or the number of the case where the name was not shared."""
     found = cases_in_reach([case_number]).get(case_number)
     return found.name if found and found.name else case_number
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who somebody is, as far as the reader may know; what is empty is not for them.
+
+    `knows_guidance` tells whether the reader may read what belongs to the case, such as why
+    something ended.
+    """
+
+    label: str
+    phone: str = ""
+    case_number: str = ""
+    knows_guidance: bool = False
+
+
+def who_are(case_numbers: Collection[str]) -> dict[str, Who]:
+    """Who some people are, for who guides or directs; who is out of reach is left out."""
+    numbers = set(case_numbers)
+    note_shown(numbers, (DataClass.K2,))
+    if current().show is Show.PSEUDONYM:
+        return {number: Who(number, case_number=number) for number in numbers}
+    cases = cases_in_reach(numbers)
+    known = {number for number, case in cases.items() if case.knows_guidance}
+    note_shown(known, (DataClass.K4,))
+    return {
+        number: Who(case.name or number, case_number=number, knows_guidance=number in known)
+        for number, case in cases.items()
+    }
+
+
+def who_for_employer(case_numbers: Collection[str], told: Collection[str]) -> dict[str, Who]:
+    """Name and phone of those whom an employer may know; of the others there is nothing here."""
+    note_shown(case_numbers, (DataClass.K2,))
+    return {
+        number: Who(each.name, each.phone, knows_guidance=True)
+        for number, each in contacts(told).items()
+    }
 
 
 def _columns(

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+ERASED = "gewist"
+"""Stands in place of the case number of somebody who was erased, the same for all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:

@@ -1,7 +1,8 @@
 """What people do in toeleiding. Each action is one transaction: all of it, or nothing.
 
 Locks are taken in one order, so that nobody waits in a ring: the referral, its vacancy, the person,
-and the end of the audit trail last. Of two people who act at once one wins and the other is told.
+the placement, and the end of the audit trail last. Of two people who act at once one wins and the
+other is told.
 """
 
 from collections.abc import Iterable
@@ -19,8 +20,10 @@ from koempel.desk.common.roles import Role
 from koempel.desk.jobs.actions import give_seat, take_seat
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.jobs.queries import open_vacancies
-from koempel.desk.people.actions import begin_work, note_referral, stop_work
-from koempel.desk.people.models import Person
+from koempel.desk.people.actions import note_referral
+from koempel.desk.people.keepers import ERASED
+from koempel.desk.placements.actions import begin_placement, lock_work, undo_placement
+from koempel.desk.placements.enums import Source
 from koempel.desk.planning.actions import conclude_proposal, reopen_proposal
 from koempel.desk.referrals.candidates import candidates_for
 from koempel.desk.referrals.enums import BY_LINK, OPEN, ReferralState
@@ -37,9 +40,6 @@ from koempel.region import dutch
 
 MADE = "refer"
 """The first event of a referral."""
-
-ERASED = "gewist"
-"""Stands in place of the case number of somebody who was erased, the same for all."""
 
 CLASSES = ("K2", "K3")
 
@@ -243,25 +243,32 @@ def _settle(referral: Referral, *, by: User | None, at: datetime) -> None:
 
 def _hire(referral: Referral, *, by: User, at: datetime) -> None:
     with acting(system("aanwerving")):
-        take_seat(_lock_both_sides(referral), by=by, at=at)
-        begin_work(referral.case_number, by=by, at=at)
+        vacancy = take_seat(_lock_both_sides(referral), by=by, at=at)
+        begin_placement(
+            referral.case_number,
+            vacancy,
+            started_on=referral.starts_on or timezone.localdate(at),
+            source=Source.REFERRAL,
+            by=by,
+            at=at,
+        )
         conclude_proposal(referral.case_number, referral.vacancy_id, at=at)
 
 
 def _unhire(referral: Referral, *, by: User, at: datetime) -> None:
     with acting(system("aanwerving")):
         give_seat(_lock_both_sides(referral), by=by, at=at)
-        stop_work(referral.case_number, by=by, at=at)
+        undo_placement(referral.case_number, referral.vacancy_id, by=by, at=at)
         reopen_proposal(referral.case_number, referral.vacancy_id, at=at)
 
 
 def _lock_both_sides(referral: Referral) -> Vacancy:
-    """Lock the vacancy and the person before the first line in the trail, as everybody does.
+    """Lock the vacancy, the person and the work, in order, before the first line in the trail.
 
     Gives the vacancy as it is now: others may have taken a seat since the referral was read.
     """
     vacancy = Vacancy.objects.select_for_update(of=("self",)).get(pk=referral.vacancy_id)
-    list(Person.objects.filter(pk=referral.case_number).select_for_update(of=("self",)))
+    lock_work(referral.case_number)
     return vacancy
 
 

@@ -6,12 +6,10 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from koempel.desk.accounts.models import DataClass
-from koempel.desk.common.context import Context, Relation, Show, current
+from koempel.desk.common.context import Context, Relation, current
 from koempel.desk.jobs.models import Vacancy
-from koempel.desk.people.disclosures import cases_in_reach, contacts
+from koempel.desk.people.disclosures import Who, who_are, who_for_employer
 from koempel.desk.people.models import Person
-from koempel.desk.people.queries import note_shown
 from koempel.desk.referrals.enums import OPEN, Reason, ReferralState
 from koempel.desk.referrals.models import Referral, ReferralEvent
 
@@ -19,18 +17,8 @@ TOLD_TO_EMPLOYER = (*OPEN, ReferralState.HIRED)
 """While these last an employer knows who it is; after that there is nothing to call about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
-    """Who is referred, as far as the reader may know; what is empty is not for them.
-
-    `knows_guidance` tells whether the reader may read what belongs to the case, such as why it
-    ended.
-    """
-
-    label: str
-    phone: str = ""
-    case_number: str = ""
-    knows_guidance: bool = False
+_UNNAMED = Who("Een kandidaat", knows_guidance=True)
+"""For an employer, when there is nothing to call about any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,40 +101,13 @@ def _seen(row: Referral, who: Who) -> ReferralSeen:
 
 
 def _who(rows: Sequence[Referral]) -> dict[int, Who]:
-    context = current()
     numbers = {row.case_number for row in rows}
-    note_shown(numbers, (DataClass.K2,))
-    if context.relation is Relation.OWN:
-        return _for_employer(rows)
-    if context.show is Show.PSEUDONYM:
-        return {row.pk: Who(row.case_number, case_number=row.case_number) for row in rows}
-    return _for_guide(rows, numbers)
-
-
-def _for_guide(rows: Sequence[Referral], numbers: set[str]) -> dict[int, Who]:
-    cases = cases_in_reach(numbers)
-    open_cases = {number for number, case in cases.items() if case.knows_guidance}
-    note_shown(open_cases, (DataClass.K4,))
-    return {
-        row.pk: Who(
-            label=cases[row.case_number].name or row.case_number,
-            case_number=row.case_number,
-            knows_guidance=row.case_number in open_cases,
-        )
-        for row in rows
-        if row.case_number in cases
-    }
-
-
-def _for_employer(rows: Sequence[Referral]) -> dict[int, Who]:
+    if current().relation is not Relation.OWN:
+        known = who_are(numbers)
+        return {row.pk: known[row.case_number] for row in rows if row.case_number in known}
     told = {row.case_number for row in rows if row.state in TOLD_TO_EMPLOYER}
-    known = contacts(told)
-    found = {}
-    for row in rows:
-        contact = known.get(row.case_number) if row.state in TOLD_TO_EMPLOYER else None
-        found[row.pk] = Who(
-            label=contact.name if contact else "Een kandidaat",
-            phone=contact.phone if contact else "",
-            knows_guidance=True,
-        )
-    return found
+    known = who_for_employer(numbers, told)
+    return {
+        row.pk: known.get(row.case_number, _UNNAMED) if row.state in TOLD_TO_EMPLOYER else _UNNAMED
+        for row in rows
+    }

@@ -14,6 +14,9 @@ TERMS = Parameters(
             "referrals.choice_days", 10, "days after a talk in which somebody is hired or not"
         ),
         first_guess("referrals.link_days", 14, "days for which an employer's link works"),
+        first_guess(
+            "referrals.stalled_weeks", 6, "weeks without a move after which somebody is stalled"
+        ),
         first_guess("referrals.undo_minutes", 10, "minutes in which a step can be taken back"),
     )
 )
@@ -46,3 +49,8 @@ def link_lasts(today: date) -> timedelta:
 def undo_within(today: date) -> timedelta:
     """How long a step can be taken back."""
     return timedelta(minutes=int(TERMS.value("referrals.undo_minutes", today)))
+
+
+def stalled_before(today: date) -> date:
+    """With whom nothing moved since before this day is stalled."""
+    return today - timedelta(weeks=int(TERMS.value("referrals.stalled_weeks", today)))

@@ -310,7 +310,7 @@ def test_page_of_a_guide_takes_the_same_queries_for_one_and_for_many(
     client = Client()
     client.force_login(bram)
 
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(35):
         client.get("/wacht/")
 
 

@@ -14,6 +14,7 @@ from koempel.desk.operations.demo.crowd import load_people
 from koempel.desk.operations.demo.history import BEGUN, load_history
 from koempel.desk.operations.demo.names import Draws, invented_names
 from koempel.desk.operations.demo.partners import load_partners
+from koempel.desk.operations.demo.placements import load_past_work, load_present_work
 from koempel.desk.operations.demo.present import load_present
 from koempel.desk.operations.demo.recount import Stock
 from koempel.desk.operations.demo.referrals import load_past_referrals, load_referrals
@@ -68,12 +69,14 @@ def load_region(region: Region, *, at: datetime) -> None:
         stock = Stock.now()
         load_history(region, partners, draws, at=at)
         load_past_referrals()
+        load_past_work(partners, Random(SEED), at=at)
         stock.count_again(partners, at=at)
         load_people(region, partners, draws, at=at)
         load_vacancies(region, partners, draws, at=at)
         load_bookings(region, partners, draws, at=at)
         load_present(partners, draws, at=at)
         load_referrals(partners, at=at)
+        load_present_work(partners, at=at)
         audit.record("demo-loaded", kind="region", objects=[region.name], at=at)
 
 

@@ -282,7 +282,7 @@ class _Year:
         found = Person.objects.filter(status=CaseStatus.ACTIVE, registered_on__lt=joined_before)
         for person in found.exclude(pk__in=settled).select_related("caseworker"):
             to = CaseStatus.PAUSED if self._random.random() < _PAUSES else CaseStatus.CLOSED
-            _move(person, to, at)
+            move_case(person, to, at)
 
 
 def _waiting() -> list[Proposal]:
@@ -293,10 +293,10 @@ def _waiting() -> list[Proposal]:
 def _begin(person: Person, at: datetime) -> None:
     """Somebody goes to work, unless it was called off."""
     if Proposal.objects.filter(person=person, state=ProposalState.ACCEPTED).exists():
-        _move(person, CaseStatus.PLACED, at)
+        move_case(person, CaseStatus.PLACED, at)
 
 
-def _move(person: Person, to: CaseStatus, at: datetime) -> None:
+def move_case(person: Person, to: CaseStatus, at: datetime) -> None:
     """Bring a case into a status, as the action of the desk writes it."""
     today = timezone.localdate(at)
     Person.objects.filter(pk=person.pk).update(

@@ -80,7 +80,7 @@ def load_past_referrals() -> None:
     made = Referral.objects.bulk_create(_hired(each) for each in found)
     by_case = {each.case_number: each for each in made}
     ReferralEvent.objects.bulk_create(
-        event for each in found for event in _events(by_case[each.proposal.person_id], each.at)
+        event for each in found for event in hired_events(by_case[each.proposal.person_id], each.at)
     )
 
 
@@ -100,7 +100,8 @@ def _hired(decision: Decision) -> Referral:
     )
 
 
-def _events(referral: Referral, at: datetime) -> Iterator[ReferralEvent]:
+def hired_events(referral: Referral, at: datetime) -> Iterator[ReferralEvent]:
+    """The steps of somebody who was referred at a moment and hired."""
     for share, step, state in _STEPS:
         yield ReferralEvent(
             referral=referral,

@@ -56,6 +56,34 @@ def _bar(point: Point, middle: float, width: float, height: float) -> SafeString
     )
 
 
+_NAME, _ROW, _LONGEST = 150, 34, 370
+
+
+def path(points: Sequence[Point], *, caption: str, heads: tuple[str, str]) -> Plot:
+    """A lying bar per step of a path, its name before it and its value behind it."""
+    most = max((point.value for point in points), default=0) or 1
+    parts = [
+        _lying(point, _ROW * at, _LONGEST * point.value / most) for at, point in enumerate(points)
+    ]
+    drawing = format_html(
+        '<svg class="dr" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
+        *(_WIDTH, _ROW * len(points), f"{caption}. De tabel ernaast heeft dezelfde cijfers."),
+        format_html_join("", "{}", ((part,) for part in parts)),
+    )
+    return Plot(drawing, caption, heads, points)
+
+
+def _lying(point: Point, top: int, width: float) -> SafeString:
+    return format_html(
+        '<text x="2" y="{}">{}</text>'
+        '<rect class="f-pine" x="{}" y="{}" width="{}" height="22"/>'
+        '<text class="b" x="{}" y="{}">{}</text>',
+        *(top + 20, point.name),
+        *(_NAME, top + 4, _cut(width)),
+        *(_cut(_NAME + width + 8), top + 20, dutch.number(point.value)),
+    )
+
+
 def line(points: Sequence[Point], *, caption: str, heads: tuple[str, str]) -> Plot:
     """A line through the points; the first and last are named, the last has its value."""
     most = max((point.value for point in points), default=0) or 1

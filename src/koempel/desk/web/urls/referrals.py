@@ -6,6 +6,7 @@ from koempel.desk.accounts.session import step_up
 from koempel.desk.web.pages.listing import ListExport, export_name
 from koempel.desk.web.views.referrals import candidates, file, seats
 from koempel.desk.web.views.referrals.listing import ReferralsPage
+from koempel.desk.web.views.referrals.stalled import StalledPage
 
 app_name = "referrals"
 
@@ -16,6 +17,7 @@ urlpatterns = [
         step_up(ListExport.as_view(of=ReferralsPage)),
         name=export_name("list"),
     ),
+    path("toeleiding/stilstand/", StalledPage.as_view(), name="stalled"),
     path("toeleiding/<int:pk>/", file.ReferralPage.as_view(), name="file"),
     path("toeleiding/<int:pk>/terug/", file.UndoStep.as_view(), name="undo"),
     path("toeleiding/<int:pk>/link/", file.LinkButton.as_view(), name="link"),

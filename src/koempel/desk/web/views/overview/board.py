@@ -11,12 +11,14 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from koempel.desk.common.context import current
+from koempel.desk.figures.work import durable
 from koempel.desk.planning.models import PlanRun
 from koempel.desk.planning.queries import latest_run
 from koempel.desk.web.context import Door
 from koempel.desk.web.pages.board import BoardPage
 from koempel.desk.web.pages.request import DeskRequest, open_address
 from koempel.desk.web.pages.values import Figure, Section, Waiting
+from koempel.desk.web.views.figures.board import durable_section
 from koempel.desk.web.views.overview.places import RunPlaces
 from koempel.desk.web.views.overview.trends import trends
 from koempel.desk.web.views.waiting.roles import heaps_of
@@ -109,8 +111,13 @@ class OverviewPage(BoardPage):
         return f"{url}?{urlencode({TOWN: self._nis})}" if url and self._nis else url
 
     def sections(self, request: DeskRequest) -> Sequence[Section]:
-        """The map, the levers, the hours, the months."""
-        return [*self._of_the_plan(request), self._months(request)]
+        """The map, the levers, the hours, the months, and whether work lasts."""
+        today = timezone.localdate(self._now)
+        return [
+            *self._of_the_plan(request),
+            self._months(request),
+            durable_section(durable(today), open_address(request, "figures:board")),
+        ]
 
     def _of_the_plan(self, request: DeskRequest) -> list[Section]:
         if self._run is None or self._shown is None:

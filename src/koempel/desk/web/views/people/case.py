@@ -11,6 +11,7 @@ from koempel.desk.accounts.queries import grants_of_person
 from koempel.desk.people import actions
 from koempel.desk.people.enums import OBSTACLES, STATUS_BUTTONS, STATUS_CHANGES, CaseStatus
 from koempel.desk.people.queries import Seen, Sheet, sheet
+from koempel.desk.placements.queries import has_work
 from koempel.desk.planning.enums import ProposalState
 from koempel.desk.planning.queries import standing_proposal
 from koempel.desk.web.pages.file import Change, FilePage, Head
@@ -21,6 +22,8 @@ from koempel.desk.web.views.levers.following import support_section
 from koempel.desk.web.views.people import words
 from koempel.desk.web.views.people.found import find, way_to
 from koempel.desk.web.views.people.handing import hand_over_url
+from koempel.desk.web.views.people.where import where_now
+from koempel.desk.web.views.placements.sections import placement_sections
 from koempel.desk.web.views.referrals.sections import referral_sections
 from koempel.region import dutch
 from koempel.region.vocabulary import Kind
@@ -87,8 +90,10 @@ class CasePage(FilePage):
         return words.events(subject, timezone.now(), reader=user_of(request))
 
     def changes(self, request: DeskRequest, subject: Sheet) -> Sequence[Change]:
-        """The status changes that the table allows."""
+        """The status changes that the table allows; work that goes on ends on its own page."""
         allowed = STATUS_CHANGES[CaseStatus(subject.facts.status)]
+        if has_work(subject.case_number):
+            allowed = tuple(each for each in allowed if each is not CaseStatus.ACTIVE)
         return [Change(each.value, STATUS_BUTTONS[each]) for each in allowed]
 
     def change(self, request: DeskRequest, subject: Sheet, name: str) -> Done:
@@ -152,6 +157,8 @@ def _more(request: DeskRequest, subject: Sheet, title: str, name: str) -> Link |
 
 def _sections(request: DeskRequest, subject: Sheet) -> Iterator[Section]:
     today = timezone.localdate()
+    if line := where_now(request, subject):
+        yield Section(template="web/people/where.html", data=line)
     yield Section(facts=words.main_facts(subject, today))
     if "K3" in subject.classes:
         yield Section(
@@ -166,6 +173,7 @@ def _sections(request: DeskRequest, subject: Sheet) -> Iterator[Section]:
         yield _rights(request, subject)
     if "K5" in subject.classes:
         yield _children(request, subject)
+    yield from placement_sections(request, subject.case_number)
     yield from referral_sections(request, subject.case_number)
     yield support_section(request, subject.case_number)
 

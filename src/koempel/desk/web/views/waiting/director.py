@@ -13,6 +13,7 @@ from koempel.desk.web.pages.request import DeskRequest, open_address
 from koempel.desk.web.pages.values import Status, Tone, Waiting
 from koempel.desk.web.views.waiting.heaps import Heap, ago
 from koempel.desk.web.views.waiting.jobs import LEAVES_WITHIN
+from koempel.desk.web.views.waiting.placements import late_count
 from koempel.desk.web.views.waiting.referrals import silent_count
 from koempel.region import dutch
 
@@ -48,6 +49,15 @@ def silent_referrals(moment: datetime) -> Heap:
     status = Status("stil", Tone.BAD)
     text = f"De termijn is voorbij, bij {employers}."
     return _line(count, noun, "silent", text, status, "referrals:list", True)
+
+
+def silent_work(moment: datetime) -> Heap:
+    """Work of which nobody said for long whether it goes on."""
+    count, employers = late_count(moment)
+    noun = ("plaatsing zonder opvolging", "plaatsingen zonder opvolging")
+    status = Status("stil", Tone.BAD)
+    text = f"Niemand zei of het werk nog duurt, bij {employers}."
+    return _line(count, noun, "silent", text, status, "placements:list", True)
 
 
 def stock(moment: datetime) -> Heap:

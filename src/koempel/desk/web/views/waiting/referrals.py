@@ -6,11 +6,14 @@ from datetime import datetime
 from django.utils import timezone
 
 from koempel.desk.common.context import current
+from koempel.desk.people.models import Person
+from koempel.desk.people.queries import people_in_reach
 from koempel.desk.referrals.enums import ReferralState
 from koempel.desk.referrals.models import Referral
 from koempel.desk.referrals.queries import open_referrals, referrals_seen, silent_referrals
-from koempel.desk.web.pages.request import DeskRequest
-from koempel.desk.web.pages.values import Waiting
+from koempel.desk.referrals.stalled import stalled, stalled_rows
+from koempel.desk.web.pages.request import DeskRequest, open_address
+from koempel.desk.web.pages.values import Status, Tone, Waiting
 from koempel.desk.web.views.referrals.words import file_url
 from koempel.desk.web.views.waiting.heaps import Heap, due_status, heap_of
 from koempel.region import dutch
@@ -43,6 +46,32 @@ def late(moment: datetime) -> Heap:
         noun=("verwijzing zonder antwoord", "verwijzingen zonder antwoord"),
         rest="referrals:list",
         query="?wacht=laat",
+    )
+
+
+def stalled_people(moment: datetime) -> Heap:
+    """People with whom nothing moves for weeks."""
+    today = timezone.localdate(moment)
+
+    def show(request: DeskRequest, found: Sequence[Person]) -> Sequence[Waiting]:
+        return [
+            Waiting(
+                each.row.name,
+                open_address(request, "people:file", keys={"case": each.row.case_number}),
+                "silent",
+                f"Er beweegt niets sinds {dutch.day(each.since)}.",
+                Status("stilgevallen", Tone.NEEDS_YOU),
+            )
+            for each in stalled_rows(found, at=moment)
+        ]
+
+    return heap_of(
+        stalled(people_in_reach(), today).order_by("last_contact_on", "case_number"),
+        show,
+        title="Bij wie niets beweegt",
+        noun=("stilgevallen mens", "stilgevallen mensen"),
+        rest="referrals:stalled",
+        is_duty=False,
     )
 
 

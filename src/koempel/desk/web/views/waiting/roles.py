@@ -8,7 +8,15 @@ from koempel.desk.accounts.access import access_table
 from koempel.desk.accounts.models import User
 from koempel.desk.common.context import Context, acting
 from koempel.desk.common.roles import Role
-from koempel.desk.web.views.waiting import director, jobs, levers, oversight, people, referrals
+from koempel.desk.web.views.waiting import (
+    director,
+    jobs,
+    levers,
+    oversight,
+    people,
+    placements,
+    referrals,
+)
 from koempel.desk.web.views.waiting.heaps import Heap, Waits
 
 FIRST_PAGE, OVERVIEW = "waiting:page", "overview:board"
@@ -17,9 +25,12 @@ _GUIDE = (
     people.proposals,
     people.steps,
     referrals.late,
+    placements.to_ask,
     people.silent,
     people.expired,
     people.care,
+    placements.needs,
+    referrals.stalled_people,
 )
 
 WAITS: Mapping[Role, tuple[Waits, ...]] = MappingProxyType(
@@ -27,6 +38,7 @@ WAITS: Mapping[Role, tuple[Waits, ...]] = MappingProxyType(
         Role.DIRECTOR: (
             director.late_proposals,
             director.silent_referrals,
+            director.silent_work,
             director.silent,
             oversight.pause,
             director.stock,
@@ -37,6 +49,7 @@ WAITS: Mapping[Role, tuple[Waits, ...]] = MappingProxyType(
         Role.SOCIAL_WORKER: _GUIDE,
         Role.MEDIATOR: (
             referrals.late,
+            placements.to_ask,
             people.shared,
             people.silent,
             people.grants,
@@ -44,6 +57,7 @@ WAITS: Mapping[Role, tuple[Waits, ...]] = MappingProxyType(
         ),
         Role.SOCIAL_ENTERPRISE: (
             referrals.candidates,
+            placements.asked,
             levers.requests,
             jobs.leaving,
             jobs.drafts,
@@ -52,6 +66,7 @@ WAITS: Mapping[Role, tuple[Waits, ...]] = MappingProxyType(
         ),
         Role.EMPLOYER: (
             referrals.candidates,
+            placements.asked,
             jobs.leaving,
             jobs.drafts,
             jobs.out_of_reach,

@@ -1,0 +1,1 @@
+"""Pages of figures: from a referral to durable work, for who directs."""

@@ -1,0 +1,1 @@
+"""Pages about work: who works where, whether it lasts, and how it ended."""

@@ -1,0 +1,145 @@
+"""Writing down whether work goes on, for who is signed in, and the links to ask it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.views import View
+
+from koempel.desk.common.context import current
+from koempel.desk.placements import actions
+from koempel.desk.placements.actions import Teller
+from koempel.desk.placements.enums import Answer, Party
+from koempel.desk.placements.forms import answer_form, told_in, with_party
+from koempel.desk.placements.links import make_follow_up_link
+from koempel.desk.placements.models import FollowUp
+from koempel.desk.placements.queries import (
+    PlacementSeen,
+    visible_follow_ups,
+    waiting_follow_ups,
+)
+from koempel.desk.web.pages import notices
+from koempel.desk.web.pages.form import FormPage
+from koempel.desk.web.pages.notices import Done
+from koempel.desk.web.pages.request import DeskRequest, user_of
+from koempel.desk.web.pages.values import Fact, Link
+from koempel.desk.web.views.placements.file import facts_of, find_placement, way_to
+from koempel.desk.web.views.placements.words import (
+    BUTTONS,
+    DONE,
+    STEPS,
+    file_url,
+    own_party,
+    question,
+)
+from koempel.errors import KoempelError
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question about work that waits, and the answer that somebody is about to give."""
+
+    key: int
+    seen: PlacementSeen
+    step: str
+
+    @property
+    def answer(self) -> Answer:
+        """What the step says."""
+        return STEPS[self.step]
+
+
+def find_follow_up(pk: int) -> FollowUp:
+    """A follow-up that the reader may see; absent and foreign ones answer alike."""
+    return get_object_or_404(visible_follow_ups(current()), pk=pk)
+
+
+class AnswerPage(FormPage):
+    """Write down whether work goes on."""
+
+    button = "Noteer het antwoord"
+
+    def subject(self, request: DeskRequest, **keys: Any) -> Asked:
+        """A question that waits."""
+        rows = visible_follow_ups(current()).filter(pk=keys["pk"])
+        row = waiting_follow_ups(rows, timezone.localdate()).first()
+        if row is None or keys["step"] not in STEPS:
+            raise Http404
+        return Asked(row.pk, find_placement(row.placement_id), keys["step"])
+
+    def title(self, subject: Asked) -> str:
+        """The question with the answer."""
+        button = BUTTONS[own_party()][subject.step]
+        return f"{question(subject.seen, own_party())} {button}"
+
+    def crumbs(self, request: DeskRequest, subject: Asked) -> Sequence[Link]:
+        """From the placement."""
+        return way_to(subject.seen, "Antwoord")
+
+    def facts(self, request: DeskRequest, subject: Asked) -> Sequence[Fact]:
+        """Which work."""
+        return facts_of(subject.seen)[:3]
+
+    def form(self, request: DeskRequest, subject: Asked, data: Any) -> forms.Form:
+        """What belongs to the answer; who guides says whose word it is."""
+        form = answer_form(
+            subject.answer,
+            data,
+            is_working=subject.seen.is_working,
+            started_on=subject.seen.started_on,
+            today=timezone.localdate(),
+        )
+        return form if own_party() else with_party(form)
+
+    def save(self, request: DeskRequest, subject: Asked, form: Any) -> tuple[Done, str]:
+        """Write it down."""
+        party = own_party() or Party(form.cleaned_data["party"])
+        told, teller = told_in(form, subject.answer, party), Teller(user_of(request))
+        actions.answer_follow_up(subject.key, told, teller=teller, at=timezone.now())
+        undo = reverse("placements:undo-answer", kwargs={"pk": subject.key})
+        return Done(DONE[subject.answer], undo), file_url(subject.seen.pk)
+
+
+class LinkButton(View):
+    """Makes a link by which the employer or the person answers, and shows it once."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: DeskRequest, pk: int, party: str) -> HttpResponse:
+        """Make it; the one before for the same stops."""
+        row = find_follow_up(pk)
+        seen = find_placement(row.placement_id)
+        if party.upper() not in Party.values:
+            raise Http404
+        to = Party(party.upper())
+        try:
+            token = make_follow_up_link(pk, to, by=user_of(request), at=timezone.now())
+        except KoempelError as error:
+            notices.warn(request, str(error))
+        else:
+            url = request.build_absolute_uri(reverse("follow-up-answer", kwargs={"token": token}))
+            whom = seen.vacancy.employer if to is Party.EMPLOYER else seen.label
+            notices.say(request, Done(f"De link voor {whom}, alleen nu te zien: {url}"))
+        return HttpResponseRedirect(file_url(row.placement_id))
+
+
+class UndoAnswer(View):
+    """Takes back what was said."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: DeskRequest, pk: int) -> HttpResponse:
+        """Undo, then the placement."""
+        row = find_follow_up(pk)
+        try:
+            actions.take_back_answer(pk, by=user_of(request), at=timezone.now())
+        except KoempelError as error:
+            notices.warn(request, str(error))
+        else:
+            notices.say(request, Done("Het antwoord is teruggenomen."))
+        return HttpResponseRedirect(file_url(row.placement_id))
