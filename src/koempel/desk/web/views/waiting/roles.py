@@ -18,7 +18,7 @@ _GUIDE = (
     people.steps,
     referrals.late,
     people.silent,
-    people.expired,
+    people.not_come,
     people.care,
 )
 
