@@ -83,6 +83,7 @@ def fill_desk(desk) -> Addresses:
         "visitor": [
             reverse("person-sheet", args=[link]),
             reverse("referral-answer", kwargs=referrals.link(guide, Stand.OWN)),
+            *(reverse(name, args=["71070"]) for name in ("feed:page", "feed:json", "feed:atom")),
         ],
     }
 

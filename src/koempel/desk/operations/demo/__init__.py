@@ -18,7 +18,7 @@ from koempel.desk.operations.demo.present import load_present
 from koempel.desk.operations.demo.recount import Stock
 from koempel.desk.operations.demo.referrals import load_past_referrals, load_referrals
 from koempel.desk.operations.demo.stock import load_levers
-from koempel.desk.operations.demo.vacancies import load_vacancies
+from koempel.desk.operations.demo.vacancies import load_vacancies, open_feed
 from koempel.errors import KoempelError
 from koempel.progress import bar
 from koempel.region.synthetic import synthetic_region
@@ -71,6 +71,7 @@ def load_region(region: Region, *, at: datetime) -> None:
         stock.count_again(partners, at=at)
         load_people(region, partners, draws, at=at)
         load_vacancies(region, partners, draws, at=at)
+        open_feed(partners, at=at)
         load_bookings(region, partners, draws, at=at)
         load_present(partners, draws, at=at)
         load_referrals(partners, at=at)
