@@ -70,6 +70,7 @@ class ReferralsPage(ListPage):
         "antwoorden."
     )
     first = Go("Bekijk de vacatures", "jobs:list")
+    more = (Go("Waarom het niet lukte", "referrals:refusals"),)
 
     def rows(self, request: DeskRequest) -> Rows:
         """What waits first, the most urgent on top."""
