@@ -16,7 +16,11 @@ from koempel.desk.operations.demo.names import Draws, invented_names
 from koempel.desk.operations.demo.partners import load_partners
 from koempel.desk.operations.demo.present import load_present
 from koempel.desk.operations.demo.recount import Stock
-from koempel.desk.operations.demo.referrals import load_past_referrals, load_referrals
+from koempel.desk.operations.demo.referrals import (
+    load_past_referrals,
+    load_past_refusals,
+    load_referrals,
+)
 from koempel.desk.operations.demo.stock import load_levers
 from koempel.desk.operations.demo.vacancies import load_vacancies, open_feed
 from koempel.errors import KoempelError
@@ -68,6 +72,7 @@ def load_region(region: Region, *, at: datetime) -> None:
         stock = Stock.now()
         load_history(region, partners, draws, at=at)
         load_past_referrals()
+        load_past_refusals()
         stock.count_again(partners, at=at)
         load_people(region, partners, draws, at=at)
         load_vacancies(region, partners, draws, at=at)

@@ -160,7 +160,7 @@ class JobsPage(ListPage):
     more = (
         Go("Lees een bestand in", "jobs:import"),
         Go("Haal op voor elders", "jobs:export"),
-        Go("Openbaar maken", "jobs:feeds"),
+        Go("Openbare vacatures", "jobs:feeds"),
     )
 
     def rows(self, request: DeskRequest) -> Rows:

@@ -145,7 +145,7 @@ def _table(look: Look) -> Table:
         for row in look.rows
         if not look.town or count_of(row, look.towns, look.town) != 0
     ]
-    asked = urlencode({"jaar": look.year, "gemeente": look.town})
+    asked = urlencode({"jaar": str(look.year), "gemeente": look.town})
     files = [
         Link(each.title, f"{reverse('referrals:refusals-export', args=[suffix])}?{asked}")
         for suffix, each in EXPORTERS.items()
@@ -156,7 +156,7 @@ def _table(look: Look) -> Table:
 def _cell(look: Look, reason: Reason, town: str, count: int | None) -> Cell:
     if not count:
         return Cell(HIDDEN if count is None else "0")
-    asked = urlencode({"jaar": look.year, "gemeente": town})
+    asked = urlencode({"jaar": str(look.year), "gemeente": town})
     url = reverse("referrals:refusal-rows", kwargs={"reason": reason.value})
     return Cell(str(count), f"{url}?{asked}")
 
