@@ -221,8 +221,9 @@ def _tell(
         )
     for days_ago, step in story.steps:
         moment = at - timedelta(days=days_ago)
+        words = _words(step, moment, vacancy, number)
         with deciding.acting_as(boss):
-            take_step(referral.pk, step, _words(step, moment, vacancy, number), by=boss, at=moment)
+            take_step(referral.pk, step, words, by=boss, at=moment)
     vacancy.refresh_from_db()
 
 
