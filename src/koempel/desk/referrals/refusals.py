@@ -20,6 +20,10 @@ from koempel.desk.referrals.enums import Reason
 from koempel.desk.referrals.models import Referral
 from koempel.desk.referrals.queries import visible_referrals
 
+Facts = tuple[str, str, str]
+"""What a row may tell, the coarsest first: town, kind of employer, hours."""
+
+_N_FACTS = 3
 _COLUMNS = (
     "case_number",
     "reason",
@@ -39,8 +43,8 @@ class Refusal:
     hours: str
 
     @property
-    def facts(self) -> tuple[str, str, str]:
-        """What a row may tell, the coarsest first."""
+    def facts(self) -> Facts:
+        """What a row may tell."""
         return self.town, self.employer, self.hours
 
 
@@ -93,28 +97,37 @@ def count_of(row: ReasonCounts, towns: Sequence[str], town: str) -> int | None:
     return row.shown.cells[towns.index(town)] if town else row.shown.total
 
 
-def rows_without_names(refusals: Collection[Refusal]) -> list[tuple[str, str, str]]:
+def rows_without_names(refusals: Collection[Refusal]) -> list[Facts]:
     """What each row may tell: as much as it shares with at least four others.
 
     Examples
     --------
     >>> early = Refusal(Reason.HOURS, "Beringen", "gewone werkgever", "vroeg")
     >>> night = Refusal(Reason.HOURS, "Beringen", "gewone werkgever", "nacht")
-    >>> Counter(rows_without_names([early] * 5 + [night]))[("", "", "")]
-    1
+    >>> set(rows_without_names([early] * 5 + [night]))
+    {('Beringen', 'gewone werkgever', '')}
     """
-    left = [each.facts for each in refusals]
-    found: list[tuple[str, str, str]] = []
-    for depth in (3, 2, 1):
-        sizes = Counter(facts[:depth] for facts in left)
-        found += [_told(facts, depth) for facts in left if sizes[facts[:depth]] >= FEW]
-        left = [facts for facts in left if sizes[facts[:depth]] < FEW]
-    return sorted(found) + [("", "", "")] * len(left)
+    return sorted(_told([each.facts for each in refusals], depth=0))
 
 
-def _told(facts: tuple[str, str, str], depth: int) -> tuple[str, str, str]:
-    town, employer, hours = (fact if at < depth else "" for at, fact in enumerate(facts))
-    return town, employer, hours
+def _told(rows: Sequence[Facts], depth: int) -> list[Facts]:
+    """Rows that share what comes before a depth, with the rest as far as enough share it.
+
+    What is hidden is hidden of at least five, or of all: else a row that is left alone would be
+    told by what it is not.
+    """
+    if depth == _N_FACTS:
+        return [*rows]
+    groups: dict[str, list[Facts]] = {}
+    for facts in rows:
+        groups.setdefault(facts[depth], []).append(facts)
+    large = sorted((group for group in groups.values() if len(group) >= FEW), key=len)
+    if 0 < len(rows) - sum(map(len, large)) < FEW:
+        large = large[1:]
+    found = [facts for group in large for facts in _told(group, depth + 1)]
+    before = rows[0][:depth] if rows else ()
+    hidden = (*before, "", "", "")[:_N_FACTS]
+    return found + [(hidden[0], hidden[1], hidden[2])] * (len(rows) - len(found))
 
 
 def behind(

@@ -76,10 +76,10 @@ class Look:
 
     @property
     def columns(self) -> Sequence[str]:
-        """The towns that are shown; several have a column for all together."""
+        """The towns that are shown; several have one for all together first."""
         if self.town:
             return [self.town]
-        return [*self.towns, ""] if len(self.towns) > 1 else self.towns
+        return ["", *self.towns] if len(self.towns) > 1 else self.towns
 
     def counts(self, row: ReasonCounts) -> list[int | None]:
         """The counts of a reason in these columns."""

@@ -9,6 +9,7 @@ from django.utils import timezone
 from koempel.desk.levers.enums import Family
 from koempel.desk.levers.queries import care_in_words
 from koempel.desk.people.disclosures import cases_in_reach, homes_of, needs_of
+from koempel.desk.people.enums import CaseStatus
 from koempel.desk.people.models import Person
 from koempel.desk.people.queries import ALL_CLASSES, note_shown
 from koempel.desk.referrals.enums import OBSTACLE_OF, ReferralState
@@ -46,14 +47,20 @@ class Search:
 
 
 def search_after(request: DeskRequest, subject: ReferralSeen) -> Search | None:
-    """What a refusal asks for, for who guides; nothing when no lever would turn it."""
+    """What a refusal asks for, for who guides.
+
+    Nothing when no lever would turn it, or the person no longer looks for work.
+    """
     case = subject.who.case_number
     kind = OBSTACLE_OF.get(subject.reason) if subject.reason else None
     if subject.state not in _ENDED or kind is None or not case:
         return None
     if not open_address(request, "levers:choose", keys={"case": case}):
         return None
-    found = _remedies(subject)
+    person = Person.objects.filter(case_number=case).select_related("village").first()
+    if person is None or person.status != CaseStatus.ACTIVE:
+        return None
+    found = _remedies(subject, person)
     link = Link("Bekijk alle ondersteuning" if found else "Zoek ondersteuning", choose_url(case))
     if found is None:
         text = (
@@ -65,11 +72,10 @@ def search_after(request: DeskRequest, subject: ReferralSeen) -> Search | None:
     return Search(OBSTACLES[kind], _intro(found), link, lines)
 
 
-def _remedies(subject: ReferralSeen) -> Remedies | None:
+def _remedies(subject: ReferralSeen, person: Person) -> Remedies | None:
     """What there is; of who is shared only in part nothing is worked out."""
-    case = subject.who.case_number
-    person = Person.objects.filter(case_number=case).select_related("village").first()
-    if person is None or subject.reason is None or not cases_in_reach([case])[case].knows_all:
+    case = person.case_number
+    if subject.reason is None or not cases_in_reach([case])[case].knows_all:
         return None
     note_shown([case], ALL_CLASSES)
     return remedies_for(
