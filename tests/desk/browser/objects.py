@@ -71,6 +71,7 @@ def fill_desk(desk) -> Addresses:
         Role.DIRECTOR: [
             *what_if,
             reverse("jobs:reach", args=[number]),
+            reverse("referrals:refusal-rows", kwargs=referrals.reason(guide, Stand.OWN)),
             reverse("plan:failed-export", args=["csv"]),
             reverse("plan:scenario", args=[scenario.pk]),
             reverse("plan:progress", kwargs=plans.planning(desk.who(Role.DIRECTOR), Stand.OWN)),
