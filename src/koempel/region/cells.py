@@ -205,9 +205,11 @@ def _code(column: Column) -> Reader:
 
 
 def _text(column: Column) -> Reader:
+    longest = column.high or _LONGEST_TEXT
+
     def read(text: str) -> str:
         refuse_national_number(text)
-        if len(text) <= _LONGEST_TEXT and text.isprintable():
+        if len(text) <= longest and text.isprintable():
             return text
         raise CellError(
             f"{quoted(text)} is te lang of heeft vreemde tekens",

@@ -185,7 +185,7 @@ class Column:
     choices : type[StrEnum] or None
         For ``enum``: the words allowed.
     low, high : float or None
-        Bounds of a number, both included.
+        Bounds of a number, both included; `high` of a text is how many signs it may have.
     default : object
         What an empty cell means when it is not required.
     """

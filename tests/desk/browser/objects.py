@@ -74,6 +74,7 @@ def fill_desk(desk) -> Addresses:
         Role.DIRECTOR: [
             *what_if,
             reverse("jobs:reach", args=[number]),
+            reverse("referrals:refusal-rows", kwargs=referrals.reason(guide, Stand.OWN)),
             reverse("plan:failed-export", args=["csv"]),
             reverse("plan:scenario", args=[scenario.pk]),
             reverse("plan:progress", kwargs=plans.planning(desk.who(Role.DIRECTOR), Stand.OWN)),
@@ -87,6 +88,7 @@ def fill_desk(desk) -> Addresses:
             reverse("person-sheet", args=[link]),
             reverse("referral-answer", kwargs=referrals.link(guide, Stand.OWN)),
             reverse("follow-up-answer", kwargs=placements.link(guide, Stand.OWN)),
+            *(reverse(name, args=["71070"]) for name in ("feed:page", "feed:json", "feed:atom")),
         ],
     }
 

@@ -14,8 +14,9 @@ LEAD_ON = {"home", "partners:own"}
 FILES = {
     "people:list-export", "people:everything-file", "people:hours", "partners:list-export",
     "jobs:list-export", "proposals:list-export", "plan:register-export", "plan:failed-export",
-    "plan:scenarios-export", "referrals:list-export",
-    "placements:list-export", "figures:export", "mfa_download_recovery_codes",
+    "plan:scenarios-export", "referrals:list-export", "referrals:refusals-export",
+    "placements:list-export", "figures:export", "jobs:export-file", "feed:json", "feed:atom",
+    "mfa_download_recovery_codes",
 }  # fmt: skip
 """They answer with a file or a line of text."""
 

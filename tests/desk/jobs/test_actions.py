@@ -11,7 +11,7 @@ from koempel.desk.common.context import acting
 from koempel.desk.common.models import AuditEvent
 from koempel.desk.jobs import actions
 from koempel.desk.jobs.actions import VacancyError
-from koempel.desk.jobs.enums import BY_CLOCK, STEPS, VacancyState
+from koempel.desk.jobs.enums import NO_BUTTON, STEPS, VacancyState
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.jobs.rules import steps_from
 from koempel.desk.jobs.terms import terms
@@ -29,7 +29,7 @@ def step(vacancy, key, *, on=TODAY):
 @pytest.mark.parametrize("state", VacancyState)
 def test_a_step_is_open_only_from_its_own_states(as_system, state, key):
     vacancy = VacancyFactory(state=state, seats=3, taken=1)
-    if state in STEPS[key].starts and key != BY_CLOCK:
+    if state in STEPS[key].starts and key not in NO_BUTTON:
         assert step(vacancy, key).state == STEPS[key].to
     else:
         with pytest.raises(VacancyError, match="Dat kan niet meer"):
@@ -38,9 +38,9 @@ def test_a_step_is_open_only_from_its_own_states(as_system, state, key):
         assert vacancy.state == state
 
 
-def test_nobody_is_offered_the_step_of_the_clock():
+def test_nobody_is_offered_a_step_of_the_clock_or_of_a_file():
     offered = {each.key for state in VacancyState for each in steps_from(state, seats=3, taken=1)}
-    assert offered == set(STEPS) - {BY_CLOCK}
+    assert offered == set(STEPS) - NO_BUTTON
 
 
 @pytest.mark.parametrize(

@@ -191,6 +191,31 @@ def test_refusal_names_the_next_best_of_its_family(client, guide, yara):
     assert book_url(best, yara) in pages[1]
 
 
+def test_bike_that_came_back_early_names_the_next_best_also_among_what_waits(client, guide, yara):
+    back = booked(LeverFactory(name="Depot Terug"), case_number=yara.pk)
+    ended = booked(ChildcareFactory(), case_number=yara.pk, codes=["Mo/early"])
+    now = timezone.now()
+    LeverBooking.objects.filter(pk=back.pk).update(state="RETURNED", changed_at=now)
+    LeverBooking.objects.filter(pk=ended.pk).update(
+        state="RETURNED", changed_at=now, starts_on=timezone.localdate(),
+        ends_on=timezone.localdate(),
+    )  # fmt: skip
+    LeverFactory(name="Straks", organisation=OrganisationFactory(name="Fietsbieb"))
+
+    pages = [
+        client.get(address).content.decode()
+        for address in (
+            reverse("people:file", kwargs={"case": yara.pk}),
+            reverse("levers:board"),
+            reverse("waiting:page"),
+        )
+    ]
+
+    assert ["Het beste dat nu wel kan: Straks, vanaf" in page for page in pages] == [True] * 3
+    assert "Depot Terug: kwam vroeger terug." in pages[2]
+    assert "Het Mijnlampje" not in pages[2]
+
+
 def test_childcare_in_place_of_another_must_be_free_in_the_same_parts(client, guide, yara):
     site = ChildcareFactory(name="Het Mijnlampje")
     asked = requested(site, case_number=yara.pk, codes=["Mo/early", "Tu/early"])
@@ -244,7 +269,7 @@ def test_board_of_a_guide_asks_as_little_for_many(client, guide, django_assert_n
 
     more(2)
     client.get(board)
-    with django_assert_num_queries(21) as few:
+    with django_assert_num_queries(22) as few:
         client.get(board)
     more(10)
     with django_assert_num_queries(len(few)):

@@ -5,6 +5,7 @@ from django.utils import timezone
 from desk.accounts.examples import organisation_of
 from desk.examples import OF_NOBODY, OF_PERSON, example
 from desk.factories.jobs import VacancyFactory
+from desk.factories.people import case_number
 from desk.factories.referrals import ReferralFactory
 from desk.people.examples import person_of
 from koempel.desk.accounts.models import OrganisationKind
@@ -53,3 +54,12 @@ def case(asker, stand):
 def seat(asker, stand):
     employer = organisation_of(asker, stand, kind=OrganisationKind.EMPLOYER)
     return {"number": VacancyFactory(employer=employer).number}
+
+
+@example("referrals:refusal-rows", stands=OF_NOBODY)
+def reason(asker, stand):
+    """Five people whom the same reason kept out of the same vacancy."""
+    vacancy = VacancyFactory()
+    for place in range(5):
+        ReferralFactory(declined=True, case_number=case_number(place), vacancy=vacancy)
+    return {"reason": "NO_TRANSPORT"}

@@ -134,8 +134,8 @@ def test_refusal_becomes_a_search_for_who_guides(client, town, referral, reason,
     of_guide = read(client, town.guide, url("file", pk=referral.pk))
     of_boss = read(client, town.boss, url("file", pk=referral.pk))
 
-    assert ("Zoek ondersteuning" in of_guide) is searches
-    assert "Zoek ondersteuning" not in of_boss
+    assert ("Bekijk alle ondersteuning" in of_guide) is searches
+    assert "ondersteuning" not in of_boss
 
 
 def test_candidates_stand_by_what_they_need(client, town):

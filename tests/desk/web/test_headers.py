@@ -35,6 +35,9 @@ SHUT = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+LENT = dict.fromkeys(("feed:json", "feed:atom"), "public, max-age=900")
+"""Addresses whose answers may be kept: what a director made public."""
+
 OF_HTTPS = ("SECURE_", "SESSION_COOKIE", "CSRF_COOKIE")
 
 
@@ -82,10 +85,12 @@ def test_every_page_is_shut_for_whom_it_opens_and_for_visitors():
     # Whoever signs out is nobody from there on.
     for door in sorted(DOORS, key=lambda door: door.name == "logout"):
         address = reverse(door.name, kwargs=keys_for(door.name, door.converters, owner, Stand.OWN))
+        wanted = SHUT | {"Cache-Control": LENT.get(door.name, "no-store")}
         for role in {opener(door.name), Role.ANONYMOUS}:
             answer = clients[role].get(address, secure=True)
             assert answer.status_code != 500, address
-            found |= {(address, role): ajar(answer)} if ajar(answer) else {}
+            wrong = ajar(answer, wanted=wanted)
+            found |= {(address, role): wrong} if wrong else {}
     assert found == {}
 
 

@@ -101,7 +101,7 @@ class CellReader:
             name: _remembering(_short(reader_of(column), longest.get(name)), partial(tidy, name))
             for name, column in columns.items()
         }
-        self._lines: dict[str, int] = {}
+        self._lines: dict[tuple[str | None, str], int] = {}
 
     def values(self, row: ReadRow) -> dict[str, Any]:
         """The values of a row; a cell that is no good gets its problem."""
@@ -112,7 +112,7 @@ class CellReader:
                 row.problems[name] = told(value)
             else:
                 values[name] = value
-        self._refuse_twice(row, values.get("source_id"))
+        self._refuse_twice(row, values)
         return values
 
     def given(self, row: ReadRow) -> set[str]:
@@ -123,8 +123,11 @@ class CellReader:
         index = self._mapping.get(name)
         return row.cells[index] if index is not None and index < len(row.cells) else ""
 
-    def _refuse_twice(self, row: ReadRow, number: str | None) -> None:
-        if number is not None and (first := self._lines.setdefault(number, row.line)) != row.line:
+    def _refuse_twice(self, row: ReadRow, values: Mapping[str, Any]) -> None:
+        number = values.get("source_id")
+        if number is None:
+            return
+        if (first := self._lines.setdefault((values.get("source"), number), row.line)) != row.line:
             row.problems["source_id"] = f"Dit nummer staat ook op regel {first}."
 
 

@@ -3,8 +3,8 @@
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -17,15 +17,31 @@ from koempel.region.issues import Issue
 
 MOST_ROWS: Final = 20_000
 MOST_COLUMNS: Final = 60
-MOST_CELL: Final = 1_000
+MOST_CELL: Final = 2_000
 MOST_SIGNS: Final = 20_000_000
 MOST_UNPACKED: Final = 150 * 1024 * 1024
 
 Line = tuple[int, Sequence[str]]
 """The number of a row in the file and its cells."""
 
-_GUARD = re.compile(r"^'(?=\s*[=+@-])")
-"""What our own files put before a cell that a spreadsheet would run."""
+RUNS: Final = "=+-@＝＋－＠"
+"""How a cell begins that a spreadsheet would run."""
+
+_GUARD = re.compile(rf"^'(?=[\s']*[{re.escape(RUNS)}])")
+"""What `harmless` puts before such a cell."""
+
+
+def harmless(text: str) -> str:
+    """A text that a spreadsheet shows and never runs; reading a file gives the text back.
+
+    Examples
+    --------
+    >>> harmless("=1+1"), harmless("  @SUM(A1)"), harmless("Yara")
+    ("'=1+1", "'  @SUM(A1)", 'Yara')
+    """
+    stripped = re.sub(r"^[\s']+", "", text)
+    runs = stripped.startswith(tuple(RUNS)) or text.startswith(("\t", "\r", "\n"))
+    return f"'{text}" if runs else text
 
 
 class SheetError(KoempelError):
@@ -34,20 +50,26 @@ class SheetError(KoempelError):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table: the names of its columns, and its rows as text."""
+    """A table: the names of its columns, and its rows as text.
+
+    `problems` is what its reader found wrong already, by the number of the row and the name of the
+    column: a file that is no table can hold what no cell can.
+    """
 
     header: Sequence[str]
     rows: Sequence[Line]
+    problems: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
 
     def as_bytes(self) -> bytes:
         """The table as it waits between two steps: reading a spreadsheet again is slow."""
-        return json.dumps([self.header, self.rows], ensure_ascii=False).encode()
+        kept = [self.header, self.rows, [*self.problems.items()]]
+        return json.dumps(kept, ensure_ascii=False).encode()
 
     @classmethod
     def kept_in(cls, path: Path) -> "Sheet":
         """A table as `as_bytes` made it."""
-        header, rows = json.loads(path.read_bytes())
-        return cls(header, [(number, cells) for number, cells in rows])
+        header, rows, problems = json.loads(path.read_bytes())
+        return cls(header, [(number, cells) for number, cells in rows], dict(problems))
 
 
 def read_sheet(file: BinaryIO, name: str) -> Sheet:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("koempel.desk.web.urls.overview")),
     path("", include("koempel.desk.web.urls.waiting")),
     path("", include("koempel.desk.web.urls.tour")),
+    path("", include("koempel.desk.web.urls.feed")),
 ]
 
 handler500 = "koempel.desk.web.views.failures.server_failed"

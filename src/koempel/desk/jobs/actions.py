@@ -81,12 +81,12 @@ def take_step(
         step = STEPS.get(key)
         if step is None or step not in steps_of(stored):
             raise VacancyError(f"Dat kan niet meer: de vacature is {stored.get_state_display()}.")
-        _step(stored, step, by, at, on, parameters)
+        make_step(stored, step, by, at, on, parameters)
         audit.record(f"jobs.{key}_vacancy", kind=KIND, objects=[stored.number], at=at)
     return stored
 
 
-def _step(
+def make_step(
     vacancy: Vacancy,
     step: Step,
     by: User | None,
@@ -94,6 +94,7 @@ def _step(
     on: date,
     parameters: Parameters,
 ) -> None:
+    """Make a step that was found open, with its event; the vacancy is locked by the caller."""
     event = VacancyEvent(
         vacancy=vacancy,
         at=at,
@@ -216,7 +217,7 @@ def expire_vacancies(*, today: date, at: datetime, parameters: Parameters) -> in
     with transaction.atomic():
         found = list(vacancies_past_term(today, parameters).select_for_update(of=("self",)))
         for vacancy in found:
-            _step(vacancy, STEPS[BY_CLOCK], None, at, today, parameters)
+            make_step(vacancy, STEPS[BY_CLOCK], None, at, today, parameters)
         if found:
             numbers = [vacancy.number for vacancy in found]
             audit.record("jobs.expire_vacancies", kind=KIND, objects=numbers, at=at)

@@ -88,11 +88,35 @@ STEPS = {
             "Laat verlopen",
             "De vacature is verlopen.",
         ),
+        Step(
+            "vanish",
+            (VacancyState.DRAFT, VacancyState.PUBLISHED),
+            VacancyState.CLOSED,
+            "Sluit: staat niet meer in het bestand",
+            "De vacature stond niet meer in het bestand en is gesloten.",
+        ),
+        Step(
+            "reappear",
+            (VacancyState.CLOSED,),
+            VacancyState.PUBLISHED,
+            "Zet weer online: staat weer in het bestand",
+            "De vacature stond weer in het bestand en is weer open.",
+        ),
+        Step(
+            "redraft",
+            (VacancyState.CLOSED,),
+            VacancyState.DRAFT,
+            "Maak weer een ontwerp: staat weer in het bestand",
+            "De vacature stond weer in het bestand en is weer een ontwerp.",
+        ),
     )
 }
-"""The life cycle of a vacancy. `expire` is the clock's and never a button."""
+"""The life cycle of a vacancy. What `NO_BUTTON` names is never offered."""
 
 BY_CLOCK = "expire"
+VANISH, REAPPEAR, REDRAFT = "vanish", "reappear", "redraft"
+NO_BUTTON = frozenset({BY_CLOCK, VANISH, REAPPEAR, REDRAFT})
+"""What the clock does, and a file that holds everything: who agrees to the file agrees to these."""
 
 
 class ShiftKind(TextChoices):

@@ -10,7 +10,7 @@ from koempel.desk.accounts.models import Organisation, User
 from koempel.desk.common.text import plain
 from koempel.desk.jobs.enums import CONTRACTS, LEVELS, ShiftKind, VacancyState
 from koempel.desk.jobs.weeks import shift_kinds
-from koempel.desk.partners.models import Establishment, Village
+from koempel.desk.partners.models import Establishment, Municipality, Village
 from koempel.region.rows import Contract, Level
 from koempel.region.windows import Windows, parse_rotation
 
@@ -175,6 +175,27 @@ class Vacancy(models.Model):
     def kinds(self) -> list[ShiftKind]:
         """What the hours look like."""
         return [ShiftKind(kind) for kind in self.shift_kinds.split()]
+
+
+class VacancyFeed(models.Model):
+    """Whether the open vacancies of a municipality are public: who decided so, and when.
+
+    Without a row they are not.
+    """
+
+    municipality = models.OneToOneField(
+        Municipality, on_delete=models.PROTECT, primary_key=True, related_name="feed"
+    )
+    is_on = models.BooleanField("openbaar")
+    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "openbaar aanbod"
+        verbose_name_plural = "openbaar aanbod"
+
+    def __str__(self) -> str:
+        return f"{self.municipality}: {'openbaar' if self.is_on else 'niet openbaar'}"
 
 
 class EventKind(models.TextChoices):

@@ -1,16 +1,16 @@
 """Reads of vacancies."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import reduce
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.constants import LOOKUP_SEP
 
 from koempel.desk.accounts.models import Organisation
 from koempel.desk.common.context import Context
-from koempel.desk.jobs.enums import Step, VacancyState
+from koempel.desk.jobs.enums import VANISH, Step, VacancyState
 from koempel.desk.jobs.models import Vacancy, VacancyEvent
 from koempel.desk.jobs.rules import OFFERS_WORK, can_keep, sees_all, steps_from
 from koempel.desk.jobs.terms import MAX_DAYS_ONLINE
@@ -88,6 +88,38 @@ def municipalities_with_work(vacancies: QuerySet[Vacancy]) -> QuerySet[Municipal
     return Municipality.objects.filter(
         pk__in=vacancies.order_by().values("establishment__village__municipality").distinct()
     )
+
+
+def vanished_numbers(employer: Organisation) -> set[str]:
+    """Vacancies that closed because a file no longer named them, and stayed so since."""
+    rows = Vacancy.objects.filter(employer=employer, state=VacancyState.CLOSED)
+    return set(_last_stepped(rows, VANISH).values_list("number", flat=True))
+
+
+def drafts_that_vanished(numbers: Iterable[str]) -> set[str]:
+    """Those of some vacancies that vanished before anybody had put them online."""
+    rows = Vacancy.objects.filter(number__in=numbers)
+    found = _last_stepped(rows, VANISH, last_from=VacancyState.DRAFT)
+    return set(found.values_list("number", flat=True))
+
+
+def _last_stepped(rows: QuerySet[Vacancy], key: str, **was: str) -> QuerySet[Vacancy]:
+    """Vacancies whose last step was a certain one."""
+    steps = VacancyEvent.objects.filter(vacancy=OuterRef("pk")).exclude(step="")
+    last = steps.order_by("-at", "-pk")
+    marked = rows.annotate(
+        last_step=Subquery(last.values("step")[:1]),
+        last_from=Subquery(last.values("from_state")[:1]),
+    )
+    return marked.filter(last_step=key, **was)
+
+
+def untouched_since(vacancies: Iterable[Vacancy], moment: datetime) -> list[Vacancy]:
+    """Those of some vacancies to which nothing happened after a moment."""
+    found = list(vacancies)
+    later = VacancyEvent.objects.filter(vacancy__in=[each.pk for each in found], at__gt=moment)
+    touched = set(later.values_list("vacancy", flat=True))
+    return [each for each in found if each.pk not in touched]
 
 
 def may_change(context: Context, vacancy: Vacancy) -> bool:

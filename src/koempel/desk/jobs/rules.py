@@ -3,7 +3,7 @@
 from koempel.desk.accounts.models import OrganisationKind
 from koempel.desk.common.context import Context, Relation
 from koempel.desk.common.roles import Role
-from koempel.desk.jobs.enums import BY_CLOCK, STEPS, Step
+from koempel.desk.jobs.enums import NO_BUTTON, STEPS, Step
 
 OFFERS_WORK = (OrganisationKind.SOCIAL_ENTERPRISE, OrganisationKind.EMPLOYER)
 """Kinds of organisation that have vacancies."""
@@ -29,7 +29,11 @@ def steps_from(state: str, *, seats: int, taken: int) -> tuple[Step, ...]:
 
     The last seat is taken by filling the vacancy; only a seat that is taken can become free.
     """
-    closed = {BY_CLOCK, *(["take"] if seats - taken < 2 else []), *(["free"] if not taken else [])}
+    closed = {
+        *NO_BUTTON,
+        *(["take"] if seats - taken < 2 else []),
+        *(["free"] if not taken else []),
+    }
     return tuple(step for key, step in STEPS.items() if state in step.starts and key not in closed)
 
 

@@ -28,12 +28,6 @@ def silent_requests(context: Context, moment: datetime) -> QuerySet[LeverBooking
     return requests_of(context).filter(made_at__lt=moment - days)
 
 
-def expired_since(context: Context, moment: datetime) -> QuerySet[LeverBooking]:
-    """Bookings whose term ran out before anybody came, the last first."""
-    rows = visible_bookings(context).filter(state=BookingState.EXPIRED, changed_at__gte=moment)
-    return rows.order_by("-changed_at", "-pk")
-
-
 def ending_places(context: Context, first: date, last: date) -> QuerySet[LeverBooking]:
     """What is in use and ends in a period, the first to end first."""
     rows = visible_bookings(context).filter(state=BookingState.HANDED_OVER)

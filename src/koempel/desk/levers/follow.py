@@ -1,4 +1,4 @@
-"""What a guide must follow up: refused by a partner or run out, with nothing in its place yet."""
+"""What a guide must follow up: refused, run out or given back early, with nothing in its place."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class FollowUp:
     Attributes
     ----------
     on : date
-        The day on which the partner said no or the term ran out.
+        The day on which the partner said no, the term ran out or it came back.
     reason : str
         What the partner wrote.
     instead : Choice or None
@@ -43,14 +43,25 @@ class FollowUp:
 
 def follow_ups(context: Context, at: datetime, case_number: str = "") -> list[FollowUp]:
     """What a guide must follow up, the last first; of one case, or of all within reach."""
+    return seen_to_follow(to_follow(context, at, case_number), at)
+
+
+def to_follow(context: Context, at: datetime, case_number: str = "") -> list[LeverBooking]:
+    """The bookings behind them; discloses nothing yet."""
     rows = visible_bookings(context)
     if case_number:
         rows = rows.filter(case_number=case_number)
     ended = _without_another(rows, _ended(rows, at))
     numbers = {row.case_number for row in ended}
     people = Person.objects.filter(case_number__in=numbers, status=CaseStatus.ACTIVE)
-    homes = homes_of(list(people.select_related("village")))
-    return _found([row for row in ended if row.case_number in homes], homes, at)
+    looking = set(people.values_list("case_number", flat=True))
+    return [row for row in ended if row.case_number in looking]
+
+
+def seen_to_follow(ended: Sequence[LeverBooking], at: datetime) -> list[FollowUp]:
+    """Bookings to follow up as a guide sees them, each with the next best."""
+    people = Person.objects.filter(case_number__in={row.case_number for row in ended})
+    return _found(ended, homes_of(list(people.select_related("village"))), at)
 
 
 def _found(
@@ -72,12 +83,19 @@ def _found(
 
 def _ended(rows: QuerySet[LeverBooking], at: datetime) -> list[LeverBooking]:
     by_partner = Q(changed_by__organisation=F("lever__organisation"))
-    ended = Q(state=BookingState.EXPIRED) | (Q(state=BookingState.RELEASED) & by_partner)
+    ended = Q(state__in=(BookingState.EXPIRED, BookingState.RETURNED))
+    ended |= Q(state=BookingState.RELEASED) & by_partner
     found = rows.filter(ended, changed_at__gt=at - FOLLOWED)
     details = ("lever__childcare", "lever__course", "lever__line")
-    return list(
-        found.select_related(*details).prefetch_related("parts__run").order_by("-changed_at")
-    )
+    latest = found.select_related(*details).prefetch_related("parts__run").order_by("-changed_at")
+    return [row for row in latest if not _had_its_time(row)]
+
+
+def _had_its_time(row: LeverBooking) -> bool:
+    """Whether it was given back on the last day that was agreed, or later: that is no loss."""
+    if row.state != BookingState.RETURNED or row.ends_on is None:
+        return False
+    return timezone.localdate(row.changed_at) >= row.ends_on
 
 
 def _without_another(

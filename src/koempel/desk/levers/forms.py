@@ -1,6 +1,6 @@
 """Forms about levers."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -182,10 +182,18 @@ class BookingForm(forms.Form):
     key = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
     def __init__(
-        self, data: Any, *, lever: Lever, person: Person, first_day: date, key: str
+        self,
+        data: Any,
+        *,
+        lever: Lever,
+        person: Person,
+        first_day: date,
+        key: str,
+        codes: Collection[str] = (),
     ) -> None:
         super().__init__(data, initial={"key": key, "starts_on": first_day})
         self.lever = lever
+        self._codes = codes
         for name in _without(lever):
             del self.fields[name]
         if last_day(LeverKind(lever.kind), first_day):
@@ -208,6 +216,7 @@ class BookingForm(forms.Form):
         field = self.fields["parts"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = parts
+        self.initial["parts"] = [part.pk for part in parts if part.code in self._codes]
         field.choices = [
             (part.pk, f"{parts_in_words(self.lever.family, [part])}, {_free(part)}")
             for part in parts

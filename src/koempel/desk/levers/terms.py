@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from koempel.region.levers.childcare import DAYS_A_MONTH
 from koempel.region.outcome import LeverKind
 from koempel.region.parameters import Parameters, first_guess
+from koempel.region.rows import Level
 from koempel.region.rules import Rules
 
 TERMS = Parameters(
@@ -38,6 +39,13 @@ TERMS = Parameters(
             "days after the first day for which a lever is held before it is free again",
         ),
         first_guess("levers.answer_days", 5, "days in which a partner answers a request"),
+        first_guess(
+            "levers.nt2_hours_per_level",
+            {"quick": 120, "slow": 240, "alphabet": 600},
+            "hours of lessons for one level of Dutch; `alphabet` for who still learns to write",
+            "integratie-inburgering.be",
+        ),
+        first_guess("levers.nt2_hours_per_week", 12, "hours of lessons of Dutch in a week"),
     )
 )
 
@@ -84,3 +92,19 @@ def hold_days(today: date) -> int:
 def answer_days(today: date) -> int:
     """Days after which a request without an answer counts as silent."""
     return int(TERMS.value("levers.answer_days", today))
+
+
+def dutch_between(level: Level, asked: Level, *, since: date) -> tuple[date, date]:
+    """When lessons that begin on a day could bring somebody to a level: at a quick and a slow pace.
+
+    An estimate over people; of nobody in particular it says anything.
+    """
+    hours = TERMS.value("levers.nt2_hours_per_level", since)
+    per_week = int(TERMS.value("levers.nt2_hours_per_week", since))
+    levels = list(Level)
+    steps = levels[levels.index(level) : levels.index(asked)]
+    found = []
+    for pace in ("quick", "slow"):
+        total = sum(int(hours["alphabet" if each is Level.ALPHA else pace]) for each in steps)
+        found.append(since + timedelta(weeks=-(-total // per_week)))
+    return found[0], found[1]

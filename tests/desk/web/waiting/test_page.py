@@ -120,9 +120,9 @@ def test_guide_finds_care_that_stops_and_levers_that_went_wrong():
         ChildFactory(person=yara, in_care=True, care_until=day(20))
         ChildFactory(person=yara, in_care=True, care_until=day(90))
         ChildFactory(in_care=True, care_until=day(20))
-    silent = requested(LeverFactory(name="Bikes stil"), case_number=yara.pk)
+    silent = requested(LeverFactory(name="Bikes stil", stock=0), case_number=yara.pk)
     gone = booked(LeverFactory(name="Bikes weg"), case_number=yara.pk)
-    requested(LeverFactory(), case_number="K-2222")
+    requested(LeverFactory(stock=0), case_number="K-2222")
     type(silent).objects.filter(pk=silent.pk).update(made_at=now - timedelta(days=8))
     type(gone).objects.filter(pk=gone.pk).update(state="EXPIRED", changed_at=now)
 
@@ -130,8 +130,12 @@ def test_guide_finds_care_that_stops_and_levers_that_went_wrong():
         "Vragen zonder antwoord": [
             ("Yara Lampenier", "Bikes stil: gevraagd, 8 dagen geleden.", "stil")
         ],
-        "Hefbomen die vervielen": [
-            ("Yara Lampenier", "Bikes weg: lag klaar, en niemand kwam op tijd.", "vervallen")
+        "Ondersteuning die niet doorging": [
+            (
+                "Yara Lampenier",
+                "Bikes weg: lag klaar, en niemand kwam op tijd. Nog nodig? Vraag het opnieuw.",
+                "vervallen",
+            )
         ],
         "Opvang die stopt": [
             (

@@ -17,9 +17,13 @@ from koempel.desk.operations.demo.partners import load_partners
 from koempel.desk.operations.demo.placements import load_past_work, load_present_work
 from koempel.desk.operations.demo.present import load_present
 from koempel.desk.operations.demo.recount import Stock
-from koempel.desk.operations.demo.referrals import load_past_referrals, load_referrals
+from koempel.desk.operations.demo.referrals import (
+    load_past_referrals,
+    load_past_refusals,
+    load_referrals,
+)
 from koempel.desk.operations.demo.stock import load_levers
-from koempel.desk.operations.demo.vacancies import load_vacancies
+from koempel.desk.operations.demo.vacancies import load_vacancies, open_feed
 from koempel.errors import KoempelError
 from koempel.progress import bar
 from koempel.region.synthetic import synthetic_region
@@ -70,9 +74,11 @@ def load_region(region: Region, *, at: datetime) -> None:
         load_history(region, partners, draws, at=at)
         load_past_referrals()
         load_past_work(partners, Random(SEED), at=at)
+        load_past_refusals()
         stock.count_again(partners, at=at)
         load_people(region, partners, draws, at=at)
         load_vacancies(region, partners, draws, at=at)
+        open_feed(partners, at=at)
         load_bookings(region, partners, draws, at=at)
         load_present(partners, draws, at=at)
         load_referrals(partners, at=at)

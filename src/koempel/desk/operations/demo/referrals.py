@@ -27,6 +27,7 @@ from koempel.desk.referrals.candidates import candidates_for
 from koempel.desk.referrals.enums import Reason, ReferralState
 from koempel.desk.referrals.models import Referral, ReferralEvent
 from koempel.desk.referrals.rules import NOTHING, Words
+from koempel.region.rows import Level
 
 _VACANCIES, _OTHERS, _MOST = 4, 3, 2
 """Vacancies of each employer whom one can be that somebody is referred to, vacancies of others, and
@@ -69,19 +70,64 @@ had passed."""
 
 def load_past_referrals() -> None:
     """Write how those who found work in the past were hired."""
-    rows = Decision.objects.filter(
-        verdict=Verdict.ACCEPT,
-        proposal__state=ProposalState.ACCEPTED,
-        proposal__person__status=CaseStatus.PLACED,
-    )
-    found = rows.select_related(
-        "proposal__person", "proposal__vacancy__establishment", "by"
-    ).order_by("at", "pk")
+    found = _of_the_placed()
     made = Referral.objects.bulk_create(_hired(each) for each in found)
     by_case = {each.case_number: each for each in made}
     ReferralEvent.objects.bulk_create(
         event for each in found for event in hired_events(by_case[each.proposal.person_id], each.at)
     )
+
+
+def _of_the_placed() -> list[Decision]:
+    rows = Decision.objects.filter(
+        verdict=Verdict.ACCEPT,
+        proposal__state=ProposalState.ACCEPTED,
+        proposal__person__status=CaseStatus.PLACED,
+    )
+    related = ("proposal__person", "proposal__vacancy__establishment", "by")
+    return list(rows.select_related(*related).order_by("at", "pk"))
+
+
+_WHY = (
+    Reason.NO_TRANSPORT,
+    Reason.DUTCH,
+    Reason.NO_CHILDCARE,
+    Reason.SOMEBODY_ELSE,
+    Reason.HOURS,
+    Reason.NO_TRANSPORT,
+)
+"""Why employers said no, the most usual more often."""
+
+
+def _refused(decision: Decision, other: Decision, reason: Reason) -> Referral:
+    """Who found work heard no before, from an employer who took somebody else."""
+    return Referral(
+        case_number=decision.proposal.person_id,
+        vacancy=other.proposal.vacancy,
+        state=ReferralState.NOT_HIRED,
+        reason=reason,
+        made_by=decision.by,
+        made_at=decision.at - timedelta(days=20),
+        changed_by=decision.by,
+        changed_at=decision.at - timedelta(days=14),
+    )
+
+
+def load_past_refusals() -> None:
+    """Write why it did not work out at first for those who found work in the past."""
+    found = _of_the_placed()
+    others = [*found[len(found) // 2 :], *found[: len(found) // 2]]
+    made = Referral.objects.bulk_create(map(_refused, found, others, cycle(_WHY)))
+    ReferralEvent.objects.bulk_create(
+        ReferralEvent(
+            referral=each, step=step, to_state=state, at=moment, by=each.made_by,
+        )
+        for each in made
+        for step, state, moment in (
+            (MADE, ReferralState.REFERRED, each.made_at),
+            ("decline", ReferralState.NOT_HIRED, each.changed_at),
+        )
+    )  # fmt: skip
 
 
 def _hired(decision: Decision) -> Referral:
@@ -176,17 +222,28 @@ def _tell(
         )
     for days_ago, step in story.steps:
         moment = at - timedelta(days=days_ago)
+        words = _words(step, moment, vacancy, number)
         with deciding.acting_as(boss):
-            take_step(referral.pk, step, _words(step, moment, vacancy), by=boss, at=moment)
+            take_step(referral.pk, step, words, by=boss, at=moment)
     vacancy.refresh_from_db()
 
 
-def _words(step: str, moment: datetime, vacancy: Vacancy) -> Words:
+def _words(step: str, moment: datetime, vacancy: Vacancy, number: str) -> Words:
     if step == "invite":
         talk = (moment + timedelta(days=3)).replace(minute=30, second=0, microsecond=0)
         return Words(talk_at=talk, talk_place=vacancy.establishment.name)
     if step == "decline":
-        return Words(
-            reason=Reason.NO_TRANSPORT, explanation="De eerste bus komt na het begin van de shift."
-        )
+        return _why_not(vacancy, number)
     return NOTHING
+
+
+def _why_not(vacancy: Vacancy, number: str) -> Words:
+    """What an employer could well say of this person and this work."""
+    person = Person.objects.get(pk=number)
+    levels = list(Level)
+    if levels.index(Level(person.dutch_speaking)) < levels.index(Level(vacancy.dutch_speaking)):
+        return Words(reason=Reason.DUTCH, explanation="De instructies gaan nog te snel.")
+    if person.children.exists():
+        return Words(reason=Reason.NO_CHILDCARE, explanation="Er is nog geen opvang op die uren.")
+    bus = "De eerste bus komt na het begin van de shift."
+    return Words(reason=Reason.NO_TRANSPORT, explanation=bus)

@@ -5,13 +5,15 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from koempel.desk.common.roles import Role
 from koempel.desk.jobs.enums import VacancyState
+from koempel.desk.jobs.feeds import switch_feed
 from koempel.desk.jobs.models import EventKind, Occupation, Vacancy, VacancyEvent
 from koempel.desk.jobs.rules import KEEPERS
 from koempel.desk.jobs.terms import MAX_DAYS_ONLINE, terms
 from koempel.desk.operations.demo.names import Draws
-from koempel.desk.operations.demo.partners import Partners
-from koempel.desk.partners.models import Establishment
+from koempel.desk.operations.demo.partners import HOME_TOWN, Partners
+from koempel.desk.partners.models import Establishment, Municipality
 from koempel.region.rows import Job
 from koempel.region.tables import Region
 
@@ -76,6 +78,12 @@ def load_vacancies(region: Region, partners: Partners, draws: Draws, *, at: date
         vacancies.append(maker.make(job, state, online=online, at=at))
     vacancies += maker.of_staff(vacancies, at=at)
     write_vacancies(vacancies, at=at)
+
+
+def open_feed(partners: Partners, *, at: datetime) -> None:
+    """Make the vacancies of one municipality public, so that the demonstration shows both."""
+    town = Municipality.objects.get(nis=HOME_TOWN)
+    switch_feed(town, is_on=True, by=partners.staff[Role.DIRECTOR], at=at)
 
 
 def write_vacancies(vacancies: list[Vacancy], *, at: datetime) -> None:

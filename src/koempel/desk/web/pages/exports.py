@@ -11,10 +11,10 @@ from typing import IO
 from django.utils import timezone
 from openpyxl import Workbook
 
+from koempel.desk.common.sheets import harmless
+
 Plain = str | int | float | Decimal | date | bool | None
 Lines = Iterable[Sequence[Plain]]
-
-_RUNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +25,6 @@ class Exporter:
     suffix: str
     content_type: str
     write: Callable[[IO[bytes], Sequence[str], Lines], None]
-
-
-def harmless(text: str) -> str:
-    """A text that a spreadsheet shows and never runs.
-
-    Examples
-    --------
-    >>> harmless("=1+1"), harmless("  @SUM(A1)"), harmless("Yara")
-    ("'=1+1", "'  @SUM(A1)", 'Yara')
-    """
-    runs = text.lstrip().startswith(_RUNS) or text.startswith(("\t", "\r", "\n"))
-    return f"'{text}" if runs else text
 
 
 def in_words(value: Plain) -> str:

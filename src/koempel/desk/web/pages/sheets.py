@@ -38,10 +38,16 @@ class SheetPage(StepsPage):
         What one row is, and what several are.
     titles : Mapping
         The Dutch title of each column.
+    choices_title : str
+        What can be chosen about the table, as a question.
+    what_now : str
+        What to choose when nothing can be read yet; nothing when no choice would help.
     """
 
     noun: ClassVar[tuple[str, str]]
     titles: ClassVar[Mapping[str, str]]
+    choices_title: ClassVar[str] = "Wat staat in welke kolom?"
+    what_now: ClassVar[str] = "Kies hieronder de kolommen."
     most_bytes = 10 * MB
 
     def plan(self, request: DeskRequest, sheet: Sheet) -> Plan:
@@ -55,10 +61,23 @@ class SheetPage(StepsPage):
     def shown(self, request: DeskRequest, rows: Sequence[ReadRow]) -> None:
         """Hears which rows are shown, where that discloses something."""
 
+    def also(self, plan: Any) -> Sequence[Fact]:
+        """What else the table would do, besides its rows."""
+        return ()
+
+    def button(self, plan: Any) -> str:
+        """What the last step does; nothing when there is nothing to do."""
+        n_ready = plan.n(Outcome.NEW) + plan.n(Outcome.CHANGED)
+        return f"Lees {dutch.count(n_ready, *self.noun)} in" if n_ready else ""
+
+    def read(self, file: BinaryIO, name: str) -> Sheet:
+        """The table in a file."""
+        return read_sheet(file, name)
+
     def taken_in(self, upload: "UploadedFile[Any]") -> "UploadedFile[Any]":
         """The table as text."""
         name = upload.name or ""
-        return SimpleUploadedFile(name, read_sheet(cast(BinaryIO, upload), name).as_bytes())
+        return SimpleUploadedFile(name, self.read(cast(BinaryIO, upload), name).as_bytes())
 
     def preview(self, request: DeskRequest, kept: Kept) -> Preview:
         """How many rows would do what, the wrong ones and the first sound ones."""
@@ -67,15 +86,16 @@ class SheetPage(StepsPage):
         choices = self.choices(request, sheet)
         rows = _to_show(plan)
         self.shown(request, rows)
-        n_ready = plan.n(Outcome.NEW) + plan.n(Outcome.CHANGED)
         shown = _columns(plan, rows)
+        what_now = self.what_now if choices is not None else ""
         return Preview(
-            summary=_summary(plan, has_choices=choices is not None),
+            summary=[*_summary(plan, what_now), *self.also(plan)],
             heads=[dutch.capital(self.titles[name]) for name in shown],
             rows=[_row(plan, row, shown) for row in rows],
-            must_choose=bool(plan.problem),
-            button=f"Lees {dutch.count(n_ready, *self.noun)} in" if n_ready else "",
+            must_choose=bool(plan.problem and what_now),
+            button=self.button(plan),
             choices=choices,
+            choices_title=self.choices_title,
             note=_note(plan),
         )
 
@@ -88,9 +108,8 @@ class SheetPage(StepsPage):
         return Finished(text, {dutch.capital(name): n for name, n in counts.items()}, links)
 
 
-def _summary(plan: Plan, *, has_choices: bool) -> list[Fact]:
+def _summary(plan: Plan, what_now: str) -> list[Fact]:
     if plan.problem:
-        what_now = "Kies hieronder de kolommen." if has_choices else ""
         return [Fact("Dit lukt nog niet", plan.problem, what_now)]
     return [Fact(dutch.capital(name), dutch.number(n)) for name, n in counts_of(plan).items()]
 

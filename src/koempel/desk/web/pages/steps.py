@@ -93,6 +93,8 @@ class Preview:
         What the last step does ("Lees 12 mensen in"); empty when there is nothing to do.
     choices : Form, optional
         What can be chosen about the file, such as its columns; it stands in the address.
+    choices_title : str
+        The question that they answer.
     note : str
         What the rows below are, when they are not all rows.
     must_choose : bool
@@ -104,6 +106,7 @@ class Preview:
     rows: Sequence[Row]
     button: str
     choices: forms.Form | None = None
+    choices_title: str = ""
     note: str = ""
     must_choose: bool = False
 

@@ -4,7 +4,7 @@ from django.urls import path
 
 from koempel.desk.accounts.session import step_up
 from koempel.desk.web.pages.listing import ListExport, export_name
-from koempel.desk.web.views.referrals import candidates, file, seats
+from koempel.desk.web.views.referrals import candidates, file, refusals, seats
 from koempel.desk.web.views.referrals.listing import ReferralsPage
 from koempel.desk.web.views.referrals.stalled import StalledPage
 
@@ -18,6 +18,13 @@ urlpatterns = [
         name=export_name("list"),
     ),
     path("toeleiding/stilstand/", StalledPage.as_view(), name="stalled"),
+    path("toeleiding/waarom/", refusals.RefusalsPage.as_view(), name="refusals"),
+    path(
+        "toeleiding/waarom/bestand.<str:suffix>",
+        refusals.RefusalsFile.as_view(),
+        name="refusals-export",
+    ),
+    path("toeleiding/waarom/<str:reason>/", refusals.RefusalRows.as_view(), name="refusal-rows"),
     path("toeleiding/<int:pk>/", file.ReferralPage.as_view(), name="file"),
     path("toeleiding/<int:pk>/terug/", file.UndoStep.as_view(), name="undo"),
     path("toeleiding/<int:pk>/link/", file.LinkButton.as_view(), name="link"),

@@ -22,6 +22,7 @@ from koempel.desk.jobs.enums import (
     Step,
     VacancyState,
 )
+from koempel.desk.jobs.feeds import is_public
 from koempel.desk.jobs.models import EventKind, Vacancy, VacancyEvent
 from koempel.desk.jobs.queries import events_of, job_of, may_change, steps_of, vacancies_for
 from koempel.desk.jobs.terms import terms
@@ -192,7 +193,15 @@ def _facts(vacancy: Vacancy) -> list[Fact]:
         Fact("Vestiging", vacancy.establishment.name),
         Fact("Waar", *_where(vacancy)),
         Fact("Voor wie", _words(vacancy.measures, MEASURE_WORDS) or "iedereen"),
+        Fact("Openbaar", _public_in(vacancy)),
     ]
+
+
+def _public_in(vacancy: Vacancy) -> str:
+    """Where everybody can read it, beyond who signs in here."""
+    if vacancy.state != VacancyState.PUBLISHED or not is_public(vacancy):
+        return ""
+    return f"ja, bij de vacatures van {vacancy.village.municipality}"
 
 
 def _seats_left(vacancy: Vacancy) -> str:

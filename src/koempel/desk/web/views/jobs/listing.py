@@ -157,7 +157,11 @@ class JobsPage(ListPage):
     key = "number"
     nothing = "Zet je eerste vacature erin. Terwijl je de uren invult, zie je wie kan komen."
     first = Go("Nieuwe vacature", "jobs:new")
-    more = (Go("Lees een bestand in", "jobs:import"),)
+    more = (
+        Go("Lees een bestand in", "jobs:import"),
+        Go("Haal op voor elders", "jobs:export"),
+        Go("Openbare vacatures", "jobs:feeds"),
+    )
 
     def rows(self, request: DeskRequest) -> Rows:
         """The vacancies that the reader may see."""

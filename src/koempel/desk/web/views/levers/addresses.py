@@ -1,5 +1,7 @@
 """Addresses of levers, and the way back to where a button was."""
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
@@ -36,9 +38,10 @@ def choose_url(case_number: str) -> str:
     return reverse("levers:choose", kwargs={"case": case_number})
 
 
-def book_url(pk: int, case_number: str) -> str:
-    """Where a lever is asked for a person."""
-    return f"{reverse('levers:book', kwargs={'pk': pk})}?{urlencode({'dossier': case_number})}"
+def book_url(pk: int, case_number: str, codes: Sequence[str] = ()) -> str:
+    """Where a lever is asked for a person, with some parts of it ticked."""
+    asked = urlencode({"dossier": case_number, "deel": codes}, doseq=True)
+    return f"{reverse('levers:book', kwargs={'pk': pk})}?{asked}"
 
 
 def confirm_url(request: DeskRequest, lever: Lever) -> str:

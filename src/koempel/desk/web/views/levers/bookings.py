@@ -94,6 +94,7 @@ class BookLever(FormPage):
             person=subject.person,
             first_day=first_day,
             key=uuid4().hex,
+            codes=request.GET.getlist("deel"),
         )
 
     def save(self, request: DeskRequest, subject: Pair, form: BookingForm) -> tuple[Done, str]:

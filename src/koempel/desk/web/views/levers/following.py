@@ -82,28 +82,31 @@ def _name(seen: BookingSeen) -> str:
 def _line(each: FollowUp, today: date) -> FollowLine:
     seen = each.seen
     number = seen.holder.case_number
-    is_over = seen.state is BookingState.EXPIRED
     return FollowLine(
         who=title_of(seen, today),
         case_url=address(number),
         what=_name(seen),
-        status=Status("vervallen" if is_over else "niet mogelijk", Tone.BAD),
+        status=Status(_STATUS.get(seen.state, seen.word), Tone.BAD),
         when=f"{dutch.day(each.on)}, {days_ago(each.on, today)}",
         reason=each.reason,
-        instead=_instead(each),
+        instead=instead_in_words(each).strip(),
         link=_link(each, number),
     )
 
 
-def _instead(each: FollowUp) -> str:
-    if each.seen.state is BookingState.EXPIRED:
-        return "Nog nodig? Vraag het opnieuw, of kies iets anders."
+_STATUS = {BookingState.EXPIRED: "vervallen", BookingState.RELEASED: "niet mogelijk"}
+
+
+def instead_in_words(each: FollowUp) -> str:
+    """What could come in its place."""
+    again = "Nog nodig? Vraag het opnieuw. " if each.seen.state is BookingState.EXPIRED else ""
     if each.instead is None:
-        return "Van deze soort is er nu niets anders dat past."
+        return again or "Van deze soort is er nu niets anders dat past."
     best = each.instead
     where = distance_in_words(best.km)
     near = f", op {where}" if where else ""
-    return f"Het beste dat nu wel kan: {best.lever}{near}, vanaf {dutch.day(best.fit.first_day)}."
+    what = f"{best.lever}{near}, vanaf {dutch.day(best.fit.first_day)}."
+    return f"{again}Of anders: {what}" if again else f"Het beste dat nu wel kan: {what}"
 
 
 def _link(each: FollowUp, case_number: str) -> Link:

@@ -1,7 +1,6 @@
 """One referral: where it stands, what can be done now, everything that happened."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.forms import BaseForm
@@ -14,7 +13,6 @@ from django.views import View
 from koempel.desk.common.context import current
 from koempel.desk.referrals import actions
 from koempel.desk.referrals.enums import (
-    OBSTACLE_OF,
     Asks,
     ReferralState,
     Step,
@@ -37,22 +35,12 @@ from koempel.desk.web.pages.form import FormPage
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest, open_address, user_of
 from koempel.desk.web.pages.values import Event, Fact, Link, Section, Tone
-from koempel.desk.web.views.levers.addresses import choose_url
+from koempel.desk.web.views.referrals.search import search_after
 from koempel.desk.web.views.referrals.words import WAITS_FOR, file_url, late_of, status_of
 from koempel.errors import KoempelError
 from koempel.region import dutch
-from koempel.region.vocabulary import OBSTACLES, Kind
 
 LIST = "referrals:list"
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """What a refusal says, turned into a search for the lever that takes it away."""
-
-    kind: Kind
-    text: str
-    link: Link
 
 
 def find_referral(pk: int) -> ReferralSeen:
@@ -90,7 +78,7 @@ class ReferralPage(FilePage):
     def sections(self, request: DeskRequest, subject: ReferralSeen) -> Sequence[Section]:
         """What each side should know; after a refusal the search that follows."""
         found = [Section("De verwijzing", _facts(subject))]
-        if search := _search(request, subject):
+        if search := search_after(request, subject):
             found.insert(0, Section("Wat nu?", template="web/referrals/search.html", data=search))
         if subject.message:
             found.append(
@@ -175,25 +163,6 @@ def _facts(seen: ReferralSeen) -> list[Fact]:
     if seen.reason:
         facts.append(Fact("Reden", seen.reason.label, seen.explanation))
     return facts
-
-
-_ENDED = (ReferralState.NOT_HIRED, ReferralState.WITHDRAWN)
-
-
-def _search(request: DeskRequest, subject: ReferralSeen) -> Search | None:
-    """What a refusal asks for, for who guides; nothing when no lever would turn it."""
-    case = subject.who.case_number
-    if subject.state not in _ENDED or not subject.reason:
-        return None
-    kind = OBSTACLE_OF.get(subject.reason)
-    if kind is None or not case or not open_address(request, "levers:choose", keys={"case": case}):
-        return None
-    return Search(
-        OBSTACLES[kind],
-        "Hier bestaat ondersteuning voor. Zoek ze nu, dan staat dit een volgende job niet in de "
-        "weg.",
-        Link("Zoek ondersteuning", choose_url(case)),
-    )
 
 
 _EVENT_TONES = {

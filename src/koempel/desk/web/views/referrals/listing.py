@@ -70,7 +70,11 @@ class ReferralsPage(ListPage):
         "antwoorden."
     )
     first = Go("Bekijk de vacatures", "jobs:list")
-    more = (Go("Aan het werk", "placements:list"), Go("Stilgevallen", "referrals:stalled"))
+    more = (
+        Go("Aan het werk", "placements:list"),
+        Go("Stilgevallen", "referrals:stalled"),
+        Go("Waarom het niet lukte", "referrals:refusals"),
+    )
 
     def rows(self, request: DeskRequest) -> Rows:
         """What waits first, the most urgent on top."""

@@ -10,7 +10,9 @@ from django.utils import timezone
 from koempel.desk.accounts.models import AccessGrant
 from koempel.desk.accounts.queries import grants_ending, grants_since
 from koempel.desk.common.context import current
-from koempel.desk.levers.due import expired_since, silent_requests
+from koempel.desk.levers.due import silent_requests
+from koempel.desk.levers.enums import BookingState
+from koempel.desk.levers.follow import FollowUp, seen_to_follow, to_follow
 from koempel.desk.levers.models import LeverBooking
 from koempel.desk.people.models import Child, Person
 from koempel.desk.people.queries import (
@@ -24,7 +26,9 @@ from koempel.desk.planning.models import Proposal
 from koempel.desk.planning.queries import proposal_rows, waiting_proposals
 from koempel.desk.web.pages.request import DeskRequest, open_address
 from koempel.desk.web.pages.values import Status, Tone, Waiting
+from koempel.desk.web.views.levers.following import instead_in_words
 from koempel.desk.web.views.waiting.heaps import (
+    MOST_SHOWN,
     RECENT,
     Heap,
     ago,
@@ -147,20 +151,39 @@ def silent(moment: datetime) -> Heap:
     )
 
 
-def expired(moment: datetime) -> Heap:
-    """Levers that were kept for somebody who did not come."""
+def not_come(moment: datetime) -> Heap:
+    """Levers that were refused, ran out or came back early, each with the next best."""
+    found = to_follow(current(), moment)
 
-    def line(each: LeverBooking) -> _Line:
-        text = f"{each.lever.name}: lag klaar, en niemand kwam op tijd."
-        return _Line(each.case_number, "undo", text, Status("vervallen", Tone.BAD))
+    def line(each: FollowUp) -> _Line:
+        text = f"{each.seen.name}: {_WHY[each.seen.state]}. {instead_in_words(each)}"
+        return _Line(
+            each.seen.holder.case_number,
+            "undo",
+            text.strip(),
+            Status(each.seen.word if each.seen.state in _ENDS else "niet mogelijk", Tone.BAD),
+        )
 
-    return heap_of(
-        expired_since(current(), moment - RECENT),
-        _told_by(line, moment),
-        title="Hefbomen die vervielen",
-        noun=("vervallen hefboom", "vervallen hefbomen"),
-        rest="levers:board",
+    def first(request: DeskRequest) -> Sequence[Waiting]:
+        shown = seen_to_follow(found[:MOST_SHOWN], moment)
+        return _about_people(request, moment, map(line, shown))
+
+    return Heap(
+        "Ondersteuning die niet doorging",
+        ("hefboom die niet doorging", "hefbomen die niet doorgingen"),
+        len(found),
+        len(found),
+        first,
+        "levers:board",
     )
+
+
+_WHY = {
+    BookingState.RELEASED: "kan niet",
+    BookingState.EXPIRED: "lag klaar, en niemand kwam op tijd",
+    BookingState.RETURNED: "kwam vroeger terug",
+}
+_ENDS = (BookingState.EXPIRED, BookingState.RETURNED)
 
 
 def shared(moment: datetime) -> Heap:

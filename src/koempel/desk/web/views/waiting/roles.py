@@ -27,7 +27,7 @@ _GUIDE = (
     referrals.late,
     placements.to_ask,
     people.silent,
-    people.expired,
+    people.not_come,
     people.care,
     placements.needs,
     referrals.stalled_people,
