@@ -12,10 +12,11 @@ from koempel.desk.common.context import acting, system
 from koempel.desk.referrals.links import make_answer_link
 
 
-def referral_of(asker, stand):
+def referral_of(asker, stand, **facts):
     """To a vacancy of the asker's organisation when the person is of it, too."""
     vacancy = VacancyFactory(employer=organisation_of(asker, stand, kind=OrganisationKind.EMPLOYER))
-    return ReferralFactory(case_number=person_of(asker, stand).pk, vacancy=vacancy, made_by=asker)
+    number = person_of(asker, stand).pk
+    return ReferralFactory(case_number=number, vacancy=vacancy, made_by=asker, **facts)
 
 
 @example("referrals:file", "referrals:undo", "referrals:link", stands=OF_PERSON)
@@ -49,7 +50,12 @@ def case(asker, stand):
     return {"case": person_of(asker, stand).pk}
 
 
-@example("referrals:candidates")
+@example("referrals:talk", stands=OF_PERSON)
+def talk(asker, stand):
+    return {"pk": referral_of(asker, stand, invited=True).pk}
+
+
+@example("referrals:candidates", "referrals:next")
 def seat(asker, stand):
     employer = organisation_of(asker, stand, kind=OrganisationKind.EMPLOYER)
     return {"number": VacancyFactory(employer=employer).number}

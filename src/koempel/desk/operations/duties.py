@@ -23,6 +23,7 @@ from koempel.desk.people.retention import give_notice, sweep
 from koempel.desk.planning.actions import bury_dead_proposals, drop_old_files
 from koempel.desk.planning.queries import paused
 from koempel.desk.planning.runs import keep, make, read_inputs
+from koempel.desk.referrals.following import give_up_waiting, remind_employers
 from koempel.desk.work.actions import forget_work
 
 TASKS_KEPT_FOR = timedelta(days=30)
@@ -129,6 +130,16 @@ def forget_mail_texts(at: datetime) -> str:
     return f"{forget_texts(at)} gewist"
 
 
+def remind_of_answers(at: datetime) -> str:
+    """Remind employers who have to answer soon, where somebody chose to mail them."""
+    return f"{remind_employers(at)} herinnerd"
+
+
+def note_silence(at: datetime) -> str:
+    """Note which employers let their term pass."""
+    return f"{give_up_waiting(at)} zonder antwoord"
+
+
 def back_up(at: datetime) -> str:
     """Make the backup of today, and remove the oldest ones."""
     file = daily_backup(settings.BACKUP_FOLDER, keep=settings.BACKUPS_KEPT, at=at)
@@ -145,6 +156,8 @@ ALWAYS = (
     Duty("uploads", "Achtergelaten bestanden wissen", sweep_uploads),
     Duty("cache", "Oude tellers van pogingen wissen", sweep_cache),
     Duty("holds", "Hefbomen vrijgeven na de termijn", free_holds, hour=1),
+    Duty("silence", "Verwijzingen zonder antwoord noteren", note_silence, hour=1),
+    Duty("reminders", "Werkgevers herinneren", remind_of_answers, hour=8),
     Duty("vacancies", "Vacatures offline halen na de termijn", close_vacancies, hour=1),
     # After the backup: what goes by its term is in no later one.
     Duty("retention", "Bewaartermijnen", retain, hour=4),

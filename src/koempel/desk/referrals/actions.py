@@ -19,6 +19,7 @@ from koempel.desk.common.roles import Role
 from koempel.desk.jobs.actions import give_seat, take_seat
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.jobs.queries import open_vacancies
+from koempel.desk.mail.actions import drop_mail, forget_mail
 from koempel.desk.people.actions import begin_work, note_referral, stop_work
 from koempel.desk.people.models import Person
 from koempel.desk.planning.actions import conclude_proposal, reopen_proposal
@@ -29,6 +30,7 @@ from koempel.desk.referrals.errors import (
     ReferralError,
     TooLateError,
 )
+from koempel.desk.referrals.mailing import mail_after, mail_employer, mails_of
 from koempel.desk.referrals.models import UNDONE, AnswerLink, Referral, ReferralEvent
 from koempel.desk.referrals.rules import NOTHING, Words, check_step, due_after
 from koempel.desk.referrals.telling import told
@@ -46,7 +48,13 @@ CLASSES = ("K2", "K3")
 
 @transaction.atomic
 def refer(
-    vacancy: Vacancy, case_numbers: Iterable[str], *, message: str, by: User, at: datetime
+    vacancy: Vacancy,
+    case_numbers: Iterable[str],
+    *,
+    message: str,
+    by_mail: bool = False,
+    by: User,
+    at: datetime,
 ) -> list[Referral]:
     """Refer people within reach of the context to a vacancy; all of them, or nobody.
 
@@ -54,11 +62,14 @@ def refer(
     ----------
     message : str
         What the employer should know; the same for all.
+    by_mail : bool
+        Whether the employer gets a mail about each, and a reminder before the term ends.
 
     Raises
     ------
     ReferralError
-        When the vacancy is no longer open, or somebody is referred to it already.
+        When the vacancy is no longer open, somebody is referred to it already, or the employer
+        has no address for mail.
     NoRightError
         When the vacancy is for people with a right, and somebody has none that holds.
     """
@@ -73,7 +84,9 @@ def refer(
             f"Deze vacature is alleen voor wie een recht heeft. Dat ontbreekt bij dossier "
             f"{', '.join(lacking)}. Schrijf eerst de beslissing van VDAB of OCMW op."
         )
-    return [_refer(vacancy, each, message=message, by=by, at=at) for each in numbers]
+    return [
+        _refer(vacancy, each, message=message, by_mail=by_mail, by=by, at=at) for each in numbers
+    ]
 
 
 def _check_open(vacancy: Vacancy, today: date) -> None:
@@ -81,7 +94,9 @@ def _check_open(vacancy: Vacancy, today: date) -> None:
         raise ReferralError("Deze vacature is niet meer open. Kies een andere.")
 
 
-def _refer(vacancy: Vacancy, case_number: str, *, message: str, by: User, at: datetime) -> Referral:
+def _refer(
+    vacancy: Vacancy, case_number: str, *, message: str, by_mail: bool, by: User, at: datetime
+) -> Referral:
     try:
         with transaction.atomic():
             referral = Referral.objects.create(
@@ -92,6 +107,7 @@ def _refer(vacancy: Vacancy, case_number: str, *, message: str, by: User, at: da
                     ReferralState.REFERRED, today=timezone.localdate(at), talk_on=None
                 ),
                 message=message,
+                by_mail=by_mail,
                 made_by=by,
                 made_at=at,
                 changed_by=by,
@@ -101,7 +117,8 @@ def _refer(vacancy: Vacancy, case_number: str, *, message: str, by: User, at: da
         raise ReferralError(
             f"Dossier {case_number} is al naar deze vacature verwezen. Kijk bij Toeleiding."
         ) from error
-    _note(referral, MADE, {}, who=_Who(by), at=at)
+    also = mail_employer(referral, by=by, at=at) if by_mail else ""
+    _note(referral, MADE, {}, who=_Who(by), at=at, also=also)
     return referral
 
 
@@ -164,6 +181,7 @@ def take_back(key: int, *, by: User, at: datetime) -> Referral | None:
     if last is None or last.by_id != by.pk or at - last.at > term:
         minutes = dutch.number(term.total_seconds() / 60)
         raise TooLateError(f"Terugnemen kan alleen wie de stap zette, en {minutes} minuten lang.")
+    drop_mail(mails_of(referral.pk), at=at)
     if last.step == MADE:
         note_referral(
             referral.case_number, title=f"Verwijzing teruggenomen: {referral.vacancy}", by=by, at=at
@@ -174,6 +192,7 @@ def take_back(key: int, *, by: User, at: datetime) -> Referral | None:
     if referral.state == ReferralState.HIRED:
         _unhire(referral, by=by, at=at)
     _restore(referral, last.before)
+    referral.revision += 1
     referral.changed_by, referral.changed_at = by, at
     referral.save()
     last.delete()
@@ -184,9 +203,11 @@ def take_back(key: int, *, by: User, at: datetime) -> Referral | None:
 
 
 @transaction.atomic
-def forget_referrals(case_number: str) -> None:
+def forget_referrals(case_number: str, *, at: datetime) -> None:
     """Take a person out of all referrals; that there were some stays in the figures."""
     rows = Referral.objects.filter(case_number=case_number)
+    for each in rows:
+        forget_mail(mails_of(each.pk), at=at)
     ReferralEvent.objects.filter(referral__in=rows).update(text="", by_name="", before={})
     AnswerLink.objects.filter(referral__in=rows).delete()
     rows.filter(state__in=OPEN).update(state=ReferralState.WITHDRAWN, due_on=None, reason="OTHER")
@@ -214,10 +235,13 @@ def _take(key: int, step: str, told_with: Words, *, role: str, who: _Who, at: da
     referral.starts_on = told_with.starts_on
     referral.reason = told_with.reason or ""
     referral.explanation = told_with.explanation
+    referral.revision += 1
     _settle(referral, by=who.user, at=at)
     if chosen.to == ReferralState.HIRED and who.user is not None:
         _hire(referral, by=who.user, at=at)
-    _note(referral, step, before, who=who, at=at)
+    drop_mail(mails_of(referral.pk), at=at)
+    also = mail_after(referral, before["state"], told_with, by=who.user, at=at)
+    _note(referral, step, before, who=who, at=at, also=also)
     return referral
 
 
@@ -288,9 +312,17 @@ def _restore(referral: Referral, before: dict[str, Any]) -> None:
 
 
 def _note(
-    referral: Referral, step: str, before: dict[str, Any], *, who: _Who, at: datetime
+    referral: Referral,
+    step: str,
+    before: dict[str, Any],
+    *,
+    who: _Who,
+    at: datetime,
+    also: str = "",
 ) -> None:
     title, text = told(referral)
+    if also:
+        text = " ".join(filter(None, (dutch.sentence(text) if text else "", also)))
     event = ReferralEvent.objects.create(
         referral=referral,
         step=step,

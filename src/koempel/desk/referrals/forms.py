@@ -24,7 +24,20 @@ class HourInput(forms.TimeInput):
         super().__init__(format="%H:%M")
 
 
-class StepForm(forms.Form):
+BY_MAIL = "mail"
+"""Name of the button that also mails: which button was pressed is the choice."""
+
+
+class MailableForm(forms.Form):
+    """A form with two buttons, of which one also mails."""
+
+    @property
+    def by_mail(self) -> bool:
+        """Whether that button was pressed."""
+        return self.data.get(BY_MAIL) == "ja"
+
+
+class StepForm(MailableForm):
     """A step that needs nothing besides."""
 
     def words(self) -> Words:
@@ -59,7 +72,7 @@ class TalkForm(StepForm):
         """The moment, in the time of here."""
         told = self.cleaned_data
         at = timezone.make_aware(datetime.combine(told["day"], told["hour"]))
-        return Words(talk_at=at, talk_place=told["place"])
+        return Words(talk_at=at, talk_place=told["place"], by_mail=self.by_mail)
 
 
 class StartForm(StepForm):
@@ -113,7 +126,7 @@ def answer_form(step: Step, data: Any, *, today: date) -> StepForm:
     return form
 
 
-class ReferForm(forms.Form):
+class ReferForm(MailableForm):
     """Whom to refer, and what the employer should know."""
 
     who = forms.MultipleChoiceField(
@@ -136,7 +149,7 @@ class ReferForm(forms.Form):
         field.choices = who
 
 
-class SeatForm(forms.Form):
+class SeatForm(MailableForm):
     """To which vacancy, and what the employer should know."""
 
     vacancy = forms.ChoiceField(

@@ -1,7 +1,7 @@
 """What toeleiding keeps about a person: told to the person, and let go when the case is erased."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
@@ -22,7 +22,7 @@ class Referrals:
 
     def erase(self, case_number: str, *, on: date) -> None:
         """End what is open, and take the person out of what stays."""
-        forget_referrals(case_number)
+        forget_referrals(case_number, at=timezone.make_aware(datetime.combine(on, time())))
 
 
 register(Referrals())

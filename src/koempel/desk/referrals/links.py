@@ -34,19 +34,25 @@ def make_answer_link(key: int, *, by: User, at: datetime) -> str:
     )
     if referral.state != ReferralState.REFERRED:
         raise ReferralError("De werkgever heeft al geantwoord. Een link is niet meer nodig.")
-    token = new_token()
     working_links(referral, at=at).update(withdrawn_at=at)
+    token = new_link(referral, by=by, at=at)
+    title = f"Link om te antwoorden gemaakt: {referral.vacancy}"
+    note_referral(referral.case_number, title=title, by=by, at=at)
+    audit.record(
+        "referrals.link", kind="person", objects=[referral.case_number], classes=["K3"], at=at
+    )
+    return token
+
+
+def new_link(referral: Referral, *, by: User, at: datetime) -> str:
+    """A link beside those that work: one that was mailed stays good when another is mailed."""
+    token = new_token()
     AnswerLink.objects.create(
         referral=referral,
         digest=digest_of(token),
         made_by=by,
         made_at=at,
         ends_at=at + link_lasts(timezone.localdate(at)),
-    )
-    title = f"Link om te antwoorden gemaakt: {referral.vacancy}"
-    note_referral(referral.case_number, title=title, by=by, at=at)
-    audit.record(
-        "referrals.link", kind="person", objects=[referral.case_number], classes=["K3"], at=at
     )
     return token
 

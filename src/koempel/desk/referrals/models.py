@@ -38,6 +38,10 @@ class Referral(models.Model):
     starts_on = models.DateField("eerste werkdag", null=True)
     reason = models.CharField("reden", max_length=20, choices=Reason.choices, blank=True)
     explanation = words("uitleg")
+    by_mail = models.BooleanField("mailt de werkgever", default=False)
+    """Whoever referred chose that the employer is mailed, and reminded before the term ends."""
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    """How often it changed, also back: numbers its mails, and the versions of a talk."""
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField("verwezen")
     changed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -86,6 +90,9 @@ class Referral(models.Model):
         return self.state in OPEN
 
 
+SILENT = "silent"
+"""The event that a term ran out without a word."""
+
 UNDONE = ("state", "due_on", "talk_at", "talk_place", "starts_on", "reason", "explanation")
 """Columns that a step changes, and that taking it back restores."""
 
@@ -114,6 +121,8 @@ class ReferralEvent(models.Model):
     @property
     def who(self) -> str:
         """Who took the step, with the organisation or the way."""
+        if self.step == SILENT:
+            return "Koempel"
         if self.by is None:
             return f"{self.by_name}, met de link"
         return f"{self.by}, {self.by.organisation}"

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from koempel.desk.accounts.models import DataClass
 from koempel.desk.common.context import Context, Relation, Show, current
 from koempel.desk.jobs.models import Vacancy
-from koempel.desk.people.disclosures import cases_in_reach, contacts
+from koempel.desk.people.disclosures import cases_in_reach, contacts, mail_address_of
 from koempel.desk.people.models import Person
 from koempel.desk.people.queries import note_shown
 from koempel.desk.referrals.enums import OPEN, Reason, ReferralState
@@ -43,12 +43,14 @@ class ReferralSeen:
     state: ReferralState
     due_on: date | None
     made_at: datetime
+    changed_at: datetime
     message: str
     talk_at: datetime | None
     talk_place: str
     starts_on: date | None
     reason: Reason | None
     explanation: str
+    by_mail: bool
 
     @property
     def label(self) -> str:
@@ -95,6 +97,12 @@ def referrals_seen(rows: Iterable[Referral]) -> list[ReferralSeen]:
     return [_seen(row, known[row.pk]) for row in found]
 
 
+def can_mail_person(seen: ReferralSeen) -> bool:
+    """Whether Koempel can mail who is referred, for a reader who may know as much."""
+    number = Referral.objects.values_list("case_number", flat=True).get(pk=seen.pk)
+    return seen.who.knows_guidance and bool(mail_address_of(number))
+
+
 def _seen(row: Referral, who: Who) -> ReferralSeen:
     return ReferralSeen(
         pk=row.pk,
@@ -103,12 +111,14 @@ def _seen(row: Referral, who: Who) -> ReferralSeen:
         state=ReferralState(row.state),
         due_on=row.due_on,
         made_at=row.made_at,
+        changed_at=row.changed_at,
         message=row.message if who.knows_guidance else "",
         talk_at=row.talk_at,
         talk_place=row.talk_place if who.knows_guidance else "",
         starts_on=row.starts_on,
         reason=Reason(row.reason) if who.knows_guidance and row.reason else None,
         explanation=row.explanation if who.knows_guidance else "",
+        by_mail=row.by_mail,
     )
 
 

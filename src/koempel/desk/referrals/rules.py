@@ -17,6 +17,8 @@ class Words:
     starts_on: date | None = None
     reason: Reason | None = None
     explanation: str = ""
+    by_mail: bool = False
+    """Whether Koempel mails it to the person: said by who tells it, with the button."""
 
 
 NOTHING = Words()

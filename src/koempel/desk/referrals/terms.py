@@ -13,6 +13,10 @@ TERMS = Parameters(
         first_guess(
             "referrals.choice_days", 10, "days after a talk in which somebody is hired or not"
         ),
+        first_guess(
+            "referrals.remind_days", 2, "days before the term of an answer on which it is reminded"
+        ),
+        first_guess("referrals.talk_minutes", 60, "minutes that a talk takes in a calendar"),
         first_guess("referrals.link_days", 14, "days for which an employer's link works"),
         first_guess("referrals.undo_minutes", 10, "minutes in which a step can be taken back"),
     )
@@ -36,6 +40,21 @@ def result_by(talk_on: date) -> date:
 def choice_by(talked_on: date) -> date:
     """The day by which an employer should have chosen."""
     return talked_on + _days("referrals.choice_days", talked_on)
+
+
+def remind_on(answer_by: date) -> date:
+    """The day on which an employer is reminded of an answer that is due on a day."""
+    return answer_by - _days("referrals.remind_days", answer_by)
+
+
+def reminded_until(today: date) -> date:
+    """The last day of an answer about which an employer should have been reminded by now."""
+    return today + _days("referrals.remind_days", today)
+
+
+def talk_lasts(today: date) -> timedelta:
+    """How long a talk takes in a calendar."""
+    return timedelta(minutes=int(TERMS.value("referrals.talk_minutes", today)))
 
 
 def link_lasts(today: date) -> timedelta:

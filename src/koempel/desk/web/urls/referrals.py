@@ -4,7 +4,7 @@ from django.urls import path
 
 from koempel.desk.accounts.session import step_up
 from koempel.desk.web.pages.listing import ListExport, export_name
-from koempel.desk.web.views.referrals import candidates, file, seats
+from koempel.desk.web.views.referrals import candidates, file, following, seats
 from koempel.desk.web.views.referrals.listing import ReferralsPage
 
 app_name = "referrals"
@@ -19,7 +19,9 @@ urlpatterns = [
     path("toeleiding/<int:pk>/", file.ReferralPage.as_view(), name="file"),
     path("toeleiding/<int:pk>/terug/", file.UndoStep.as_view(), name="undo"),
     path("toeleiding/<int:pk>/link/", file.LinkButton.as_view(), name="link"),
+    path("toeleiding/<int:pk>/gesprek.ics", file.TalkFile.as_view(), name="talk"),
     path("toeleiding/<int:pk>/<slug:step>/", file.StepPage.as_view(), name="step"),
     path("jobs/<str:number>/kandidaten/", candidates.CandidatesPage.as_view(), name="candidates"),
+    path("jobs/<str:number>/kandidaten/volgende/", following.NextButton.as_view(), name="next"),
     path("mensen/<case:case>/vacatures/", seats.SeatsPage.as_view(), name="seats"),
 ]

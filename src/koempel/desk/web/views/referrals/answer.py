@@ -14,15 +14,16 @@ from koempel.desk.accounts.models import OrganisationKind
 from koempel.desk.common.context import Context, Relation, acting, current
 from koempel.desk.common.roles import Role
 from koempel.desk.referrals.actions import answer_by_link
-from koempel.desk.referrals.enums import BY_LINK, STEPS, ReferralState, Step
+from koempel.desk.referrals.enums import BY_LINK, STEPS, Asks, ReferralState, Step
 from koempel.desk.referrals.forms import answer_form
 from koempel.desk.referrals.links import referral_behind
 from koempel.desk.referrals.models import Referral
-from koempel.desk.referrals.queries import ReferralSeen, referrals_seen
+from koempel.desk.referrals.queries import ReferralSeen, can_mail_person, referrals_seen
 from koempel.desk.referrals.telling import moment
 from koempel.desk.web.pages.form import FormPage
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest
+from koempel.desk.web.views.referrals.mails import talk_buttons
 from koempel.region import dutch
 
 
@@ -84,11 +85,10 @@ class AnswerStep(FormPage):
 
     def more(self, request: DeskRequest, subject: Asked, form: Any) -> dict[str, Any]:
         """The button says what the answer says."""
-        return {
-            "seen": subject.seen,
-            "back": _url(subject.token),
-            "button": subject.step.button,
-        }
+        buttons: dict[str, Any] = {"button": subject.step.button}
+        if subject.step.asks is Asks.TALK:
+            buttons = talk_buttons(subject.step, can_mail=can_mail_person(subject.seen))
+        return {"seen": subject.seen, "back": _url(subject.token), **buttons}
 
     def save(self, request: DeskRequest, subject: Asked, form: Any) -> tuple[Done, str]:
         """Answer, as the employer."""

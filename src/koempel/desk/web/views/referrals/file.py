@@ -13,6 +13,7 @@ from django.views import View
 
 from koempel.desk.common.context import current
 from koempel.desk.referrals import actions
+from koempel.desk.referrals.calendars import Method, talk_calendar
 from koempel.desk.referrals.enums import (
     OBSTACLE_OF,
     Asks,
@@ -22,9 +23,11 @@ from koempel.desk.referrals.enums import (
 )
 from koempel.desk.referrals.forms import step_form
 from koempel.desk.referrals.links import make_answer_link
-from koempel.desk.referrals.models import ReferralEvent
+from koempel.desk.referrals.mailing import ASK, must_call_off, was_mailed
+from koempel.desk.referrals.models import SILENT, ReferralEvent
 from koempel.desk.referrals.queries import (
     ReferralSeen,
+    can_mail_person,
     events_of,
     referrals_seen,
     visible_referrals,
@@ -38,6 +41,8 @@ from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest, open_address, user_of
 from koempel.desk.web.pages.values import Event, Fact, Link, Section, Tone
 from koempel.desk.web.views.levers.addresses import choose_url
+from koempel.desk.web.views.referrals.following import next_section
+from koempel.desk.web.views.referrals.mails import mail_facts, talk_buttons
 from koempel.desk.web.views.referrals.words import WAITS_FOR, file_url, late_of, status_of
 from koempel.errors import KoempelError
 from koempel.region import dutch
@@ -89,9 +94,12 @@ class ReferralPage(FilePage):
 
     def sections(self, request: DeskRequest, subject: ReferralSeen) -> Sequence[Section]:
         """What each side should know; after a refusal the search that follows."""
-        found = [Section("De verwijzing", _facts(subject))]
+        mails = mail_facts(subject) if subject.who.knows_guidance else ()
+        found = [Section("De verwijzing", [*_facts(subject), *mails])]
         if search := _search(request, subject):
             found.insert(0, Section("Wat nu?", template="web/referrals/search.html", data=search))
+        if following := next_section(request, subject):
+            found.insert(0, following)
         if subject.message:
             found.append(
                 Section(
@@ -126,6 +134,7 @@ class ReferralPage(FilePage):
             "doors": list(_doors(request, subject)),
             "link_url": _link_url(request, subject),
             "link_days": link_lasts(timezone.localdate()).days,
+            "calendar_url": _calendar_url(request, subject),
         }
 
 
@@ -150,6 +159,13 @@ def _link_url(request: DeskRequest, seen: ReferralSeen) -> str:
     if seen.state != ReferralState.REFERRED:
         return ""
     return open_address(request, "referrals:link", method="POST", keys={"pk": seen.pk})
+
+
+def _calendar_url(request: DeskRequest, seen: ReferralSeen) -> str:
+    """Where the talk is, for one's own calendar."""
+    if seen.state != ReferralState.INVITED:
+        return ""
+    return open_address(request, "referrals:talk", keys={"pk": seen.pk})
 
 
 def _doors(request: DeskRequest, seen: ReferralSeen) -> Iterator[Link]:
@@ -208,7 +224,7 @@ def _event(event: ReferralEvent, seen: ReferralSeen) -> Event:
     text = event.text if seen.who.knows_guidance else ""
     return Event(
         timezone.localdate(event.at),
-        dutch.capital(state.label),
+        "Geen antwoord" if event.step == SILENT else dutch.capital(state.label),
         f"{dutch.sentence(text)} {event.who}" if text else event.who,
         _EVENT_TONES.get(state, Tone.QUIET),
     )
@@ -251,7 +267,10 @@ class StepPage(FormPage):
         self, request: DeskRequest, subject: tuple[ReferralSeen, Step], form: Any
     ) -> dict[str, Any]:
         """The button says what the step does."""
-        return {"button": subject[1].button}
+        seen, step = subject
+        if step.asks is Asks.TALK:
+            return talk_buttons(step, can_mail=can_mail_person(seen))
+        return {"button": step.button, "intro": _mail_that_follows(seen, step)}
 
     def save(
         self, request: DeskRequest, subject: tuple[ReferralSeen, Step], form: Any
@@ -263,6 +282,35 @@ class StepPage(FormPage):
         return Done(step.done, _undo_url(key)), file_url(key)
 
     button = ""
+
+
+def _mail_that_follows(seen: ReferralSeen, step: Step) -> str:
+    """What Koempel mails by itself after this step, said before it is taken."""
+    if step.asks is not Asks.REASON:
+        return ""
+    lines = []
+    if must_call_off(seen.pk, seen.talk_at, at=timezone.now()):
+        lines.append("Koempel mailt de kandidaat dat het gesprek niet doorgaat.")
+    if step.to == ReferralState.WITHDRAWN and was_mailed(seen.pk, ASK):
+        lines.append("Koempel mailt de werkgever dat de kandidaat er niet meer is.")
+    return " ".join(lines)
+
+
+class TalkFile(View):
+    """The talk as a file for one's own calendar."""
+
+    http_method_names = ("get", "head")
+
+    def get(self, request: DeskRequest, pk: int) -> HttpResponse:
+        """The file; without a name in it."""
+        seen = find_referral(pk)
+        if seen.state != ReferralState.INVITED:
+            raise Http404
+        row = visible_referrals(current()).get(pk=pk)
+        text = talk_calendar(row, Method.PUBLISH, at=row.changed_at)
+        answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+        answer["Content-Disposition"] = 'attachment; filename="gesprek.ics"'
+        return answer
 
 
 class LinkButton(View):

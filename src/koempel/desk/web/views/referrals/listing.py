@@ -18,7 +18,7 @@ from koempel.desk.web.pages.filters import ChoiceFilter, Rows
 from koempel.desk.web.pages.listing import ListPage
 from koempel.desk.web.pages.request import DeskRequest
 from koempel.desk.web.pages.values import Go
-from koempel.desk.web.views.referrals.words import file_url, late_of, status_of
+from koempel.desk.web.views.referrals.words import file_url, late_of, silent_days, status_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,12 @@ class ReferralsPage(ListPage):
             lambda row: late_of(row, timezone.localdate()),
             Show.STATUS,
             sort="due_on",
+        ),
+        Column(
+            "Dagen stil",
+            lambda row: silent_days(row, timezone.localdate()),
+            Show.NUMBER,
+            sort="changed_at",
         ),
         Column("Verwezen", lambda row: timezone.localdate(row.made_at), Show.DATE, sort="made_at"),
     )

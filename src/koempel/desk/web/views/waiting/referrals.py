@@ -1,6 +1,6 @@
 """What waits in toeleiding: for the employer, for who guides, and for who directs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from django.utils import timezone
@@ -15,6 +15,12 @@ from koempel.desk.web.views.referrals.words import file_url
 from koempel.desk.web.views.waiting.heaps import Heap, due_status, heap_of
 from koempel.region import dutch
 
+_LATE = {
+    ReferralState.REFERRED: "geen antwoord. Bel, of verwijs de volgende kandidaat",
+    ReferralState.INVITED: "hoe was het gesprek?",
+    ReferralState.INTERVIEWED: "de werkgever koos nog niet",
+}
+
 _ASKS = {
     ReferralState.REFERRED: "nodig uit, of zeg waarom niet",
     ReferralState.INVITED: "hoe was het gesprek?",
@@ -26,7 +32,7 @@ def candidates(moment: datetime) -> Heap:
     """Candidates about whom an employer has something to say."""
     return heap_of(
         open_referrals(current()),
-        _shown(moment),
+        _shown(moment, _ASKS),
         title="Kandidaten die op jullie wachten",
         noun=("kandidaat wacht", "kandidaten wachten"),
         rest="referrals:list",
@@ -38,7 +44,7 @@ def late(moment: datetime) -> Heap:
     """Referrals whose term ran out without a word."""
     return heap_of(
         silent_referrals(current(), timezone.localdate(moment)),
-        _shown(moment),
+        _shown(moment, _LATE),
         title="Verwijzingen zonder antwoord",
         noun=("verwijzing zonder antwoord", "verwijzingen zonder antwoord"),
         rest="referrals:list",
@@ -46,7 +52,9 @@ def late(moment: datetime) -> Heap:
     )
 
 
-def _shown(moment: datetime) -> Callable[[DeskRequest, Sequence[Referral]], Sequence[Waiting]]:
+def _shown(
+    moment: datetime, asks: Mapping[ReferralState, str]
+) -> Callable[[DeskRequest, Sequence[Referral]], Sequence[Waiting]]:
     today = timezone.localdate(moment)
 
     def show(request: DeskRequest, found: Sequence[Referral]) -> Sequence[Waiting]:
@@ -55,7 +63,7 @@ def _shown(moment: datetime) -> Callable[[DeskRequest, Sequence[Referral]], Sequ
                 each.label,
                 file_url(each.pk),
                 "arrow",
-                f"{each.vacancy.title}: {_ASKS[each.state]}",
+                f"{each.vacancy.title}: {asks[each.state]}",
                 due_status(each.due_on or today, today),
             )
             for each in referrals_seen(found)
