@@ -80,6 +80,8 @@ BY_LINK = {
     ("referral-answer", "GET", "*", "person", "contact"),
     ("referral-answer-step", "GET", "*", "person", "contact"),
     ("referral-answer-step", "POST", "*", "person", "contact"),
+    ("referral-slots", "GET", "*", "person", "contact"),
+    ("referral-slots", "POST", "*", "person", "contact"),
 }
 """The pages for everybody that show a person: the link is the key, and opens one's own sheet, or to
 an employer the one who is referred."""

@@ -9,7 +9,7 @@ from desk.factories.referrals import ReferralFactory
 from desk.people.examples import person_of
 from koempel.desk.accounts.models import OrganisationKind
 from koempel.desk.common.context import acting, system
-from koempel.desk.referrals.links import make_answer_link
+from koempel.desk.referrals.links import make_answer_link, make_choice_link
 
 
 def referral_of(asker, stand, **facts):
@@ -43,6 +43,13 @@ def link(asker, stand):
 def answer(asker, stand):
     with acting(system("proef")):
         return {"token": answer_link(asker, stand), "step": "invite"}
+
+
+@example("referral-slots", stands=OF_NOBODY)
+def choice(asker, stand):
+    with acting(system("proef")):
+        offered = referral_of(asker, stand, offered=True)
+        return {"token": make_choice_link(offered.pk, by=asker, at=timezone.now())}
 
 
 @example("referrals:seats", stands=OF_PERSON)

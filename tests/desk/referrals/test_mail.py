@@ -16,7 +16,7 @@ from koempel.desk.mail.sending import send_due
 from koempel.desk.people.actions import erase_person
 from koempel.desk.people.models import Person, TimelineEntry
 from koempel.desk.referrals import actions
-from koempel.desk.referrals.enums import Reason
+from koempel.desk.referrals.enums import Opens, Reason
 from koempel.desk.referrals.errors import ReferralError
 from koempel.desk.referrals.following import give_up_waiting, remind_employers
 from koempel.desk.referrals.links import referral_behind
@@ -84,7 +84,7 @@ def test_employer_is_mailed_the_job_and_a_link_and_nothing_of_the_person(mailed)
     secrets = ("Yara", "Stutvinder", "buiten", mailed.person.case_number, "yara@")
     assert [word for word in secrets if word in said] == []
     token = mail.link.removeprefix("https://koempel.invalid/antwoord/").rstrip("/")
-    assert referral_behind(token, at=NOW) == referral
+    assert referral_behind(token, Opens.ANSWER, at=NOW) == referral
 
 
 def test_mail_leaves_when_the_act_can_no_longer_be_taken_back(mailed):

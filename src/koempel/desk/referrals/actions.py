@@ -24,14 +24,14 @@ from koempel.desk.people.actions import begin_work, note_referral, stop_work
 from koempel.desk.people.models import Person
 from koempel.desk.planning.actions import conclude_proposal, reopen_proposal
 from koempel.desk.referrals.candidates import candidates_for
-from koempel.desk.referrals.enums import BY_LINK, OPEN, ReferralState
+from koempel.desk.referrals.enums import BY_LINK, OPEN, Asks, ReferralState
 from koempel.desk.referrals.errors import (
     NoRightError,
     ReferralError,
     TooLateError,
 )
-from koempel.desk.referrals.mailing import mail_after, mail_employer, mails_of
-from koempel.desk.referrals.models import UNDONE, AnswerLink, Referral, ReferralEvent
+from koempel.desk.referrals.mailing import SLOTS, mail_after, mail_employer, mails_of, was_mailed
+from koempel.desk.referrals.models import UNDONE, AnswerLink, Referral, ReferralEvent, TalkSlot
 from koempel.desk.referrals.rules import NOTHING, Words, check_step, due_after
 from koempel.desk.referrals.telling import told
 from koempel.desk.referrals.terms import undo_within
@@ -168,6 +168,21 @@ def answer_by_link(key: int, step: str, told_with: Words, *, name: str, at: date
 
 
 @transaction.atomic
+def choose_by_link(key: int, slot: datetime, *, at: datetime) -> Referral:
+    """Choose one of the offered moments as the person who opened the own link.
+
+    Raises
+    ------
+    NotNowError
+        When it was chosen already, or taken back.
+    ReferralError
+        When that moment was not offered, or is past.
+    """
+    told = Words(talk_at=slot, by_mail=was_mailed(key, SLOTS))
+    return _take(key, "choose", told, role=Role.CASEWORKER, who=_Who(None), at=at)
+
+
+@transaction.atomic
 def take_back(key: int, *, by: User, at: datetime) -> Referral | None:
     """Take one's own last step back; gives None when the referral itself was taken back.
 
@@ -210,6 +225,7 @@ def forget_referrals(case_number: str, *, at: datetime) -> None:
         forget_mail(mails_of(each.pk), at=at)
     ReferralEvent.objects.filter(referral__in=rows).update(text="", by_name="", before={})
     AnswerLink.objects.filter(referral__in=rows).delete()
+    TalkSlot.objects.filter(referral__in=rows).delete()
     rows.filter(state__in=OPEN).update(state=ReferralState.WITHDRAWN, due_on=None, reason="OTHER")
     rows.update(case_number=ERASED, message="", talk_place="", explanation="")
 
@@ -228,6 +244,8 @@ class _Who:
 def _take(key: int, step: str, told_with: Words, *, role: str, who: _Who, at: datetime) -> Referral:
     referral = _locked(key)
     chosen = check_step(step, referral.state, role, told_with)
+    if chosen.asks is Asks.SLOT:
+        _check_offered(referral, told_with, at)
     before = _kept(referral)
     referral.state = chosen.to
     referral.talk_at = told_with.talk_at or referral.talk_at
@@ -235,6 +253,8 @@ def _take(key: int, step: str, told_with: Words, *, role: str, who: _Who, at: da
     referral.starts_on = told_with.starts_on
     referral.reason = told_with.reason or ""
     referral.explanation = told_with.explanation
+    if chosen.asks is Asks.SLOTS:
+        _offer(referral, told_with)
     referral.revision += 1
     _settle(referral, by=who.user, at=at)
     if chosen.to == ReferralState.HIRED and who.user is not None:
@@ -243,6 +263,20 @@ def _take(key: int, step: str, told_with: Words, *, role: str, who: _Who, at: da
     also = mail_after(referral, before["state"], told_with, by=who.user, at=at)
     _note(referral, step, before, who=who, at=at, also=also)
     return referral
+
+
+def _check_offered(referral: Referral, told_with: Words, at: datetime) -> None:
+    slot = told_with.talk_at
+    if slot is None or slot <= at or not referral.slots.filter(at=slot).exists():
+        raise ReferralError("Dat uur kan niet meer. Kies een ander.")
+
+
+def _offer(referral: Referral, told_with: Words) -> None:
+    """Put down the moments to choose from, in place of those of an offer that was taken back."""
+    referral.slots.all().delete()
+    TalkSlot.objects.bulk_create(
+        TalkSlot(referral=referral, at=each) for each in sorted(set(told_with.slots))
+    )
 
 
 def _locked(key: int) -> Referral:
@@ -259,7 +293,10 @@ def _locked(key: int) -> Referral:
 
 def _settle(referral: Referral, *, by: User | None, at: datetime) -> None:
     today = timezone.localdate(at)
-    talk_on = timezone.localdate(referral.talk_at) if referral.talk_at else None
+    first = referral.talk_at
+    if referral.state == ReferralState.OFFERED:
+        first = referral.slots.values_list("at", flat=True).first()
+    talk_on = timezone.localdate(first) if first else None
     referral.due_on = due_after(ReferralState(referral.state), today=today, talk_on=talk_on)
     referral.changed_by, referral.changed_at = by, at
     referral.save()

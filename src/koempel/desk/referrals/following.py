@@ -28,13 +28,21 @@ def remind_employers(at: datetime) -> int:
 
 
 def give_up_waiting(at: datetime) -> int:
-    """Note which referrals ran past their term without a word; gives how many did now.
+    """Note which referrals ran past their term without an answer or a choice; gives how many.
 
     From then on the director counts them, and who guides sees who else could take the seat.
     """
-    noted = ReferralEvent.objects.filter(referral=OuterRef("pk"), step=SILENT)
+    noted = ReferralEvent.objects.filter(
+        referral=OuterRef("pk"), step=SILENT, to_state=OuterRef("state")
+    )
     late = Referral.objects.filter(due_on__lt=timezone.localdate(at)).exclude(Exists(noted))
-    return _each(late.filter(state=ReferralState.REFERRED), _note_silence, at)
+    return _each(late.filter(state__in=_SILENCES), _note_silence, at)
+
+
+_SILENCES = {
+    ReferralState.REFERRED: "Geen antwoord van de werkgever",
+    ReferralState.OFFERED: "Nog geen uur gekozen",
+}
 
 
 def _each(rows: QuerySet[Referral], act: Callable[[Referral, datetime], bool], at: datetime) -> int:
@@ -64,7 +72,7 @@ def _note_silence(referral: Referral, at: datetime) -> bool:
     ReferralEvent.objects.create(
         referral=referral, step=SILENT, to_state=referral.state, at=at, text=text
     )
-    title = f"Geen antwoord van de werkgever: {referral.vacancy}"
+    title = f"{_SILENCES[ReferralState(referral.state)]}: {referral.vacancy}"
     note_referral(referral.case_number, title=title, text=text, by=None, at=at)
     _trail(SILENT, referral, at)
     return True

@@ -72,6 +72,39 @@ def invites_person(referral: Referral) -> Letter:
     )
 
 
+def lets_person_choose(referral: Referral) -> Letter:
+    """Which moments there are, and where to choose."""
+    slots = "\n".join(f"- {moment(each.at)}" for each in referral.slots.all())
+    return _to_person(
+        "Kies een uur voor je gesprek",
+        f"Je kan een gesprek hebben voor een job: {_job(referral)}. Het is hier: "
+        f"{referral.talk_place}.",
+        f"Kies een van deze uren:\n{slots}",
+        f"Kiezen doe je hier, zonder account. Doe het voor {_due(referral)}:\n{LINK}",
+        "Past geen enkel uur? Laat het dan weten.",
+        by=referral.made_by,
+    )
+
+
+def withdraws_slots(referral: Referral) -> Letter:
+    """That there is nothing to choose any more."""
+    return _to_person(
+        "Je hoeft geen uur meer te kiezen",
+        f"Het gesprek voor {_job(referral)} gaat niet door. Je hoeft geen uur meer te kiezen.",
+        by=referral.made_by,
+    )
+
+
+def tells_employer_the_hour(referral: Referral) -> Letter:
+    """Which of the offered moments was chosen."""
+    return _to_employer(
+        f"Het gesprek voor {referral.vacancy.title} is op {_talk_day(referral)}",
+        "De kandidaat koos een van de uren die u voorstelde.",
+        _when_and_where(referral),
+        by=referral.made_by,
+    )
+
+
 def moves_person(referral: Referral) -> Letter:
     """That the talk is at another moment."""
     return _to_person(

@@ -18,7 +18,7 @@ from koempel.desk.partners.queries import mail_address_of as address_of_partner
 from koempel.desk.people.disclosures import mail_address_of as address_of_person
 from koempel.desk.referrals import letters
 from koempel.desk.referrals.calendars import Method, talk_calendar
-from koempel.desk.referrals.enums import ReferralState
+from koempel.desk.referrals.enums import Opens, ReferralState
 from koempel.desk.referrals.errors import ReferralError
 from koempel.desk.referrals.letters import Letter
 from koempel.desk.referrals.links import new_link
@@ -26,7 +26,7 @@ from koempel.desk.referrals.models import Referral
 from koempel.desk.referrals.rules import Words
 from koempel.desk.referrals.terms import undo_within
 
-ASK, TALK, OVER, REMIND = "ask", "talk", "over", "remind"
+ASK, TALK, SLOTS, CHOSEN, OVER, REMIND = "ask", "talk", "slots", "chosen", "over", "remind"
 
 EMPLOYER_MAILED = "De werkgever krijgt een mail."
 PERSON_MAILED = "De kandidaat krijgt een mail."
@@ -60,7 +60,7 @@ def mail_employer(referral: Referral, *, by: User, at: datetime) -> str:
     if not to:
         raise ReferralError(NO_ADDRESS)
     letter = letters.asks_employer(referral, at=at)
-    _queue(referral, ASK, letter, to=to, by=by, at=at, link=_answer_url(referral, by=by, at=at))
+    _queue(referral, ASK, letter, to=to, by=by, at=at, link=_answer_url(referral, at=at))
     return EMPLOYER_MAILED
 
 
@@ -71,7 +71,7 @@ def remind_employer(referral: Referral, *, at: datetime) -> bool:
     if not to or mail_of(key).exists():
         return False
     by, letter = referral.made_by, letters.reminds_employer(referral, at=at)
-    link = _answer_url(referral, by=by, at=at)
+    link = _answer_url(referral, at=at)
     queue_mail(key=key, to=to, subject=letter.subject, text=letter.text, link=link, by=by, at=at)
     return True
 
@@ -86,17 +86,22 @@ def mail_after(
     before : str
         The state before the step.
     """
+    if referral.state == ReferralState.OFFERED:
+        return _mail_slots(referral, by=by, at=at) if told.by_mail else ""
     if referral.state == ReferralState.INVITED:
-        return _mail_talk(referral, by=by, at=at) if told.by_mail else ""
+        to_person = _mail_talk(referral, by=by, at=at) if told.by_mail else ""
+        return _joined(to_person, _mail_chosen(referral, before, by=by, at=at))
     if referral.state not in (ReferralState.NOT_HIRED, ReferralState.WITHDRAWN):
         return ""
-    said = ""
-    is_invited = before == ReferralState.INVITED
-    if is_invited and must_call_off(referral.pk, referral.talk_at, at=at):
-        said = _mail_call_off(referral, by=by, at=at)
-    if referral.state == ReferralState.WITHDRAWN and was_mailed(referral.pk, ASK):
-        said = f"{said} {_mail_over(referral, by=by, at=at)}".strip()
-    return said
+    is_over = referral.state == ReferralState.WITHDRAWN and was_mailed(referral.pk, ASK)
+    return _joined(
+        _mail_call_off(referral, before, by=by, at=at),
+        _mail_over(referral, by=by, at=at) if is_over else "",
+    )
+
+
+def _joined(*lines: str) -> str:
+    return " ".join(filter(None, lines))
 
 
 def must_call_off(referral: int, talk_at: datetime | None, *, at: datetime) -> bool:
@@ -104,19 +109,50 @@ def must_call_off(referral: int, talk_at: datetime | None, *, at: datetime) -> b
     return talk_at is not None and talk_at > at and was_mailed(referral, TALK)
 
 
-def _mail_talk(referral: Referral, *, by: User | None, at: datetime) -> str:
+def must_withdraw_slots(referral: int, state: str) -> bool:
+    """Whether somebody was mailed to choose an hour and did not yet."""
+    return state == ReferralState.OFFERED and was_mailed(referral, SLOTS)
+
+
+def _address_of_person(referral: Referral) -> str:
     to = address_of_person(referral.case_number)
     if not to:
         raise ReferralError("Van deze persoon is geen e-mailadres bekend. Bel zelf.")
+    return to
+
+
+def _mail_slots(referral: Referral, *, by: User | None, at: datetime) -> str:
+    to, letter = _address_of_person(referral), letters.lets_person_choose(referral)
+    link = _url("referral-slots", new_link(referral, Opens.CHOICE, by=by, at=at))
+    _queue(referral, SLOTS, letter, to=to, by=by, at=at, link=link)
+    return PERSON_MAILED
+
+
+def _mail_talk(referral: Referral, *, by: User | None, at: datetime) -> str:
+    to = _address_of_person(referral)
     is_moved = was_mailed(referral.pk, TALK)
     letter = letters.moves_person(referral) if is_moved else letters.invites_person(referral)
     _queue(referral, TALK, letter, to=to, by=by, at=at, method=Method.REQUEST)
     return PERSON_MAILED
 
 
-def _mail_call_off(referral: Referral, *, by: User | None, at: datetime) -> str:
+def _mail_chosen(referral: Referral, before: str, *, by: User | None, at: datetime) -> str:
+    """Tell an employer who is mailed which of the offered hours it became."""
+    to = address_of_partner(referral.vacancy.employer_id)
+    if before != ReferralState.OFFERED or not referral.by_mail or not to:
+        return ""
+    letter = letters.tells_employer_the_hour(referral)
+    _queue(referral, CHOSEN, letter, to=to, by=by, at=at)
+    return EMPLOYER_MAILED
+
+
+def _mail_call_off(referral: Referral, before: str, *, by: User | None, at: datetime) -> str:
     to = address_of_person(referral.case_number)
-    if not to:
+    if to and must_withdraw_slots(referral.pk, before):
+        _queue(referral, SLOTS, letters.withdraws_slots(referral), to=to, by=by, at=at)
+        return PERSON_CALLED_OFF
+    is_invited = before == ReferralState.INVITED
+    if not to or not is_invited or not must_call_off(referral.pk, referral.talk_at, at=at):
         return ""
     letter = letters.calls_off(referral)
     _queue(referral, TALK, letter, to=to, by=by, at=at, method=Method.CANCEL)
@@ -151,7 +187,8 @@ def _queue(
         attachments=[_attached(referral, method, to=to, at=at)] if method else (),
         by=by,
         at=at,
-        not_before=leaves_at(at),
+        # Whoever answered by a link cannot take it back.
+        not_before=leaves_at(at) if by else at,
     )
 
 
@@ -165,6 +202,9 @@ def _attached(referral: Referral, method: Method, *, to: str, at: datetime) -> A
     return Attachment("gesprek.ics", f"text/calendar; method={method}", text)
 
 
-def _answer_url(referral: Referral, *, by: User, at: datetime) -> str:
-    token = new_link(referral, by=by, at=at)
-    return settings.SITE + reverse("referral-answer", kwargs={"token": token})
+def _answer_url(referral: Referral, *, at: datetime) -> str:
+    return _url("referral-answer", new_link(referral, Opens.ANSWER, by=None, at=at))
+
+
+def _url(name: str, token: str) -> str:
+    return settings.SITE + reverse(name, kwargs={"token": token})

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from koempel.desk.accounts.models import User
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.partners.validators import validate_no_national_number
-from koempel.desk.referrals.enums import OPEN, Reason, ReferralState
+from koempel.desk.referrals.enums import OPEN, Opens, Reason, ReferralState
 
 ENDED_FOR_A_REASON = (ReferralState.NOT_HIRED, ReferralState.WITHDRAWN)
 
@@ -123,15 +123,37 @@ class ReferralEvent(models.Model):
         """Who took the step, with the organisation or the way."""
         if self.step == SILENT:
             return "Koempel"
+        if self.by is None and not self.by_name:
+            return "De kandidaat, met de link"
         if self.by is None:
             return f"{self.by_name}, met de link"
         return f"{self.by}, {self.by.organisation}"
 
 
+class TalkSlot(models.Model):
+    """A moment that an employer offers for a talk, for the person to choose from."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="slots")
+    at = models.DateTimeField("wanneer")
+
+    class Meta:
+        ordering = ("at",)
+        verbose_name = "uur voor een gesprek"
+        verbose_name_plural = "uren voor een gesprek"
+        constraints = (models.UniqueConstraint(fields=("referral", "at"), name="talk_slot_once"),)
+
+    def __str__(self) -> str:
+        return f"uur {self.pk}"
+
+
 class AnswerLink(models.Model):
-    """A link by which an employer answers without an account; only its hash is kept."""
+    """A link by which somebody without an account answers; only its hash is kept.
+
+    The employer answers the referral; the person chooses a moment for the talk.
+    """
 
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="links")
+    opens = models.CharField(max_length=10, choices=Opens.choices, default=Opens.ANSWER)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField("gemaakt")

@@ -13,7 +13,7 @@ from koempel.desk.people.disclosures import cases_in_reach, contacts, mail_addre
 from koempel.desk.people.models import Person
 from koempel.desk.people.queries import note_shown
 from koempel.desk.referrals.enums import OPEN, Reason, ReferralState
-from koempel.desk.referrals.models import Referral, ReferralEvent
+from koempel.desk.referrals.models import Referral, ReferralEvent, TalkSlot
 
 TOLD_TO_EMPLOYER = (*OPEN, ReferralState.HIRED)
 """While these last an employer knows who it is; after that there is nothing to call about."""
@@ -80,6 +80,11 @@ def silent_referrals(context: Context, today: date) -> QuerySet[Referral]:
     return open_referrals(context).filter(due_on__lt=today)
 
 
+def waiting_for_employer(context: Context) -> QuerySet[Referral]:
+    """Open referrals of which the next word is the employer's, not the person's."""
+    return open_referrals(context).exclude(state=ReferralState.OFFERED)
+
+
 def referrals_of(context: Context, case_number: str) -> QuerySet[Referral]:
     """All referrals of one person, the last first."""
     return visible_referrals(context).filter(case_number=case_number).order_by("-made_at", "-pk")
@@ -95,6 +100,11 @@ def referrals_seen(rows: Iterable[Referral]) -> list[ReferralSeen]:
     found = list(rows)
     known = _who(found)
     return [_seen(row, known[row.pk]) for row in found]
+
+
+def slots_of(referral: int) -> list[datetime]:
+    """Moments that were offered, the first one first."""
+    return list(TalkSlot.objects.filter(referral=referral).values_list("at", flat=True))
 
 
 def can_mail_person(seen: ReferralSeen) -> bool:

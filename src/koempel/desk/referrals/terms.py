@@ -16,6 +16,9 @@ TERMS = Parameters(
         first_guess(
             "referrals.remind_days", 2, "days before the term of an answer on which it is reminded"
         ),
+        first_guess(
+            "referrals.choose_days", 3, "days in which a person chooses one of the offered moments"
+        ),
         first_guess("referrals.talk_minutes", 60, "minutes that a talk takes in a calendar"),
         first_guess("referrals.link_days", 14, "days for which an employer's link works"),
         first_guess("referrals.undo_minutes", 10, "minutes in which a step can be taken back"),
@@ -40,6 +43,11 @@ def result_by(talk_on: date) -> date:
 def choice_by(talked_on: date) -> date:
     """The day by which an employer should have chosen."""
     return talked_on + _days("referrals.choice_days", talked_on)
+
+
+def chosen_by(offered_on: date) -> date:
+    """The day by which one of the offered moments should have been chosen."""
+    return offered_on + _days("referrals.choose_days", offered_on)
 
 
 def remind_on(answer_by: date) -> date:

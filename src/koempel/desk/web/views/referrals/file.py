@@ -1,6 +1,6 @@
 """One referral: where it stands, what can be done now, everything that happened."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,14 +22,15 @@ from koempel.desk.referrals.enums import (
     steps_for,
 )
 from koempel.desk.referrals.forms import step_form
-from koempel.desk.referrals.links import make_answer_link
-from koempel.desk.referrals.mailing import ASK, must_call_off, was_mailed
+from koempel.desk.referrals.links import make_answer_link, make_choice_link
+from koempel.desk.referrals.mailing import ASK, must_call_off, must_withdraw_slots, was_mailed
 from koempel.desk.referrals.models import SILENT, ReferralEvent
 from koempel.desk.referrals.queries import (
     ReferralSeen,
     can_mail_person,
     events_of,
     referrals_seen,
+    slots_of,
     visible_referrals,
 )
 from koempel.desk.referrals.telling import moment
@@ -42,7 +43,7 @@ from koempel.desk.web.pages.request import DeskRequest, open_address, user_of
 from koempel.desk.web.pages.values import Event, Fact, Link, Section, Tone
 from koempel.desk.web.views.levers.addresses import choose_url
 from koempel.desk.web.views.referrals.following import next_section
-from koempel.desk.web.views.referrals.mails import mail_facts, talk_buttons
+from koempel.desk.web.views.referrals.mails import MAILED, mail_facts, talk_buttons
 from koempel.desk.web.views.referrals.words import WAITS_FOR, file_url, late_of, status_of
 from koempel.errors import KoempelError
 from koempel.region import dutch
@@ -58,6 +59,18 @@ class Search:
     kind: Kind
     text: str
     link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class LinkOffer:
+    """A link for somebody without an account: for whom, what it opens, and what makes it."""
+
+    title: str
+    text: str
+    button: str
+    reader: str
+    opens: str
+    make: Callable[..., str]
 
 
 def find_referral(pk: int) -> ReferralSeen:
@@ -132,19 +145,27 @@ class ReferralPage(FilePage):
         return {
             "steps": _other_links(request, subject),
             "doors": list(_doors(request, subject)),
-            "link_url": _link_url(request, subject),
-            "link_days": link_lasts(timezone.localdate()).days,
+            **_link_offer(request, subject),
             "calendar_url": _calendar_url(request, subject),
         }
 
 
 def _usual(request: DeskRequest, seen: ReferralSeen) -> Link | None:
     """The usual next step, when it needs a page of its own."""
-    return next((_link(request, seen, step) for step in _steps(seen)[:1]), None)
+    usual = _usual_step(seen)
+    return _link(request, seen, usual) if usual else None
+
+
+def _usual_step(seen: ReferralSeen) -> Step | None:
+    """The first of the steps; while a person chooses an hour, an employer does best to wait."""
+    steps = _steps(seen)
+    waits = seen.state == ReferralState.OFFERED and not any(s.asks is Asks.SLOT for s in steps)
+    return None if waits or not steps else steps[0]
 
 
 def _other_links(request: DeskRequest, seen: ReferralSeen) -> list[Link]:
-    links = (_link(request, seen, step) for step in _steps(seen)[1:])
+    usual = _usual_step(seen)
+    links = (_link(request, seen, step) for step in _steps(seen) if step is not usual)
     return [link for link in links if link is not None]
 
 
@@ -154,11 +175,32 @@ def _link(request: DeskRequest, seen: ReferralSeen, step: Step) -> Link | None:
     return Link(step.button, url) if url and step.asks is not Asks.NOTHING else None
 
 
-def _link_url(request: DeskRequest, seen: ReferralSeen) -> str:
-    """Where who guides makes a link for an employer who has still to answer."""
-    if seen.state != ReferralState.REFERRED:
-        return ""
-    return open_address(request, "referrals:link", method="POST", keys={"pk": seen.pk})
+_LINKS = {
+    ReferralState.REFERRED: LinkOffer(
+        "Werkt de werkgever niet met Koempel?",
+        "Maak een link en stuur ze zelf. Ze toont alleen deze verwijzing, met twee knoppen",
+        "Maak een link om te antwoorden",
+        "de werkgever",
+        "referral-answer",
+        make_answer_link,
+    ),
+    ReferralState.OFFERED: LinkOffer(
+        "Kiest de kandidaat liever zelf?",
+        "Maak een link en stuur ze zelf, bijvoorbeeld met een sms. Ze toont alleen de uren",
+        "Maak een link om te kiezen",
+        "de kandidaat",
+        "referral-slots",
+        make_choice_link,
+    ),
+}
+
+
+def _link_offer(request: DeskRequest, seen: ReferralSeen) -> dict[str, Any]:
+    """The link that who guides can make now."""
+    url = open_address(request, "referrals:link", method="POST", keys={"pk": seen.pk})
+    offer = _LINKS.get(seen.state)
+    days = link_lasts(timezone.localdate()).days
+    return {"link": offer, "link_url": url, "link_days": days} if offer and url else {}
 
 
 def _calendar_url(request: DeskRequest, seen: ReferralSeen) -> str:
@@ -184,6 +226,9 @@ def _facts(seen: ReferralSeen) -> list[Fact]:
     ]
     if seen.state in WAITS_FOR:
         facts.append(Fact("Wacht", WAITS_FOR[seen.state]))
+    if seen.state == ReferralState.OFFERED:
+        slots = [dutch.capital(moment(each)) for each in slots_of(seen.pk)]
+        facts.append(Fact("Uren om te kiezen", " · ".join(slots), seen.talk_place))
     if seen.talk_at:
         facts.append(Fact("Gesprek", dutch.capital(moment(seen.talk_at)), seen.talk_place))
     if seen.starts_on:
@@ -261,14 +306,16 @@ class StepPage(FormPage):
 
     def form(self, request: DeskRequest, subject: tuple[ReferralSeen, Step], data: Any) -> BaseForm:
         """What belongs to the step."""
-        return step_form(subject[1], data, today=timezone.localdate())
+        seen, step = subject
+        slots = slots_of(seen.pk) if step.asks is Asks.SLOT else ()
+        return step_form(step, data, now=timezone.now(), slots=slots)
 
     def more(
         self, request: DeskRequest, subject: tuple[ReferralSeen, Step], form: Any
     ) -> dict[str, Any]:
         """The button says what the step does."""
         seen, step = subject
-        if step.asks is Asks.TALK:
+        if step.asks in MAILED:
             return talk_buttons(step, can_mail=can_mail_person(seen))
         return {"button": step.button, "intro": _mail_that_follows(seen, step)}
 
@@ -289,7 +336,8 @@ def _mail_that_follows(seen: ReferralSeen, step: Step) -> str:
     if step.asks is not Asks.REASON:
         return ""
     lines = []
-    if must_call_off(seen.pk, seen.talk_at, at=timezone.now()):
+    is_ahead = must_call_off(seen.pk, seen.talk_at, at=timezone.now())
+    if is_ahead or must_withdraw_slots(seen.pk, seen.state):
         lines.append("Koempel mailt de kandidaat dat het gesprek niet doorgaat.")
     if step.to == ReferralState.WITHDRAWN and was_mailed(seen.pk, ASK):
         lines.append("Koempel mailt de werkgever dat de kandidaat er niet meer is.")
@@ -314,20 +362,21 @@ class TalkFile(View):
 
 
 class LinkButton(View):
-    """Makes a link by which the employer answers, and shows it once."""
+    """Makes a link by which the employer answers, or the person chooses; shows it once."""
 
     http_method_names = ("post",)
 
     def post(self, request: DeskRequest, pk: int) -> HttpResponse:
         """Make it; the one before stops."""
         seen = find_referral(pk)
+        offer = _LINKS.get(seen.state, _LINKS[ReferralState.REFERRED])
         try:
-            token = make_answer_link(seen.pk, by=user_of(request), at=timezone.now())
+            token = offer.make(seen.pk, by=user_of(request), at=timezone.now())
         except KoempelError as error:
             notices.warn(request, str(error))
         else:
-            url = request.build_absolute_uri(reverse("referral-answer", kwargs={"token": token}))
-            text = f"De link voor {seen.vacancy.employer}, alleen nu te zien: {url}"
+            url = request.build_absolute_uri(reverse(offer.opens, kwargs={"token": token}))
+            text = f"De link voor {offer.reader}, alleen nu te zien: {url}"
             notices.say(request, Done(text))
         return HttpResponseRedirect(file_url(pk))
 

@@ -10,8 +10,8 @@ from koempel.desk.mail.enums import MailState
 from koempel.desk.mail.models import Mail
 from koempel.desk.mail.queries import mail_of
 from koempel.desk.partners.queries import mail_address_of
-from koempel.desk.referrals.enums import ReferralState, Step
-from koempel.desk.referrals.mailing import ASK, OVER, REMIND, TALK, mails_of
+from koempel.desk.referrals.enums import Asks, ReferralState, Step
+from koempel.desk.referrals.mailing import ASK, CHOSEN, OVER, REMIND, SLOTS, TALK, mails_of
 from koempel.desk.referrals.queries import ReferralSeen
 from koempel.desk.referrals.telling import moment
 from koempel.desk.referrals.terms import answer_by, remind_on, undo_within
@@ -27,6 +27,8 @@ _WORDS = {
     ASK: "Mail aan de werkgever",
     REMIND: "Herinnering aan de werkgever",
     OVER: "Mail aan de werkgever",
+    CHOSEN: "Mail aan de werkgever",
+    SLOTS: "Mail aan de kandidaat",
     TALK: "Mail aan de kandidaat",
 }
 
@@ -62,20 +64,27 @@ def has_address(employer: int) -> bool:
     return bool(mail_address_of(employer))
 
 
-def talk_buttons(step: Step, *, can_mail: bool) -> dict[str, Any]:
-    """The buttons under a form that says when a talk is."""
+MAILED = {
+    Asks.TALK: "De kandidaat krijgt dag, uur en plaats, met een afspraak voor de agenda.",
+    Asks.SLOTS: "De kandidaat krijgt een link om een uur te kiezen, en daarna de afspraak.",
+    Asks.SLOT: "De kandidaat krijgt dag, uur en plaats, met een afspraak voor de agenda.",
+}
+"""Steps about which the person can be mailed, and what the person then gets."""
+
+
+def talk_buttons(step: Step, *, can_mail: bool, can_undo: bool = True) -> dict[str, Any]:
+    """The buttons under a form about a talk, and its fields where they need more than a list."""
+    content = {"button": step.button, "buttons_from": BUTTONS}
+    if step.asks is Asks.SLOTS:
+        content["fields_from"] = "web/referrals/slots_fields.html"
     if not can_mail:
-        says = "Bel de kandidaat zelf: Koempel heeft geen e-mailadres."
-        return {"button": step.button, "mail_says": says, "buttons_from": BUTTONS}
-    says = (
-        "De kandidaat krijgt dag, uur en plaats, met een afspraak voor de agenda. De mail vertrekt "
-        f"na {_minutes()} minuten."
-    )
+        return {**content, "mail_says": "Koempel heeft geen e-mailadres van de kandidaat: bel."}
+    leaves = f" De mail vertrekt na {_minutes()} minuten." if can_undo else ""
     return {
+        **content,
         "button": f"{step.button}, zonder mail",
         "mail_button": f"{step.button} en mail",
-        "mail_says": says,
-        "buttons_from": BUTTONS,
+        "mail_says": MAILED[step.asks] + leaves,
     }
 
 

@@ -13,6 +13,7 @@ from koempel.region import dutch
 
 _TONES = {
     ReferralState.REFERRED: Tone.NEEDS_YOU,
+    ReferralState.OFFERED: Tone.NEEDS_YOU,
     ReferralState.INVITED: Tone.NEEDS_YOU,
     ReferralState.INTERVIEWED: Tone.NEEDS_YOU,
     ReferralState.HIRED: Tone.GOOD,
@@ -23,6 +24,7 @@ _TONES = {
 
 WAITS_FOR = {
     ReferralState.REFERRED: "op een antwoord van de werkgever",
+    ReferralState.OFFERED: "op de kandidaat, die een uur kiest",
     ReferralState.INVITED: "op het gesprek en wat eruit komt",
     ReferralState.INTERVIEWED: "op de keuze van de werkgever",
 }

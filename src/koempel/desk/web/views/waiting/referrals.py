@@ -8,7 +8,7 @@ from django.utils import timezone
 from koempel.desk.common.context import current
 from koempel.desk.referrals.enums import ReferralState
 from koempel.desk.referrals.models import Referral
-from koempel.desk.referrals.queries import open_referrals, referrals_seen, silent_referrals
+from koempel.desk.referrals.queries import referrals_seen, silent_referrals, waiting_for_employer
 from koempel.desk.web.pages.request import DeskRequest
 from koempel.desk.web.pages.values import Waiting
 from koempel.desk.web.views.referrals.words import file_url
@@ -16,12 +16,14 @@ from koempel.desk.web.views.waiting.heaps import Heap, due_status, heap_of
 from koempel.region import dutch
 
 _LATE = {
+    ReferralState.OFFERED: "nog geen uur gekozen. Bel, en kies samen",
     ReferralState.REFERRED: "geen antwoord. Bel, of verwijs de volgende kandidaat",
     ReferralState.INVITED: "hoe was het gesprek?",
     ReferralState.INTERVIEWED: "de werkgever koos nog niet",
 }
 
 _ASKS = {
+    ReferralState.OFFERED: "de kandidaat kiest een uur",
     ReferralState.REFERRED: "nodig uit, of zeg waarom niet",
     ReferralState.INVITED: "hoe was het gesprek?",
     ReferralState.INTERVIEWED: "werf je aan?",
@@ -31,7 +33,7 @@ _ASKS = {
 def candidates(moment: datetime) -> Heap:
     """Candidates about whom an employer has something to say."""
     return heap_of(
-        open_referrals(current()),
+        waiting_for_employer(current()),
         _shown(moment, _ASKS),
         title="Kandidaten die op jullie wachten",
         noun=("kandidaat wacht", "kandidaten wachten"),
@@ -74,6 +76,6 @@ def _shown(
 
 def silent_count(moment: datetime) -> tuple[int, str]:
     """How many referrals are silent, and at how many employers, for who directs."""
-    rows = silent_referrals(current(), timezone.localdate(moment)).order_by()
+    rows = waiting_for_employer(current()).filter(due_on__lt=timezone.localdate(moment)).order_by()
     found = list(rows.values_list("vacancy__employer", flat=True))
     return len(found), dutch.count(len(set(found)), "werkgever", "werkgevers")
