@@ -40,6 +40,9 @@ from koempel.region import dutch
 MADE = "refer"
 """The first event of a referral."""
 
+TOGETHER = (MADE, "withdraw")
+"""What can be done, and taken back, to several at once."""
+
 ERASED = "gewist"
 """Stands in place of the case number of somebody who was erased, the same for all."""
 
@@ -215,6 +218,45 @@ def take_back(key: int, *, by: User, at: datetime) -> Referral | None:
     note_referral(referral.case_number, title=title, by=by, at=at)
     _trail("take_back", referral, at=at)
     return referral
+
+
+@transaction.atomic
+def withdraw_many(
+    keys: Iterable[int], told_with: Words, *, by: User, at: datetime
+) -> list[Referral]:
+    """Withdraw several referrals for one reason; all of them, or none.
+
+    Raises
+    ------
+    As `take_step`.
+    """
+    return [take_step(row.pk, "withdraw", told_with, by=by, at=at) for row in _lock_all(keys)]
+
+
+@transaction.atomic
+def take_back_many(keys: Iterable[int], *, by: User, at: datetime) -> int:
+    """Take back several referrals that were made or withdrawn together; gives how many.
+
+    Raises
+    ------
+    ReferralError
+        When something else happened to one of them.
+    TooLateError
+        As `take_back`.
+    """
+    rows = _lock_all(keys)
+    last = [row.events.first() for row in rows]
+    if not rows or any(each is None or each.step not in TOGETHER for each in last):
+        raise ReferralError("Er gebeurde intussen iets anders. Neem ze een voor een terug.")
+    for row in rows:
+        take_back(row.pk, by=by, at=at)
+    return len(rows)
+
+
+def _lock_all(keys: Iterable[int]) -> list[Referral]:
+    """Lock all rows before the first line in the trail, in one order."""
+    rows = Referral.objects.filter(pk__in=set(keys)).order_by("pk")
+    return list(rows.select_for_update(of=("self",)))
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from django.urls import path
 
 from koempel.desk.accounts.session import step_up
 from koempel.desk.web.pages.listing import ListExport, export_name
-from koempel.desk.web.views.referrals import candidates, file, following, seats
+from koempel.desk.web.views.referrals import batch, candidates, file, following, seats
 from koempel.desk.web.views.referrals.listing import ReferralsPage
 
 app_name = "referrals"
@@ -16,6 +16,8 @@ urlpatterns = [
         step_up(ListExport.as_view(of=ReferralsPage)),
         name=export_name("list"),
     ),
+    path("toeleiding/samen/intrekken/", batch.WithdrawPage.as_view(), name="withdraw"),
+    path("toeleiding/samen/terug/", batch.UndoMany.as_view(), name="undo-many"),
     path("toeleiding/<int:pk>/", file.ReferralPage.as_view(), name="file"),
     path("toeleiding/<int:pk>/terug/", file.UndoStep.as_view(), name="undo"),
     path("toeleiding/<int:pk>/link/", file.LinkButton.as_view(), name="link"),

@@ -26,6 +26,7 @@ from koempel.desk.web.pages.request import DeskRequest, open_address, user_of
 from koempel.desk.web.pages.values import Fact, Link
 from koempel.desk.web.views.jobs.file import the_vacancy
 from koempel.desk.web.views.jobs.listing import file_url as job_url
+from koempel.desk.web.views.referrals.batch import undo_url
 from koempel.desk.web.views.referrals.mails import has_address, refer_buttons
 from koempel.desk.web.views.referrals.words import file_url
 from koempel.region import dutch
@@ -141,7 +142,7 @@ class CandidatesPage(FormPage):
         people = dutch.count(len(made), "mens", "mensen")
         text = f"{dutch.capital(people)} verwezen naar {subject.vacancy}."
         if len(made) > 1:
-            return Done(text), reverse("referrals:list")
+            return Done(text, undo_url(each.pk for each in made)), reverse("referrals:list")
         undo = reverse("referrals:undo", kwargs={"pk": made[0].pk})
         return Done(text, undo), file_url(made[0].pk)
 
