@@ -69,7 +69,7 @@ def phone_in_mail(request, **keys):
 def name_in_outbox(request, **keys):
     said = _all(Person, "last_name")[0]
     facts = {"to": "ploeg@koempel.invalid", "subject": "Een kandidaat", "text": said}
-    queue_mail(key="referral/0/ask/0", by=None, at=timezone.now(), **facts)
+    queue_mail(key="verwijzing/0/vraag/0", by=None, at=timezone.now(), **facts)
     return HttpResponse()
 
 

@@ -62,6 +62,9 @@ def fill_desk(desk) -> Addresses:
             f"{hand_over}?dossier={case.pk}",
             f"{reverse('levers:book', args=[bikes.pk])}?dossier={case.pk}",
             reverse("referrals:step", kwargs=referrals.step(guide, Stand.OWN)),
+            f"{reverse('referrals:withdraw')}?verwijzing={referrals.talk(guide, Stand.OWN)['pk']}",
+            reverse("referrals:talk", kwargs=referrals.talk(guide, Stand.OWN)),
+            reverse("referrals:step", kwargs=referrals.offer(guide, Stand.OWN)),
             reverse("referrals:candidates", args=[number]),
             reverse("referrals:seats", args=[decided[2].pk]),
             reverse("people:import-work", kwargs=work.reading(guide, Stand.OWN)),
@@ -83,6 +86,7 @@ def fill_desk(desk) -> Addresses:
         "visitor": [
             reverse("person-sheet", args=[link]),
             reverse("referral-answer", kwargs=referrals.link(guide, Stand.OWN)),
+            reverse("referral-slots", kwargs=referrals.choice(guide, Stand.OWN)),
         ],
     }
 

@@ -15,6 +15,7 @@ FILES = {
     "people:list-export", "people:everything-file", "people:hours", "partners:list-export",
     "jobs:list-export", "proposals:list-export", "plan:register-export", "plan:failed-export",
     "plan:scenarios-export", "referrals:list-export", "mfa_download_recovery_codes",
+    "referrals:talk",
 }  # fmt: skip
 """They answer with a file or a line of text."""
 

@@ -24,7 +24,7 @@ class MailFactory(factory.django.DjangoModelFactory):
         )
         sent = factory.Trait(state=MailState.SENT, attempts=1, link="", ended_at=NOON)
 
-    key = factory.Sequence(lambda number: f"referral/{number}/ask")
+    key = factory.Sequence(lambda number: f"verwijzing/{number}/vraag")
     to = "ploeg@koempel.invalid"
     subject = "Een kandidaat voor Inpakker"
     text = "Antwoord hier: [link]"

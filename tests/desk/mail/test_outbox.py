@@ -29,7 +29,7 @@ def _as_system():
         yield
 
 
-def queue(key="referral/1/ask", **other):
+def queue(key="verwijzing/1/vraag", **other):
     facts = {"to": "ploeg@koempel.invalid", "subject": "Een kandidaat", "text": "Kijk: [link]"}
     return queue_mail(key=key, by=None, at=NOON, **facts | other)
 
@@ -41,14 +41,14 @@ def read(key):
 def test_same_key_is_the_same_mail(folder):
     assert queue() == queue(subject="Iets anders")
     assert [send_due(NOON), send_due(NOON)] == [1, 0]
-    assert [file.name for file in folder.iterdir()] == ["referral%2F1%2Fask.eml"]
-    assert read("referral/1/ask")["Subject"] == "Een kandidaat"
+    assert [file.name for file in folder.iterdir()] == ["verwijzing%2F1%2Fvraag.eml"]
+    assert read("verwijzing/1/vraag")["Subject"] == "Een kandidaat"
 
 
 def test_link_goes_out_and_does_not_stay(folder):
     queue(link="https://koempel.invalid/antwoord/geheim/")
     send_due(NOON)
-    assert read("referral/1/ask").get_content().strip() == (
+    assert read("verwijzing/1/vraag").get_content().strip() == (
         "Kijk: https://koempel.invalid/antwoord/geheim/"
     )
     assert "geheim" not in str(Mail.objects.values().get())
@@ -57,7 +57,7 @@ def test_link_goes_out_and_does_not_stay(folder):
 def test_attachment_says_what_it_is():
     queue(attachments=[Attachment("gesprek.ics", "text/calendar; method=REQUEST", "BEGIN:X\r\n")])
     send_due(NOON)
-    (part,) = read("referral/1/ask").iter_attachments()
+    (part,) = read("verwijzing/1/vraag").iter_attachments()
     assert (part.get_content_type(), part.get_param("method")) == ("text/calendar", "REQUEST")
     assert (part.get_filename(), part.get_content().strip()) == ("gesprek.ics", "BEGIN:X")
 
@@ -73,12 +73,12 @@ def test_subject_stays_on_one_line():
 
 
 def test_mail_waits_until_its_moment_and_can_be_taken_back_until_then():
-    for key in ("referral/1/ask", "referral/12/ask"):
+    for key in ("verwijzing/1/vraag", "verwijzing/12/vraag"):
         queue(key, not_before=NOON + 10 * MINUTE, link="https://koempel.invalid/geheim/")
     assert send_due(NOON + 9 * MINUTE) == 0
-    assert actions.drop_mail("referral/1/", at=NOON + 9 * MINUTE) == 1
+    assert actions.drop_mail("verwijzing/1/", at=NOON + 9 * MINUTE) == 1
     assert send_due(NOON + 10 * MINUTE) == 1
-    dropped = Mail.objects.get(key="referral/1/ask")
+    dropped = Mail.objects.get(key="verwijzing/1/vraag")
     assert (dropped.state, dropped.to, dropped.text, dropped.link) == ("DROPPED", "", "", "")
 
 
@@ -155,7 +155,7 @@ def test_text_goes_after_its_term_and_the_fact_stays(folder):
     day = NOON.date()
     assert actions.forget_texts(NOON + failure_kept_for(day)) == 0
     assert actions.forget_texts(NOON + text_kept_for(day) + MINUTE) == 2
-    kept = Mail.objects.get(key="referral/1/ask")
+    kept = Mail.objects.get(key="verwijzing/1/vraag")
     assert (kept.state, kept.to, kept.subject, kept.text) == ("SENT", "", "", "")
     failed.refresh_from_db()
     assert (failed.state, failed.link) == ("DROPPED", "")
@@ -163,21 +163,21 @@ def test_text_goes_after_its_term_and_the_fact_stays(folder):
 
 
 def test_erased_person_leaves_no_mail(folder):
-    queue("referral/1/talk", to="yara@koempel.invalid")
+    queue("verwijzing/1/talk", to="yara@koempel.invalid")
     send_due(NOON)
-    queue("referral/1/move", to="yara@koempel.invalid")
-    actions.forget_mail("referral/1/", at=NOON)
+    queue("verwijzing/1/move", to="yara@koempel.invalid")
+    actions.forget_mail("verwijzing/1/", at=NOON)
     assert list(folder.iterdir()) == []
     assert "yara" not in str(list(Mail.objects.values()))
     assert sorted(Mail.objects.values_list("state", flat=True)) == ["DROPPED", "SENT"]
 
 
 def test_mail_that_left_while_somebody_was_erased_leaves_no_file(folder, monkeypatch):
-    queue("referral/1/talk", to="yara@koempel.invalid")
+    queue("verwijzing/1/talk", to="yara@koempel.invalid")
     write = transports.hand_over
 
     def slow(mail):
-        actions.forget_mail("referral/1/", at=NOON)
+        actions.forget_mail("verwijzing/1/", at=NOON)
         write(mail)
 
     monkeypatch.setattr(transports, "hand_over", slow)

@@ -22,9 +22,9 @@ def operator(client):
 
 
 def test_list_shows_the_failure_without_text_link_or_address(operator):
-    MailFactory(failed=True, key="referral/12/ask/40")
+    MailFactory(failed=True, key="verwijzing/12/vraag/4")
     page = operator.get(reverse("post")).content.decode()
-    assert "referral/12/ask/40" in page
+    assert "Verwijzing 12" in page
     assert "SMTPRecipientsRefused 550" in page
     assert [word for word in ("ploeg@", "Inpakker", "geheim", "Antwoord") if word in page] == []
 

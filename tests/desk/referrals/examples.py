@@ -45,6 +45,10 @@ def answer(asker, stand):
         return {"token": answer_link(asker, stand), "step": "invite"}
 
 
+def offer(asker, stand):
+    return {"pk": referral_of(asker, stand).pk, "step": "offer"}
+
+
 @example("referral-slots", stands=OF_NOBODY)
 def choice(asker, stand):
     with acting(system("proef")):

@@ -19,6 +19,7 @@ from koempel.desk.referrals import actions
 from koempel.desk.referrals.enums import Opens, Reason
 from koempel.desk.referrals.errors import ReferralError
 from koempel.desk.referrals.following import give_up_waiting, remind_employers
+from koempel.desk.referrals.keeping import Referrals
 from koempel.desk.referrals.links import referral_behind
 from koempel.desk.referrals.models import Referral
 from koempel.desk.referrals.rules import Words
@@ -93,7 +94,7 @@ def test_mail_leaves_when_the_act_can_no_longer_be_taken_back(mailed):
     assert send_due(NOW + 10 * MINUTE) == 0
     mailed.back(referral, at=NOW + 10 * MINUTE, by=mailed.guide)
     assert send_due(NOW + DAY) == 0
-    assert mails("DROPPED") == [("ask", "")]
+    assert mails("DROPPED") == [("vraag", "")]
 
 
 def test_employer_without_an_address_is_not_referred_to_by_mail(town):
@@ -137,7 +138,7 @@ def test_move_and_call_off_are_versions_of_the_same_talk(mailed):
     for minutes, step, words in ((20, "invite", TALK), (40, "move", MOVED), (60, "withdraw", GONE)):
         mailed.step(referral, step, words, at=NOW + minutes * MINUTE, by=mailed.guide)
         send_due(NOW + (minutes + 15) * MINUTE)
-        mail = Mail.objects.filter(key__contains="/talk/").order_by("-pk").first()
+        mail = Mail.objects.filter(key__contains="/gesprek/").order_by("-pk").first()
         _, calendar, event = ics(mail)
         versions.append((str(calendar["METHOD"]), int(event["SEQUENCE"]), str(event["UID"])))
     methods, numbers, names = zip(*versions, strict=True)
@@ -145,7 +146,7 @@ def test_move_and_call_off_are_versions_of_the_same_talk(mailed):
     assert list(numbers) == sorted(set(numbers))
     assert len(set(names)) == 1
     assert [each["STATUS"] for each in (event,)] == ["CANCELLED"]
-    assert mails("SENT")[-1] == ("talk", "yara@koempel.invalid")
+    assert mails("SENT")[-1] == ("gesprek", "yara@koempel.invalid")
 
 
 def test_step_that_is_taken_back_takes_its_mail_along_and_can_be_mailed_again(mailed):
@@ -155,7 +156,9 @@ def test_step_that_is_taken_back_takes_its_mail_along_and_can_be_mailed_again(ma
     mailed.step(referral, "invite", MOVED, at=LATER + 2 * MINUTE)
 
     assert send_due(LATER + 20 * MINUTE) == 1
-    (text,) = Mail.objects.filter(key__contains="/talk/", state="SENT").values_list("text", flat=1)
+    (text,) = Mail.objects.filter(key__contains="/gesprek/", state="SENT").values_list(
+        "text", flat=1
+    )
     assert "Lampenlaan 2" in text
 
 
@@ -171,7 +174,7 @@ def test_only_a_talk_that_does_not_happen_is_called_off(mailed, step, called_off
     mailed.step(referral, step, GONE if step == "withdraw" else Words(reason=Reason.FILLED),
                 at=LATER, by=mailed.guide)  # fmt: skip
 
-    assert any(what == "talk" for what, _ in mails()) is called_off
+    assert any(what == "gesprek" for what, _ in mails()) is called_off
 
 
 def test_nobody_hears_that_a_talk_is_off_who_was_never_told_of_it(mailed):
@@ -189,7 +192,7 @@ def test_employer_hears_that_a_candidate_is_gone_when_the_question_had_left(mail
 
     mailed.step(referral, "withdraw", GONE, at=LATER, by=mailed.guide)
 
-    assert mails() == [("over", "ploeg@koempel.invalid")]
+    assert mails() == [("einde", "ploeg@koempel.invalid")]
 
 
 def test_person_without_an_address_cannot_be_mailed(mailed):
@@ -211,7 +214,7 @@ def test_employer_is_reminded_once_and_both_links_work(mailed):
     counts = [run(remind_employers, NOW + days * DAY) for days in range(7)]
 
     assert counts == [0, 0, 0, 1, 0, 0, 0]
-    assert mails() == [("remind", "ploeg@koempel.invalid")]
+    assert mails() == [("herinnering", "ploeg@koempel.invalid")]
     assert referral.links.filter(withdrawn_at=None).count() == 2
     assert "Herinnering" in Mail.objects.get(state="WAITING").subject
 
@@ -251,6 +254,17 @@ def test_erased_person_leaves_no_mail(mailed):
     assert set(Mail.objects.values_list("text", flat=True)) == {""}
 
 
+def test_person_reads_when_koempel_mailed(mailed):
+    referral = refer(mailed)
+    mailed.step(referral, "invite", TALK, at=NOW)
+    send_due(LATER)
+
+    with acting(system("test")):
+        (rows,) = Referrals().known(mailed.person.case_number).rows
+
+    assert {each.name: each.value for each in rows}["mails"] == [str(timezone.localdate(LATER))]
+
+
 # ---- pages ------------------------------------------------------------------------------------
 
 
@@ -268,9 +282,9 @@ def test_guide_chooses_per_referral_whether_to_mail(client, mailed):
 
     client.post(url, {"who": [mailed.person.case_number], "mail": "ja"})
 
-    assert mails() == [("ask", "ploeg@koempel.invalid")]
+    assert mails() == [("vraag", "ploeg@koempel.invalid")]
     file = read(client, mailed.guide, "file", pk=Referral.objects.get().pk)
-    assert ("Mail aan de werkgever" in file, "Herinnering" in file) == (True, True)
+    assert ("Vraag aan de werkgever" in file, "Herinnering" in file) == (True, True)
     assert "ploeg@" not in file
 
 
@@ -299,7 +313,7 @@ def test_employer_invites_and_mails_with_one_button(client, mailed):
 
     client.post(reverse("referrals:step", kwargs={"pk": referral.pk, "step": "invite"}), form)
 
-    assert mails() == [("talk", "yara@koempel.invalid")]
+    assert mails() == [("gesprek", "yara@koempel.invalid")]
 
 
 def test_page_to_withdraw_says_beforehand_who_will_be_mailed(client, mailed):

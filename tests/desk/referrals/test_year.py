@@ -48,17 +48,20 @@ class Story:
     silences: tuple[str, ...] = ()
 
 
+_THREE = 3 * ("gesprek",)
+"""Invited, moved and called off."""
+
 STORIES = (
-    Story(True, {8: "withdraw"}, ("ask", "remind", "over"), ("REFERRED",)),
-    Story(True, {1: "decline"}, ("ask",)),
-    Story(True, {4: "invite", 6: "move", 7: "decline"}, ("ask", "remind", *3 * ("talk",))),
+    Story(True, {8: "withdraw"}, ("vraag", "herinnering", "einde"), ("REFERRED",)),
+    Story(True, {1: "decline"}, ("vraag",)),
+    Story(True, {4: "invite", 6: "move", 7: "decline"}, ("vraag", "herinnering", *_THREE)),
     Story(
         True,
         {1: "offer", 2: "choose", 9: "interview", 12: "decline"},
-        ("ask", "slots", "talk", "chosen"),
+        ("vraag", "uren", "gesprek", "gekozen"),
     ),
-    Story(True, {1: "offer", 9: "decline"}, ("ask", "slots", "slots"), ("OFFERED",)),
-    Story(False, {9: "invite", 20: "no_show"}, ("talk",), ("REFERRED",)),
+    Story(True, {1: "offer", 9: "decline"}, ("vraag", "uren", "uren"), ("OFFERED",)),
+    Story(False, {9: "invite", 20: "no_show"}, ("gesprek",), ("REFERRED",)),
     Story(True, {0: "decline"}),
 )
 
@@ -155,7 +158,7 @@ def test_year_brings_every_mail_reminder_and_escalation_once(year, settings):
         "REFERRED" in story.silences for story, _ in year.told.values()
     )
     assert timeline("Werkgever herinnerd") == sum(
-        "remind" in story.mails for story, _ in year.told.values()
+        "herinnering" in story.mails for story, _ in year.told.values()
     )
 
 
@@ -165,7 +168,7 @@ def names_in(folder):
 
 def mails_of(key: int) -> Counter[str]:
     """What left about a referral."""
-    rows = Mail.objects.filter(key__startswith=f"referral/{key}/", state="SENT")
+    rows = Mail.objects.filter(key__startswith=f"verwijzing/{key}/", state="SENT")
     return Counter(each.split("/")[2] for each in rows.values_list("key", flat=True))
 
 

@@ -45,7 +45,8 @@ def queue_mail(
     Parameters
     ----------
     key : str
-        What it follows from, such as ``referral/12/ask/40``: the same key is the same mail.
+        What it follows from, such as ``verwijzing/12/vraag/0``: the same key is the same mail. In
+        Dutch words and without data of people, since an operator reads it.
     by : User or None
         Who did that; None for somebody who acted by a link.
     link : str

@@ -157,8 +157,8 @@ STEPS: Mapping[str, Step] = MappingProxyType(
 BY_LINK = ("invite", "offer", "decline")
 """Steps that an employer can take by a link: the answer to a referral."""
 
-MOST_SLOTS = 5
-"""Moments that an employer can offer; fewer than two are no choice."""
+FEWEST_SLOTS, MOST_SLOTS = 2, 5
+"""Moments that an employer can offer; one would be no choice."""
 
 
 class Opens(TextChoices):

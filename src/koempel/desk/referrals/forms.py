@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from koempel.desk.common.inputs import DayInput
 from koempel.desk.partners.validators import validate_no_national_number
-from koempel.desk.referrals.enums import MOST_SLOTS, REASONS, Asks, Reason, Step
+from koempel.desk.referrals.enums import FEWEST_SLOTS, MOST_SLOTS, REASONS, Asks, Reason, Step
 from koempel.desk.referrals.rules import NOTHING, Words
 from koempel.desk.referrals.telling import moment
 from koempel.region import dutch
@@ -86,8 +86,9 @@ class SlotsForm(StepForm):
         super().__init__(*args, **rest)
         self._now = now
         for number in range(1, MOST_SLOTS + 1):
-            day = forms.DateField(label=f"Dag {number}", widget=DayInput(), required=False)
-            hour = forms.TimeField(label=f"Uur {number}", widget=HourInput(), required=False)
+            must = number <= FEWEST_SLOTS
+            day = forms.DateField(label=f"Dag {number}", widget=DayInput(), required=must)
+            hour = forms.TimeField(label=f"Uur {number}", widget=HourInput(), required=must)
             self.fields |= {f"day{number}": day, f"hour{number}": hour}
 
     @property
@@ -100,12 +101,12 @@ class SlotsForm(StepForm):
         told = super().clean() or {}
         for day, hour in self.pairs:
             self._check(day.name, told.get(day.name), told.get(hour.name))
-        if not self.errors and len(set(self._moments())) < 2:
+        if not self.errors and len(set(self._moments())) < FEWEST_SLOTS:
             raise forms.ValidationError("Stel minstens twee verschillende uren voor.")
         return told
 
     def _check(self, name: str, day: date | None, hour: time | None) -> None:
-        if (day is None) != (hour is None):
+        if (day is None) != (hour is None) and name not in self.errors:
             self.add_error(name, "Vul de dag en het uur in, of geen van beide.")
         elif day is not None and hour is not None and _moment(day, hour) <= self._now:
             self.add_error(name, "Dat uur is voorbij. Kies een later.")

@@ -26,7 +26,9 @@ from koempel.desk.referrals.models import Referral
 from koempel.desk.referrals.rules import Words
 from koempel.desk.referrals.terms import undo_within
 
-ASK, TALK, SLOTS, CHOSEN, OVER, REMIND = "ask", "talk", "slots", "chosen", "over", "remind"
+ASK, REMIND, OVER = "vraag", "herinnering", "einde"
+SLOTS, TALK, CHOSEN = "uren", "gesprek", "gekozen"
+"""What a mail is about, as an operator reads it in its key."""
 
 EMPLOYER_MAILED = "De werkgever krijgt een mail."
 PERSON_MAILED = "De kandidaat krijgt een mail."
@@ -40,7 +42,7 @@ NO_ADDRESS = (
 
 def mails_of(referral: int, what: str = "") -> str:
     """What the keys of the mails of a referral begin with."""
-    return f"referral/{referral}/{what}"
+    return f"verwijzing/{referral}/{what}"
 
 
 def was_mailed(referral: int, what: str) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from koempel.desk.referrals.enums import (
+    FEWEST_SLOTS,
     MOST_SLOTS,
     OPEN,
     REASONS,
@@ -58,8 +59,8 @@ def check_step(key: str, state: str, role: str, told: Words) -> Step:
 def _check_told(step: Step, told: Words) -> None:
     if step.asks is Asks.TALK and told.talk_at is None:
         raise ReferralError("Zeg wanneer het gesprek is.")
-    if step.asks is Asks.SLOTS and not 2 <= len(set(told.slots)) <= MOST_SLOTS:
-        raise ReferralError(f"Stel 2 tot {MOST_SLOTS} verschillende uren voor.")
+    if step.asks is Asks.SLOTS and not FEWEST_SLOTS <= len(set(told.slots)) <= MOST_SLOTS:
+        raise ReferralError(f"Stel {FEWEST_SLOTS} tot {MOST_SLOTS} verschillende uren voor.")
     if step.asks is Asks.SLOT and told.talk_at is None:
         raise ReferralError("Kies een van de uren.")
     if step.asks is Asks.START and told.starts_on is None:

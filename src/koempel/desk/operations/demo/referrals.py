@@ -62,6 +62,7 @@ _STORIES = (
     _Story(7, ((5, "decline"),)),
     _Story(12, ((10, "invite"), (6, "no_show"))),
     _Story(3.2),
+    _Story(6, ((5, "offer"),)),
 )
 
 

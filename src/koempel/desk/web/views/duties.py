@@ -8,7 +8,7 @@ from koempel.desk.web.pages.columns import Column, Show
 from koempel.desk.web.pages.filters import Rows
 from koempel.desk.web.pages.listing import ListPage
 from koempel.desk.web.pages.request import DeskRequest
-from koempel.desk.web.pages.values import Status, Tone
+from koempel.desk.web.pages.values import Go, Status, Tone
 
 TONES = {
     Outcome.DONE: Tone.GOOD,
@@ -39,6 +39,7 @@ class DutiesPage(ListPage):
     intro = "Wat Koempel vanzelf doet. Lukt er iets niet, dan staat in het logboek waarom."
     noun = ("taak", "taken")
     door = Door("Vaste taken", "clock", 94)
+    more = (Go("Bekijk de post", "post"),)
     columns = (
         Column("Taak", title_of),
         Column("Hoe vaak", rhythm_of),

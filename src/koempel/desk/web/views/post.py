@@ -5,7 +5,6 @@ from django.utils import timezone
 from koempel.desk.mail import actions
 from koempel.desk.mail.enums import MailState
 from koempel.desk.mail.models import Mail
-from koempel.desk.web.context import Door
 from koempel.desk.web.pages.columns import Column, Show
 from koempel.desk.web.pages.filters import ChoiceFilter, Rows
 from koempel.desk.web.pages.listing import BulkAction, ListPage
@@ -33,6 +32,16 @@ def _give_up(request: DeskRequest, rows: Rows) -> Done:
     return Done(f"{dutch.capital(dutch.count(count, *_NOUN))} afgesloten.")
 
 
+def subject_of(mail: Mail) -> str:
+    """What a mail follows from, such as "Verwijzing 12"."""
+    return dutch.capital(" ".join(mail.key.split("/")[:2]))
+
+
+def about(mail: Mail) -> str:
+    """What it says, in a word."""
+    return mail.key.split("/")[2]
+
+
 class PostPage(ListPage):
     """Every mail by what it follows from."""
 
@@ -42,11 +51,10 @@ class PostPage(ListPage):
         "je opnieuw proberen, of afsluiten als het anders opgelost is."
     )
     noun = _NOUN
-    door = Door("Post", "doc", 95)
     search = ("key",)
     filters = (ChoiceFilter("stand", "Stand", "state", MailState.choices),)
     columns = (
-        Column("Hoort bij", "key", sort="key"),
+        Column("Hoort bij", subject_of, sort="key", note=about),
         Column("Gemaakt", lambda mail: timezone.localdate(mail.made_at), Show.DATE, sort="made_at"),
         Column(
             "Stand",

@@ -107,8 +107,10 @@ class ReferralPage(FilePage):
 
     def sections(self, request: DeskRequest, subject: ReferralSeen) -> Sequence[Section]:
         """What each side should know; after a refusal the search that follows."""
-        mails = mail_facts(subject) if subject.who.knows_guidance else ()
-        found = [Section("De verwijzing", [*_facts(subject), *mails])]
+        found = [Section("De verwijzing", _facts(subject))]
+        mails = list(mail_facts(subject)) if subject.who.knows_guidance else []
+        if mails:
+            found.append(Section("Mail", mails))
         if search := _search(request, subject):
             found.insert(0, Section("Wat nu?", template="web/referrals/search.html", data=search))
         if following := next_section(request, subject):

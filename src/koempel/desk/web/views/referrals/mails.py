@@ -24,12 +24,12 @@ REFER_AND_MAIL = "Verwijs en mail de werkgever"
 REFER_ONLY = "Verwijs zonder mail"
 
 _WORDS = {
-    ASK: "Mail aan de werkgever",
+    ASK: "Vraag aan de werkgever",
     REMIND: "Herinnering aan de werkgever",
-    OVER: "Mail aan de werkgever",
-    CHOSEN: "Mail aan de werkgever",
-    SLOTS: "Mail aan de kandidaat",
-    TALK: "Mail aan de kandidaat",
+    OVER: "Einde, aan de werkgever",
+    CHOSEN: "Gekozen uur, aan de werkgever",
+    SLOTS: "Uren, aan de kandidaat",
+    TALK: "Gesprek, aan de kandidaat",
 }
 
 
@@ -90,9 +90,12 @@ def talk_buttons(step: Step, *, can_mail: bool, can_undo: bool = True) -> dict[s
 
 def mail_facts(seen: ReferralSeen) -> Iterator[Fact]:
     """What was mailed, and what still will be; no addresses."""
-    mails = mail_of(mails_of(seen.pk)).order_by("made_at", "pk")
-    for mail in mails.exclude(state=MailState.DROPPED):
-        yield Fact(_WORDS[mail.key.split("/")[2]], *_state_of(mail))
+    mails = list(mail_of(mails_of(seen.pk)).order_by("made_at", "pk"))
+    for mail in mails:
+        if mail.state != MailState.DROPPED:
+            yield Fact(_WORDS[mail.key.split("/")[2]], *_state_of(mail))
+    if any(mail.key.startswith(mails_of(seen.pk, REMIND)) for mail in mails):
+        return
     if seen.by_mail and seen.state == ReferralState.REFERRED and seen.due_on:
         day = remind_on(seen.due_on)
         if day >= timezone.localdate():
