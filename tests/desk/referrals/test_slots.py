@@ -120,6 +120,17 @@ def test_nothing_chosen_is_noted_once_and_waits_with_who_guides(client, town, of
     assert "kandidaat kiest" not in client.get("/wacht/").content.decode()
 
 
+def test_hours_that_are_past_are_offered_to_nobody(client, town, offered):
+    TalkSlot.objects.all().delete()
+    TalkSlot.objects.create(referral=offered, at=NOW - DAY)
+    client.force_login(town.guide)
+
+    page = client.get(reverse("referrals:file", args=[offered.pk])).content.decode()
+
+    assert "Nodig uit voor een gesprek" in page
+    assert [word for word in ("Kies een uur", "Maak een link") if word in page] == []
+
+
 # ---- mail -------------------------------------------------------------------------------------
 
 

@@ -211,7 +211,7 @@ def take_back(key: int, *, by: User, at: datetime) -> Referral | None:
         _unhire(referral, by=by, at=at)
     _restore(referral, last.before)
     referral.revision += 1
-    referral.changed_by, referral.changed_at = by, at
+    referral.changed_by = by
     referral.save()
     last.delete()
     title = f"Stap teruggenomen: {referral.vacancy}"
@@ -381,6 +381,7 @@ _READ = {
     "due_on": date.fromisoformat,
     "starts_on": date.fromisoformat,
     "talk_at": datetime.fromisoformat,
+    "changed_at": datetime.fromisoformat,
 }
 
 

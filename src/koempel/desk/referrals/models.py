@@ -93,7 +93,9 @@ class Referral(models.Model):
 SILENT = "silent"
 """The event that a term ran out without a word."""
 
-UNDONE = ("state", "due_on", "talk_at", "talk_place", "starts_on", "reason", "explanation")
+UNDONE = (
+    "state", "due_on", "talk_at", "talk_place", "starts_on", "reason", "explanation", "changed_at",
+)  # fmt: skip
 """Columns that a step changes, and that taking it back restores."""
 
 

@@ -6,7 +6,7 @@ them. What is going on now is made by the actions themselves.
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import cycle
 
 from django.db.models import F
@@ -63,6 +63,7 @@ _STORIES = (
     _Story(12, ((10, "invite"), (6, "no_show"))),
     _Story(3.2),
     _Story(6, ((5, "offer"),)),
+    _Story(7.5),
 )
 
 
@@ -220,7 +221,8 @@ def _words(step: str, moment: datetime, vacancy: Vacancy) -> Words:
         talk = (moment + timedelta(days=3)).replace(minute=30, second=0, microsecond=0)
         return Words(talk_at=talk, talk_place=vacancy.establishment.name, by_mail=True)
     if step == "offer":
-        first = (moment + timedelta(days=3)).replace(minute=0, second=0, microsecond=0)
+        day = timezone.localdate(moment) + timedelta(days=3)
+        first = timezone.make_aware(datetime.combine(day, time(9)))
         slots = (first, first + timedelta(hours=2), first + timedelta(days=1))
         return Words(talk_place=vacancy.establishment.name, slots=slots, by_mail=True)
     if step == "decline":

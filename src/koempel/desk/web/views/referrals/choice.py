@@ -55,7 +55,7 @@ class ChoicePage(FormPage):
         """Choose."""
         chosen = form.words().talk_at
         choose_by_link(subject.pk, chosen, at=timezone.now())
-        return Done(f"Je gesprek is op {moment(chosen)}."), request.path
+        return Done("Bedankt. Je uur staat vast."), request.path
 
 
 _TOLD = (ReferralState.OFFERED, ReferralState.INVITED)

@@ -80,8 +80,16 @@ def find_referral(pk: int) -> ReferralSeen:
 
 
 def _steps(seen: ReferralSeen) -> tuple[Step, ...]:
-    """Steps that the reader can take now, the usual one first."""
-    return steps_for(current().role, seen.state)
+    """Steps that the reader can take now, the usual one first; of past hours none is chosen."""
+    steps = steps_for(current().role, seen.state)
+    if seen.state != ReferralState.OFFERED or has_hours_left(seen):
+        return steps
+    return tuple(step for step in steps if step.asks is not Asks.SLOT)
+
+
+def has_hours_left(seen: ReferralSeen) -> bool:
+    """Whether one of the offered hours is still to come."""
+    return any(each > timezone.now() for each in slots_of(seen.pk))
 
 
 class ReferralPage(FilePage):
@@ -161,7 +169,8 @@ def _usual(request: DeskRequest, seen: ReferralSeen) -> Link | None:
 def _usual_step(seen: ReferralSeen) -> Step | None:
     """The first of the steps; while a person chooses an hour, an employer does best to wait."""
     steps = _steps(seen)
-    waits = seen.state == ReferralState.OFFERED and not any(s.asks is Asks.SLOT for s in steps)
+    is_chosen_by_other = not any(each.asks is Asks.SLOT for each in steps)
+    waits = seen.state == ReferralState.OFFERED and has_hours_left(seen) and is_chosen_by_other
     return None if waits or not steps else steps[0]
 
 
@@ -201,6 +210,8 @@ def _link_offer(request: DeskRequest, seen: ReferralSeen) -> dict[str, Any]:
     """The link that who guides can make now."""
     url = open_address(request, "referrals:link", method="POST", keys={"pk": seen.pk})
     offer = _LINKS.get(seen.state)
+    if seen.state == ReferralState.OFFERED and not has_hours_left(seen):
+        return {}
     days = link_lasts(timezone.localdate()).days
     return {"link": offer, "link_url": url, "link_days": days} if offer and url else {}
 
@@ -266,12 +277,18 @@ _EVENT_TONES = {
 }
 
 
+_SILENCES = {
+    ReferralState.REFERRED: "Geen antwoord",
+    ReferralState.OFFERED: "Nog geen uur gekozen",
+}
+
+
 def _event(event: ReferralEvent, seen: ReferralSeen) -> Event:
     state = ReferralState(event.to_state)
     text = event.text if seen.who.knows_guidance else ""
     return Event(
         timezone.localdate(event.at),
-        "Geen antwoord" if event.step == SILENT else dutch.capital(state.label),
+        _SILENCES[state] if event.step == SILENT else dutch.capital(state.label),
         f"{dutch.sentence(text)} {event.who}" if text else event.who,
         _EVENT_TONES.get(state, Tone.QUIET),
     )
