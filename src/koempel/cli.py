@@ -237,9 +237,12 @@ def demo(
     """
     import os
 
+    from koempel.desk.operations.serve import address
+
     # The demonstration never touches the data of an office.
     os.environ |= {"KOEMPEL_DATA": str(folder), "KOEMPEL_DEMO": "1", "KOEMPEL_DATABASE": "sqlite"}
     os.environ.pop("KOEMPEL_HTTPS", None)
+    os.environ["KOEMPEL_SITE"] = address(host, port)
     _load_desk()
     from django.utils import timezone
 

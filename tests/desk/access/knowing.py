@@ -119,8 +119,9 @@ class Facts:
             return _may_know_of_office(asker, name, allowed, secret)
         if allowed.relation is Relation.PERSON:
             of_link = SHOWN[allowed.show] - {"K6"}
-            # The employer's link shows what the guide wrote for the employer.
-            of_link |= {BOOKING} if name.startswith("referral-answer") else set()
+            # These links show what was written for the employer, or where the talk is.
+            is_referral = name.startswith(("referral-answer", "referral-slots"))
+            of_link |= {BOOKING} if is_referral else set()
             return secret.about == link and secret.kind in of_link
         return self._may_know_of_person(asker, name, allowed, secret)
 

@@ -8,11 +8,13 @@ from typing import Any
 from django.core import mail
 from django.http import HttpResponse, JsonResponse
 from django.urls import URLPattern, URLResolver, include, path
+from django.utils import timezone
 from openpyxl import Workbook
 
 from koempel.desk.common import audit
 from koempel.desk.common.context import acting, system
 from koempel.desk.config import urls
+from koempel.desk.mail.actions import queue_mail
 from koempel.desk.people.models import Child, ConfidentialNote, Person, PersonObstacle
 
 
@@ -64,6 +66,13 @@ def phone_in_mail(request, **keys):
     return HttpResponse()
 
 
+def name_in_outbox(request, **keys):
+    said = _all(Person, "last_name")[0]
+    facts = {"to": "ploeg@koempel.invalid", "subject": "Een kandidaat", "text": said}
+    queue_mail(key="verwijzing/0/vraag/0", by=None, at=timezone.now(), **facts)
+    return HttpResponse()
+
+
 def evidence_in_log(request, **keys):
     logging.getLogger("koempel").warning("Drempel: %s", _all(PersonObstacle, "evidence")[0])
     return HttpResponse()
@@ -93,6 +102,7 @@ LEAKS = [
     Planted(children_in_workbook, "jobs:list-export", "SOCIAL_WORKER", "child.first_name"),
     Planted(phones_as_json, "jobs:list", "EMPLOYER", "phone"),
     Planted(phone_in_mail, "partners:note", "CASEWORKER", "phone", "a mail"),
+    Planted(name_in_outbox, "jobs:list", "EMPLOYER", "last_name", "a mail of the desk"),
     Planted(evidence_in_log, "people:file", "CASEWORKER", "obstacle.evidence LANGUAGE", "the log"),
     Planted(note_in_error, "people:list", "CASEWORKER", "confidential.text", "the log"),
     Planted(name_in_trail, "people:list", "CASEWORKER", "first_name", "the trail"),

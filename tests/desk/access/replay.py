@@ -7,6 +7,7 @@ that the next one finds the world as it was; a seed gives the same walks.
 
 import logging
 import zipfile
+from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass
 from io import BytesIO
@@ -27,6 +28,9 @@ from desk.doors import DOORS, Door, view_class
 from koempel.desk.accounts.access import access_table
 from koempel.desk.common.models import AuditEvent
 from koempel.desk.common.roles import Role
+from koempel.desk.mail.models import Mail
+from koempel.desk.referrals.mailing import SLOTS, TALK
+from koempel.desk.referrals.models import Referral
 from koempel.desk.web.pages.listing import ListPage
 
 A_WALK = 25
@@ -264,6 +268,12 @@ class Replay:
         }
         self._log.lines.clear()
         mail.outbox.clear()
+        for text, owner in _mails_of_the_desk():
+            self.leaks += [
+                Leak(request, "a mail of the desk", secret)
+                for secret in self._world.found_in(text).values()
+                if not owner or secret.about != owner
+            ]
         for where, text in behind.items():
             found = self._world.found_in(text)
             self.leaks += [
@@ -272,6 +282,16 @@ class Replay:
                 # A path in the log names a case by its number, which says nothing of anybody.
                 if secret.what != "case_number"
             ]
+
+
+def _mails_of_the_desk() -> Iterator[tuple[str, str]]:
+    """What waits in the outbox, as its words and the case number of who gets it, if a person."""
+    people = dict(Referral.objects.values_list("pk", "case_number"))
+    for each in Mail.objects.exclude(text=""):
+        _, referral, what, *_ = each.key.split("/")
+        owner = people.get(int(referral), "") if what in (TALK, SLOTS) else ""
+        yield f"{each.subject} {each.text} {each.link} {each.attachments}", owner
+    Mail.objects.all().delete()
 
 
 def _behind_link(facts: Facts, path: str) -> str:

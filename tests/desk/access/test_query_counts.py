@@ -23,6 +23,7 @@ from desk.factories.accounts import (
 )
 from desk.factories.jobs import VacancyFactory
 from desk.factories.levers import ChildcareFactory, LeverFactory, ShuttleFactory, booked, requested
+from desk.factories.mail import MailFactory
 from desk.factories.partners import (
     ContactFactory,
     EstablishmentFactory,
@@ -153,6 +154,10 @@ def duty(asker):
     )
 
 
+def mail(asker):
+    MailFactory(failed=True)
+
+
 def vacancy(asker):
     VacancyFactory(employer=asker.organisation)
 
@@ -263,6 +268,7 @@ PAGES = [
     Row("jobs:list", Role.CASEWORKER, vacancy),
     Row("partners:list", Role.DIRECTOR, partner),
     Row("duties", Role.OPERATOR, duty),
+    Row("post", Role.OPERATOR, mail),
     Row("accounts:users", Role.OPERATOR, user),
     Row("accounts:organisations", Role.OPERATOR, organisation),
     Row("accounts:break-glasses", Role.DPO, break_glass),

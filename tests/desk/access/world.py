@@ -70,7 +70,7 @@ from koempel.desk.placements.models import FollowUp, Placement
 from koempel.desk.planning.enums import ProposalState
 from koempel.desk.planning.models import PlanRun, Proposal
 from koempel.desk.planning.sheets import make_sheet_link
-from koempel.desk.referrals.links import make_answer_link
+from koempel.desk.referrals.links import make_answer_link, make_choice_link
 from koempel.desk.referrals.models import Referral
 from koempel.region import dutch
 
@@ -400,6 +400,15 @@ class People:
         )
         link = make_answer_link(asked.pk, by=self._by, at=timezone.now())
         self._world.links.append(link)
+        chooses = ReferralFactory(
+            offered=True,
+            case_number=number,
+            vacancy=VacancyFactory(employer=over_at.employer),
+            message=mint("referral.message"),
+            talk_place=mint("referral.talk_place"),
+            made_by=self._by,
+        )
+        self._world.links.append(make_choice_link(chooses.pk, by=self._by, at=timezone.now()))
         ReferralFactory(
             declined=True,
             case_number=number,

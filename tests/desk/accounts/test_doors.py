@@ -83,6 +83,8 @@ BY_LINK = {
     ("follow-up-answer", "GET", "*", "person", "contact"),
     ("follow-up-answer-step", "GET", "*", "person", "contact"),
     ("follow-up-answer-step", "POST", "*", "person", "contact"),
+    ("referral-slots", "GET", "*", "person", "contact"),
+    ("referral-slots", "POST", "*", "person", "contact"),
 }
 """The pages for everybody that show a person: the link is the key, and opens one's own sheet or the
 question about one's work, or to an employer the one who is referred or works there."""

@@ -65,6 +65,9 @@ def fill_desk(desk) -> Addresses:
             reverse("referrals:step", kwargs=referrals.step(guide, Stand.OWN)),
             reverse("placements:answer", kwargs=placements.answer(guide, Stand.OWN)),
             reverse("placements:file", kwargs=placements.placement(guide, Stand.OWN)),
+            f"{reverse('referrals:withdraw')}?verwijzing={referrals.talk(guide, Stand.OWN)['pk']}",
+            reverse("referrals:talk", kwargs=referrals.talk(guide, Stand.OWN)),
+            reverse("referrals:step", kwargs=referrals.offer(guide, Stand.OWN)),
             reverse("referrals:candidates", args=[number]),
             reverse("referrals:seats", args=[decided[2].pk]),
             reverse("people:import-work", kwargs=work.reading(guide, Stand.OWN)),
@@ -89,6 +92,7 @@ def fill_desk(desk) -> Addresses:
             reverse("referral-answer", kwargs=referrals.link(guide, Stand.OWN)),
             reverse("follow-up-answer", kwargs=placements.link(guide, Stand.OWN)),
             *(reverse(name, args=["71070"]) for name in ("feed:page", "feed:json", "feed:atom")),
+            reverse("referral-slots", kwargs=referrals.choice(guide, Stand.OWN)),
         ],
     }
 

@@ -8,7 +8,16 @@ from django.utils import timezone
 from desk.factories.accounts import UserFactory
 from desk.factories.jobs import VacancyFactory
 from koempel.desk.referrals.enums import ReferralState
-from koempel.desk.referrals.models import Referral
+from koempel.desk.referrals.models import Referral, TalkSlot
+
+
+class TalkSlotFactory(factory.django.DjangoModelFactory):
+    """A moment in the next days, each an hour later."""
+
+    class Meta:
+        model = TalkSlot
+
+    at = factory.Sequence(lambda number: timezone.now() + timedelta(days=2, hours=number % 90))
 
 
 class ReferralFactory(factory.django.DjangoModelFactory):
@@ -16,12 +25,20 @@ class ReferralFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Referral
+        skip_postgeneration_save = True
 
     class Params:
         invited = factory.Trait(
             state=ReferralState.INVITED,
             talk_at=factory.LazyFunction(lambda: timezone.now() + timedelta(days=2)),
             talk_place="Schachtstraat 1",
+        )
+        offered = factory.Trait(
+            state=ReferralState.OFFERED,
+            talk_place="Schachtstraat 1",
+            slots=factory.RelatedFactoryList(
+                "desk.factories.referrals.TalkSlotFactory", "referral", size=2
+            ),
         )
         late = factory.Trait(
             due_on=factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=3))

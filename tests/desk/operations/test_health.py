@@ -25,7 +25,7 @@ def ask():
 @pytest.mark.django_db
 @pytest.mark.usefixtures("worker")
 def test_health_is_200_when_all_is_well(django_assert_num_queries):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         answer = ask()
     assert answer.status_code == 200
     assert "Alles werkt" in answer.text

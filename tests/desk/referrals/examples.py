@@ -10,13 +10,14 @@ from desk.factories.referrals import ReferralFactory
 from desk.people.examples import person_of
 from koempel.desk.accounts.models import OrganisationKind
 from koempel.desk.common.context import acting, system
-from koempel.desk.referrals.links import make_answer_link
+from koempel.desk.referrals.links import make_answer_link, make_choice_link
 
 
-def referral_of(asker, stand):
+def referral_of(asker, stand, **facts):
     """To a vacancy of the asker's organisation when the person is of it, too."""
     vacancy = VacancyFactory(employer=organisation_of(asker, stand, kind=OrganisationKind.EMPLOYER))
-    return ReferralFactory(case_number=person_of(asker, stand).pk, vacancy=vacancy, made_by=asker)
+    number = person_of(asker, stand).pk
+    return ReferralFactory(case_number=number, vacancy=vacancy, made_by=asker, **facts)
 
 
 @example("referrals:file", "referrals:undo", "referrals:link", stands=OF_PERSON)
@@ -45,12 +46,28 @@ def answer(asker, stand):
         return {"token": answer_link(asker, stand), "step": "invite"}
 
 
+def offer(asker, stand):
+    return {"pk": referral_of(asker, stand).pk, "step": "offer"}
+
+
+@example("referral-slots", stands=OF_NOBODY)
+def choice(asker, stand):
+    with acting(system("proef")):
+        offered = referral_of(asker, stand, offered=True)
+        return {"token": make_choice_link(offered.pk, by=asker, at=timezone.now())}
+
+
 @example("referrals:seats", stands=OF_PERSON)
 def case(asker, stand):
     return {"case": person_of(asker, stand).pk}
 
 
-@example("referrals:candidates")
+@example("referrals:talk", stands=OF_PERSON)
+def talk(asker, stand):
+    return {"pk": referral_of(asker, stand, invited=True).pk}
+
+
+@example("referrals:candidates", "referrals:next")
 def seat(asker, stand):
     employer = organisation_of(asker, stand, kind=OrganisationKind.EMPLOYER)
     return {"number": VacancyFactory(employer=employer).number}

@@ -25,6 +25,11 @@ GUIDES = {Role.CASEWORKER, Role.SOCIAL_WORKER, Role.MEDIATOR}
 EMPLOYERS = {Role.SOCIAL_ENTERPRISE, Role.EMPLOYER}
 LIFE = {
     ("REFERRED", "invite"): "INVITED",
+    ("REFERRED", "offer"): "OFFERED",
+    ("OFFERED", "choose"): "INVITED",
+    ("OFFERED", "invite"): "INVITED",
+    ("OFFERED", "decline"): "NOT_HIRED",
+    ("OFFERED", "withdraw"): "WITHDRAWN",
     ("REFERRED", "decline"): "NOT_HIRED",
     ("REFERRED", "withdraw"): "WITHDRAWN",
     ("INVITED", "interview"): "INTERVIEWED",
@@ -44,6 +49,8 @@ def told_with(step):
     return {
         Asks.NOTHING: NOTHING,
         Asks.TALK: Words(talk_at=NOON),
+        Asks.SLOTS: Words(slots=(NOON, NOON + timedelta(hours=1))),
+        Asks.SLOT: Words(talk_at=NOON),
         Asks.START: Words(starts_on=TODAY),
         Asks.REASON: Words(reason=Reason.OTHER),
     }[step.asks]
@@ -69,7 +76,7 @@ def test_life_is_as_written_for_every_state_step_and_role():
 
 
 def may(role, step):
-    return role in GUIDES or (role in EMPLOYERS and step != "withdraw")
+    return role in GUIDES or (role in EMPLOYERS and step not in {"withdraw", "choose"})
 
 
 def test_buttons_are_exactly_the_steps_that_can_be_taken():
@@ -84,7 +91,7 @@ def test_what_is_over_stays_over():
 
 @pytest.mark.parametrize("step", [each for each in STEPS.values() if each.asks is not Asks.NOTHING])
 def test_step_without_what_belongs_to_it_is_refused(step):
-    with pytest.raises(ReferralError, match=r"Zeg|Kies"):
+    with pytest.raises(ReferralError, match=r"Zeg|Kies|Stel"):
         check_step(step.key, step.starts[0], Role.CASEWORKER, NOTHING)
 
 
@@ -108,6 +115,24 @@ def test_only_what_is_open_has_a_day_and_never_one_that_is_past():
     assert found[ReferralState.REFERRED] == date(2026, 11, 28)
     assert found[ReferralState.INVITED] == date(2026, 12, 7)
     assert found[ReferralState.INTERVIEWED] == date(2026, 12, 3)
+
+
+@pytest.mark.parametrize(("first_in", "due_in"), [(1, 1), (3, 3), (9, 3), (-1, 0)])
+def test_hour_is_chosen_within_days_and_before_the_first_of_them(first_in, due_in):
+    first = TODAY + timedelta(days=first_in)
+    due = due_after(ReferralState.OFFERED, today=TODAY, talk_on=first)
+    assert due == TODAY + timedelta(days=due_in)
+
+
+def test_five_hours_are_the_most_and_the_same_one_twice_is_no_choice():
+    hours = tuple(NOON + timedelta(hours=each) for each in range(6))
+    for slots, is_fine in ((hours[:5], True), (hours, False), ((NOON, NOON), False)):
+        try:
+            check_step("offer", "REFERRED", Role.EMPLOYER, Words(slots=slots))
+        except ReferralError:
+            assert not is_fine
+        else:
+            assert is_fine
 
 
 def test_reason_that_becomes_a_search_can_be_given_with_both_endings():

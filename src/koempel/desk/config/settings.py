@@ -6,7 +6,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from koempel.desk.config.env import Env
+from koempel.desk.config.env import Env, SettingError
 
 env = Env()
 
@@ -35,6 +35,13 @@ TERMS_AGREED = env.flag(
 ALLOWED_HOSTS = env.words(
     "HOSTS", "localhost,127.0.0.1,[::1]", "Namen waaronder de site bekend is."
 )
+
+SITE = env.text(
+    "SITE",
+    "",
+    "Adres van de site, voor links in mail; leeg neemt de eerste uit KOEMPEL_HOSTS.",
+)
+SITE = SITE.rstrip("/") or f"{'https' if HTTPS else 'http'}://{next(iter(ALLOWED_HOSTS), '')}"
 
 
 def _kept_secret(folder: Path) -> str:
@@ -66,6 +73,7 @@ INSTALLED_APPS = [
     "koempel.desk.common",
     "koempel.desk.accounts",
     "koempel.desk.work",
+    "koempel.desk.mail",
     "koempel.desk.partners",
     "koempel.desk.levers",
     "koempel.desk.jobs",
@@ -217,7 +225,17 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.whole(
     "PROXIES", 1 if HTTPS else 0, "Aantal eigen proxy's tussen het internet en Koempel."
 )
-MAIL_HOST = env.text("MAIL_HOST", "", "Mailserver; leeg schrijft mail in het logboek.")
+MAIL_HOST = env.text("MAIL_HOST", "", "Mailserver; leeg schrijft mail van accounts in het logboek.")
+MAIL = env.one_of(
+    "MAIL",
+    "smtp" if MAIL_HOST else "folder",
+    ("smtp", "folder"),
+    "Hoe andere mail vertrekt: smtp langs KOEMPEL_MAIL_HOST (de standaard als die er is), folder "
+    "als bestand in de map mail van KOEMPEL_DATA.",
+)
+if MAIL == "smtp" and not MAIL_HOST:
+    raise SettingError("KOEMPEL_MAIL is smtp zonder mailserver. Zet ook KOEMPEL_MAIL_HOST.")
+MAIL_FOLDER = DATA_DIR / "mail"
 EMAIL_HOST = MAIL_HOST
 EMAIL_PORT = env.whole("MAIL_PORT", 587, "Poort van de mailserver.")
 EMAIL_HOST_USER = env.text("MAIL_USER", "", "Gebruiker bij de mailserver.")

@@ -14,13 +14,16 @@ from koempel.desk.common.once import forget_sent_forms
 from koempel.desk.jobs.actions import expire_vacancies
 from koempel.desk.jobs.terms import terms
 from koempel.desk.levers.actions import expire_holds
+from koempel.desk.mail.actions import forget_texts
+from koempel.desk.mail.sending import send_due
 from koempel.desk.operations.backup import daily_backup
 from koempel.desk.operations.erased import note_erased
-from koempel.desk.operations.schedule import Duty
+from koempel.desk.operations.schedule import MINUTE, Duty
 from koempel.desk.people.retention import give_notice, sweep
 from koempel.desk.planning.actions import bury_dead_proposals, drop_old_files
 from koempel.desk.planning.queries import paused
 from koempel.desk.planning.runs import keep, make, read_inputs
+from koempel.desk.referrals.following import give_up_waiting, remind_employers
 from koempel.desk.work.actions import forget_work
 
 TASKS_KEPT_FOR = timedelta(days=30)
@@ -116,6 +119,27 @@ def forget_long_work(at: datetime) -> str:
     return f"{forget_work(at)} vergeten"
 
 
+def send_mail(at: datetime) -> str:
+    """Send the mail that is due; silent when there is none, since it looks each minute."""
+    sent = send_due(at)
+    return f"{sent} vertrokken" if sent else ""
+
+
+def forget_mail_texts(at: datetime) -> str:
+    """Wipe the texts of old mail; that it left stays."""
+    return f"{forget_texts(at)} gewist"
+
+
+def remind_of_answers(at: datetime) -> str:
+    """Remind employers who have to answer soon, where somebody chose to mail them."""
+    return f"{remind_employers(at)} herinnerd"
+
+
+def note_silence(at: datetime) -> str:
+    """Note which employers let their term pass."""
+    return f"{give_up_waiting(at)} zonder antwoord"
+
+
 def back_up(at: datetime) -> str:
     """Make the backup of today, and remove the oldest ones."""
     file = daily_backup(settings.BACKUP_FOLDER, keep=settings.BACKUPS_KEPT, at=at)
@@ -125,11 +149,15 @@ def back_up(at: datetime) -> str:
 ALWAYS = (
     Duty("audit-heads", "Einde van het auditspoor bewaren", write_heads),
     Duty("erased", "Gewiste dossiers naast de back-ups schrijven", list_erased),
+    Duty("mail", "Mail versturen", send_mail, every=MINUTE),
+    Duty("mail-texts", "Teksten van oude mail wissen", forget_mail_texts, hour=4),
     Duty("proposals", "Vervallen voorstellen sluiten", bury_proposals),
     Duty("plan-files", "Oude gegevens van plannen wissen", sweep_plan_files, hour=4),
     Duty("uploads", "Achtergelaten bestanden wissen", sweep_uploads),
     Duty("cache", "Oude tellers van pogingen wissen", sweep_cache),
     Duty("holds", "Hefbomen vrijgeven na de termijn", free_holds, hour=1),
+    Duty("silence", "Verwijzingen zonder antwoord noteren", note_silence, hour=1),
+    Duty("reminders", "Werkgevers herinneren", remind_of_answers, hour=8),
     Duty("vacancies", "Vacatures offline halen na de termijn", close_vacancies, hour=1),
     # After the backup: what goes by its term is in no later one.
     Duty("retention", "Bewaartermijnen", retain, hour=4),

@@ -12,10 +12,12 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from koempel.desk.mail.queries import failed_count
 from koempel.desk.operations import holds
 from koempel.desk.operations.duties import duties
 from koempel.desk.operations.models import DutyRun
 from koempel.desk.operations.schedule import is_well
+from koempel.region import dutch
 
 LEAST_FREE_BYTES = 100 * 1024 * 1024
 """Under this the disk counts as full: a day of work must still fit."""
@@ -28,6 +30,7 @@ class Part(StrEnum):
     WORKER = "werker"
     DISK = "schijf"
     DUTY = "vaste taak"
+    MAIL = "post"
 
 
 STATUS_OF: dict[Part, int] = {
@@ -36,7 +39,10 @@ STATUS_OF: dict[Part, int] = {
     Part.WORKER: 503,
     Part.DUTY: 503,
 }
-"""Status of the answer when a part is not well; the first one counts."""
+"""Status of the answer when a part is not well; the first one counts.
+
+Mail that failed is no reason to start Koempel again: whoever keeps it going looks at the addresses.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,7 @@ def look() -> list[Finding]:
     database = _database()
     return [
         *(database, _worker(folder), _disk(folder)),
-        *(_ill_duties(timezone.now()) if database.is_well else ()),
+        *((*_ill_duties(timezone.now()), *_failed_mail()) if database.is_well else ()),
     ]
 
 
@@ -87,6 +93,13 @@ def _ill_duties(at: datetime) -> list[Finding]:
         Finding(Part.DUTY, False, f"«{each.title}» is niet gelukt. Kijk in het logboek")
         for each in ill
     ]
+
+
+def _failed_mail() -> list[Finding]:
+    count = failed_count()
+    mails = dutch.count(count, "mail", "mails")
+    words = f"kon {mails} niet versturen. Kijk bij «Post»"
+    return [Finding(Part.MAIL, False, words)] if count else []
 
 
 def _worker(folder: Path) -> Finding:

@@ -1,8 +1,8 @@
 """When a duty is due, and running it: once, by one worker, whatever happens to the others.
 
-A duty has slots: each hour, or one hour of each day. It is due when its last run began before the
-latest slot, so a desk that stood still catches up once, however many slots it missed. Who takes
-its row in `DutyRun` has the duty: a second worker finds the row taken.
+A duty has slots: each hour or a part of it, or one hour of each day. It is due when its last run
+began before the latest slot, so a desk that stood still catches up once, however many slots it
+missed. Who takes its row in `DutyRun` has the duty: a second worker finds the row taken.
 """
 
 import logging
@@ -17,9 +17,11 @@ from koempel.desk.operations.models import DutyRun, Outcome
 
 logger = logging.getLogger(__name__)
 
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 PATIENCE = HOUR
 """After so long a failed run is tried again, and one that still runs counts as killed."""
+SHORT_PATIENCE = timedelta(minutes=5)
+"""The same for what comes back more often than each hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +35,29 @@ class Duty:
     title : str
         What the screen calls it; also the purpose in the audit trail.
     run : callable
-        Gets the moment, does the work, says in Dutch what it did.
+        Gets the moment, does the work, says in Dutch what it did; nothing is not logged.
     hour : int or None
-        Local hour of the day at which it is due; None is each hour. Not 2: that hour is missing
-        on a day in March.
+        Local hour of the day at which it is due. Not 2: that hour is missing on a day in March.
+    every : timedelta
+        How often it is due when it has no hour; a part of an hour, or an hour.
     """
 
     name: str
     title: str
     run: Callable[[datetime], str]
     hour: int | None = None
+    every: timedelta = HOUR
+
+    @property
+    def patience(self) -> timedelta:
+        """After how long a failed run is tried again, and one that runs counts as killed."""
+        return PATIENCE if self.every >= HOUR else SHORT_PATIENCE
 
 
 def latest_slot(duty: Duty, at: datetime) -> datetime:
     """The last moment at or before `at` on which a duty falls due."""
     if duty.hour is None:
-        return at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+        return at - (at - datetime.min.replace(tzinfo=UTC)) % duty.every
     today = timezone.localdate(at)
     slot = _at_hour(today, duty.hour)
     return slot if slot <= at else _at_hour(today - DAY, duty.hour)
@@ -63,7 +72,7 @@ def is_due(duty: Duty, last: DutyRun | None, at: datetime) -> bool:
     if last is None:
         return True
     if last.outcome != Outcome.DONE:
-        return abs(at - last.began_at) >= PATIENCE
+        return abs(at - last.began_at) >= duty.patience
     # A run in the future is one of a clock that was put back since.
     return not latest_slot(duty, at) <= last.began_at <= at + DAY
 
@@ -103,7 +112,8 @@ def _run(duty: Duty, at: datetime) -> bool:
         logger.exception("Duty %s failed", duty.name)
         outcome = Outcome.FAILED
     else:
-        logger.info("Duty %s: %s", duty.name, said)
+        if said:
+            logger.info("Duty %s: %s", duty.name, said)
         outcome = Outcome.DONE
     DutyRun.objects.filter(name=duty.name, began_at=at).update(outcome=outcome)
     return True

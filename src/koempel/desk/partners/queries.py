@@ -36,6 +36,12 @@ def partners_with_facts(context: Context, today: date) -> QuerySet[Organisation]
     )
 
 
+def mail_address_of(organisation: int) -> str:
+    """Where a partner gets mail: the first contact with an address, or nothing."""
+    rows = Contact.objects.filter(organisation=organisation).exclude(email="")
+    return rows.values_list("email", flat=True).first() or ""
+
+
 def stale_offers(today: date) -> QuerySet[Offer]:
     """What is offered or sought, and was not confirmed within the term."""
     first = today - timedelta(days=offer_days(today))

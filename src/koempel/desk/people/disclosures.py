@@ -109,6 +109,13 @@ def contacts(case_numbers: Collection[str]) -> dict[str, Contact]:
     return {number: Contact(f"{first} {last}", phone) for number, first, last, phone in rows}
 
 
+def mail_address_of(case_number: str) -> str:
+    """Where Koempel itself mails somebody, or nothing; the address is shown to nobody."""
+    with acting(system(_PURPOSE)):
+        found = Person.objects.filter(case_number=case_number).values_list("email", flat=True)
+        return found.first() or ""
+
+
 def levels_of_dutch(case_numbers: Collection[str]) -> dict[str, str]:
     """The level that somebody speaks, for who gives lessons of Dutch."""
     rows = _columns(case_numbers, "dutch_speaking", shows=DataClass.K4)

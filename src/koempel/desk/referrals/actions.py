@@ -20,19 +20,21 @@ from koempel.desk.common.roles import Role
 from koempel.desk.jobs.actions import give_seat, take_seat
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.jobs.queries import open_vacancies
+from koempel.desk.mail.actions import drop_mail, forget_mail
 from koempel.desk.people.actions import note_referral
 from koempel.desk.people.keepers import ERASED
 from koempel.desk.placements.actions import begin_placement, lock_work, undo_placement
 from koempel.desk.placements.enums import Source
 from koempel.desk.planning.actions import conclude_proposal, reopen_proposal
 from koempel.desk.referrals.candidates import candidates_for
-from koempel.desk.referrals.enums import BY_LINK, OPEN, ReferralState
+from koempel.desk.referrals.enums import BY_LINK, OPEN, Asks, ReferralState
 from koempel.desk.referrals.errors import (
     NoRightError,
     ReferralError,
     TooLateError,
 )
-from koempel.desk.referrals.models import UNDONE, AnswerLink, Referral, ReferralEvent
+from koempel.desk.referrals.mailing import SLOTS, mail_after, mail_employer, mails_of, was_mailed
+from koempel.desk.referrals.models import UNDONE, AnswerLink, Referral, ReferralEvent, TalkSlot
 from koempel.desk.referrals.rules import NOTHING, Words, check_step, due_after
 from koempel.desk.referrals.telling import told
 from koempel.desk.referrals.terms import undo_within
@@ -41,12 +43,21 @@ from koempel.region import dutch
 MADE = "refer"
 """The first event of a referral."""
 
+TOGETHER = (MADE, "withdraw")
+"""What can be done, and taken back, to several at once."""
+
 CLASSES = ("K2", "K3")
 
 
 @transaction.atomic
 def refer(
-    vacancy: Vacancy, case_numbers: Iterable[str], *, message: str, by: User, at: datetime
+    vacancy: Vacancy,
+    case_numbers: Iterable[str],
+    *,
+    message: str,
+    by_mail: bool = False,
+    by: User,
+    at: datetime,
 ) -> list[Referral]:
     """Refer people within reach of the context to a vacancy; all of them, or nobody.
 
@@ -54,11 +65,14 @@ def refer(
     ----------
     message : str
         What the employer should know; the same for all.
+    by_mail : bool
+        Whether the employer gets a mail about each, and a reminder before the term ends.
 
     Raises
     ------
     ReferralError
-        When the vacancy is no longer open, or somebody is referred to it already.
+        When the vacancy is no longer open, somebody is referred to it already, or the employer
+        has no address for mail.
     NoRightError
         When the vacancy is for people with a right, and somebody has none that holds.
     """
@@ -73,7 +87,9 @@ def refer(
             f"Deze vacature is alleen voor wie een recht heeft. Dat ontbreekt bij dossier "
             f"{', '.join(lacking)}. Schrijf eerst de beslissing van VDAB of OCMW op."
         )
-    return [_refer(vacancy, each, message=message, by=by, at=at) for each in numbers]
+    return [
+        _refer(vacancy, each, message=message, by_mail=by_mail, by=by, at=at) for each in numbers
+    ]
 
 
 def _check_open(vacancy: Vacancy, today: date) -> None:
@@ -81,7 +97,9 @@ def _check_open(vacancy: Vacancy, today: date) -> None:
         raise ReferralError("Deze vacature is niet meer open. Kies een andere.")
 
 
-def _refer(vacancy: Vacancy, case_number: str, *, message: str, by: User, at: datetime) -> Referral:
+def _refer(
+    vacancy: Vacancy, case_number: str, *, message: str, by_mail: bool, by: User, at: datetime
+) -> Referral:
     try:
         with transaction.atomic():
             referral = Referral.objects.create(
@@ -92,6 +110,7 @@ def _refer(vacancy: Vacancy, case_number: str, *, message: str, by: User, at: da
                     ReferralState.REFERRED, today=timezone.localdate(at), talk_on=None
                 ),
                 message=message,
+                by_mail=by_mail,
                 made_by=by,
                 made_at=at,
                 changed_by=by,
@@ -101,7 +120,8 @@ def _refer(vacancy: Vacancy, case_number: str, *, message: str, by: User, at: da
         raise ReferralError(
             f"Dossier {case_number} is al naar deze vacature verwezen. Kijk bij Toeleiding."
         ) from error
-    _note(referral, MADE, {}, who=_Who(by), at=at)
+    also = mail_employer(referral, by=by, at=at) if by_mail else ""
+    _note(referral, MADE, {}, who=_Who(by), at=at, also=also)
     return referral
 
 
@@ -151,6 +171,21 @@ def answer_by_link(key: int, step: str, told_with: Words, *, name: str, at: date
 
 
 @transaction.atomic
+def choose_by_link(key: int, slot: datetime, *, at: datetime) -> Referral:
+    """Choose one of the offered moments as the person who opened the own link.
+
+    Raises
+    ------
+    NotNowError
+        When it was chosen already, or taken back.
+    ReferralError
+        When that moment was not offered, or is past.
+    """
+    told = Words(talk_at=slot, by_mail=was_mailed(key, SLOTS))
+    return _take(key, "choose", told, role=Role.CASEWORKER, who=_Who(None), at=at)
+
+
+@transaction.atomic
 def take_back(key: int, *, by: User, at: datetime) -> Referral | None:
     """Take one's own last step back; gives None when the referral itself was taken back.
 
@@ -164,6 +199,7 @@ def take_back(key: int, *, by: User, at: datetime) -> Referral | None:
     if last is None or last.by_id != by.pk or at - last.at > term:
         minutes = dutch.number(term.total_seconds() / 60)
         raise TooLateError(f"Terugnemen kan alleen wie de stap zette, en {minutes} minuten lang.")
+    drop_mail(mails_of(referral.pk), at=at)
     if last.step == MADE:
         note_referral(
             referral.case_number, title=f"Verwijzing teruggenomen: {referral.vacancy}", by=by, at=at
@@ -174,7 +210,8 @@ def take_back(key: int, *, by: User, at: datetime) -> Referral | None:
     if referral.state == ReferralState.HIRED:
         _unhire(referral, by=by, at=at)
     _restore(referral, last.before)
-    referral.changed_by, referral.changed_at = by, at
+    referral.revision += 1
+    referral.changed_by = by
     referral.save()
     last.delete()
     title = f"Stap teruggenomen: {referral.vacancy}"
@@ -184,11 +221,53 @@ def take_back(key: int, *, by: User, at: datetime) -> Referral | None:
 
 
 @transaction.atomic
-def forget_referrals(case_number: str) -> None:
+def withdraw_many(
+    keys: Iterable[int], told_with: Words, *, by: User, at: datetime
+) -> list[Referral]:
+    """Withdraw several referrals for one reason; all of them, or none.
+
+    Raises
+    ------
+    As `take_step`.
+    """
+    return [take_step(row.pk, "withdraw", told_with, by=by, at=at) for row in _lock_all(keys)]
+
+
+@transaction.atomic
+def take_back_many(keys: Iterable[int], *, by: User, at: datetime) -> int:
+    """Take back several referrals that were made or withdrawn together; gives how many.
+
+    Raises
+    ------
+    ReferralError
+        When something else happened to one of them.
+    TooLateError
+        As `take_back`.
+    """
+    rows = _lock_all(keys)
+    last = [row.events.first() for row in rows]
+    if not rows or any(each is None or each.step not in TOGETHER for each in last):
+        raise ReferralError("Er gebeurde intussen iets anders. Neem ze een voor een terug.")
+    for row in rows:
+        take_back(row.pk, by=by, at=at)
+    return len(rows)
+
+
+def _lock_all(keys: Iterable[int]) -> list[Referral]:
+    """Lock all rows before the first line in the trail, in one order."""
+    rows = Referral.objects.filter(pk__in=set(keys)).order_by("pk")
+    return list(rows.select_for_update(of=("self",)))
+
+
+@transaction.atomic
+def forget_referrals(case_number: str, *, at: datetime) -> None:
     """Take a person out of all referrals; that there were some stays in the figures."""
     rows = Referral.objects.filter(case_number=case_number)
+    for each in rows:
+        forget_mail(mails_of(each.pk), at=at)
     ReferralEvent.objects.filter(referral__in=rows).update(text="", by_name="", before={})
     AnswerLink.objects.filter(referral__in=rows).delete()
+    TalkSlot.objects.filter(referral__in=rows).delete()
     rows.filter(state__in=OPEN).update(state=ReferralState.WITHDRAWN, due_on=None, reason="OTHER")
     rows.update(case_number=ERASED, message="", talk_place="", explanation="")
 
@@ -207,6 +286,8 @@ class _Who:
 def _take(key: int, step: str, told_with: Words, *, role: str, who: _Who, at: datetime) -> Referral:
     referral = _locked(key)
     chosen = check_step(step, referral.state, role, told_with)
+    if chosen.asks is Asks.SLOT:
+        _check_offered(referral, told_with, at)
     before = _kept(referral)
     referral.state = chosen.to
     referral.talk_at = told_with.talk_at or referral.talk_at
@@ -214,11 +295,30 @@ def _take(key: int, step: str, told_with: Words, *, role: str, who: _Who, at: da
     referral.starts_on = told_with.starts_on
     referral.reason = told_with.reason or ""
     referral.explanation = told_with.explanation
+    if chosen.asks is Asks.SLOTS:
+        _offer(referral, told_with)
+    referral.revision += 1
     _settle(referral, by=who.user, at=at)
     if chosen.to == ReferralState.HIRED and who.user is not None:
         _hire(referral, by=who.user, at=at)
-    _note(referral, step, before, who=who, at=at)
+    drop_mail(mails_of(referral.pk), at=at)
+    also = mail_after(referral, before["state"], told_with, by=who.user, at=at)
+    _note(referral, step, before, who=who, at=at, also=also)
     return referral
+
+
+def _check_offered(referral: Referral, told_with: Words, at: datetime) -> None:
+    slot = told_with.talk_at
+    if slot is None or slot <= at or not referral.slots.filter(at=slot).exists():
+        raise ReferralError("Dat uur kan niet meer. Kies een ander.")
+
+
+def _offer(referral: Referral, told_with: Words) -> None:
+    """Put down the moments to choose from, in place of those of an offer that was taken back."""
+    referral.slots.all().delete()
+    TalkSlot.objects.bulk_create(
+        TalkSlot(referral=referral, at=each) for each in sorted(set(told_with.slots))
+    )
 
 
 def _locked(key: int) -> Referral:
@@ -235,7 +335,10 @@ def _locked(key: int) -> Referral:
 
 def _settle(referral: Referral, *, by: User | None, at: datetime) -> None:
     today = timezone.localdate(at)
-    talk_on = timezone.localdate(referral.talk_at) if referral.talk_at else None
+    first = referral.talk_at
+    if referral.state == ReferralState.OFFERED:
+        first = referral.slots.values_list("at", flat=True).first()
+    talk_on = timezone.localdate(first) if first else None
     referral.due_on = due_after(ReferralState(referral.state), today=today, talk_on=talk_on)
     referral.changed_by, referral.changed_at = by, at
     referral.save()
@@ -285,6 +388,7 @@ _READ = {
     "due_on": date.fromisoformat,
     "starts_on": date.fromisoformat,
     "talk_at": datetime.fromisoformat,
+    "changed_at": datetime.fromisoformat,
 }
 
 
@@ -295,9 +399,17 @@ def _restore(referral: Referral, before: dict[str, Any]) -> None:
 
 
 def _note(
-    referral: Referral, step: str, before: dict[str, Any], *, who: _Who, at: datetime
+    referral: Referral,
+    step: str,
+    before: dict[str, Any],
+    *,
+    who: _Who,
+    at: datetime,
+    also: str = "",
 ) -> None:
     title, text = told(referral)
+    if also:
+        text = " ".join(filter(None, (dutch.sentence(text) if text else "", also)))
     event = ReferralEvent.objects.create(
         referral=referral,
         step=step,

@@ -16,6 +16,7 @@ class ReferralState(TextChoices):
     """Where a referral stands."""
 
     REFERRED = "REFERRED", "verwezen"
+    OFFERED = "OFFERED", "uren voorgesteld"
     INVITED = "INVITED", "uitgenodigd"
     INTERVIEWED = "INTERVIEWED", "gesprek gehad"
     HIRED = "HIRED", "aangeworven"
@@ -24,7 +25,12 @@ class ReferralState(TextChoices):
     WITHDRAWN = "WITHDRAWN", "ingetrokken"
 
 
-OPEN = (ReferralState.REFERRED, ReferralState.INVITED, ReferralState.INTERVIEWED)
+OPEN = (
+    ReferralState.REFERRED,
+    ReferralState.OFFERED,
+    ReferralState.INVITED,
+    ReferralState.INTERVIEWED,
+)
 """Somebody still has to do something."""
 
 
@@ -34,6 +40,10 @@ class Asks(StrEnum):
     NOTHING = "NOTHING"
     TALK = "TALK"
     """When and where they meet."""
+    SLOTS = "SLOTS"
+    """Several moments for the person to choose from, and where they meet."""
+    SLOT = "SLOT"
+    """Which of those moments."""
     START = "START"
     """The first day of work."""
     REASON = "REASON"
@@ -60,13 +70,31 @@ STEPS: Mapping[str, Step] = MappingProxyType(
         step.key: step
         for step in (
             Step(
+                "choose",
+                (ReferralState.OFFERED,),
+                ReferralState.INVITED,
+                GUIDES,
+                "Kies een uur voor de kandidaat",
+                "Het uur staat genoteerd.",
+                Asks.SLOT,
+            ),
+            Step(
                 "invite",
-                (ReferralState.REFERRED,),
+                (ReferralState.REFERRED, ReferralState.OFFERED),
                 ReferralState.INVITED,
                 _BOTH,
                 "Nodig uit voor een gesprek",
                 "De uitnodiging staat genoteerd.",
                 Asks.TALK,
+            ),
+            Step(
+                "offer",
+                (ReferralState.REFERRED,),
+                ReferralState.OFFERED,
+                _BOTH,
+                "Stel enkele uren voor",
+                "De uren zijn voorgesteld. De kandidaat kiest.",
+                Asks.SLOTS,
             ),
             Step(
                 "interview",
@@ -126,8 +154,18 @@ STEPS: Mapping[str, Step] = MappingProxyType(
 """The only steps that there are, the usual one first."""
 
 
-BY_LINK = ("invite", "decline")
+BY_LINK = ("invite", "offer", "decline")
 """Steps that an employer can take by a link: the answer to a referral."""
+
+FEWEST_SLOTS, MOST_SLOTS = 2, 5
+"""Moments that an employer can offer; one would be no choice."""
+
+
+class Opens(TextChoices):
+    """What a link opens."""
+
+    ANSWER = "ANSWER", "het antwoord van de werkgever"
+    CHOICE = "CHOICE", "de keuze van een uur"
 
 
 class Reason(TextChoices):

@@ -1,12 +1,15 @@
 """What toeleiding keeps about a person: told to the person, and let go when the case is erased."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
+from koempel.desk.mail.enums import MailState
+from koempel.desk.mail.queries import mail_of
 from koempel.desk.people.keepers import Known, Part, register
 from koempel.desk.referrals.actions import forget_referrals
+from koempel.desk.referrals.mailing import SLOTS, TALK, mails_of
 from koempel.desk.referrals.models import Referral
 from koempel.desk.referrals.telling import moment
 from koempel.region import dutch
@@ -22,7 +25,7 @@ class Referrals:
 
     def erase(self, case_number: str, *, on: date) -> None:
         """End what is open, and take the person out of what stays."""
-        forget_referrals(case_number)
+        forget_referrals(case_number, at=timezone.make_aware(datetime.combine(on, time())))
 
 
 register(Referrals())
@@ -43,3 +46,13 @@ def _known(row: Referral) -> Iterator[Known]:
     yield Known("message", "Wat de werkgever las", row.message, row.message or "–")
     yield Known("reason", "Reden", row.reason, row.get_reason_display() or "–")
     yield Known("explanation", "Uitleg", row.explanation, row.explanation or "–")
+    mails = list(_mails(row))
+    days = dutch.joined(dutch.day(each) for each in mails)
+    yield Known("mails", "Koempel mailde jou op", [each.isoformat() for each in mails], days or "–")
+
+
+def _mails(row: Referral) -> Iterator[date]:
+    """On which days the person was mailed about it."""
+    for what in (SLOTS, TALK):
+        left = mail_of(mails_of(row.pk, what)).filter(state=MailState.SENT, ended_at__isnull=False)
+        yield from (timezone.localdate(at) for at in left.values_list("ended_at", flat=True) if at)

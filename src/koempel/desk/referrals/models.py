@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from koempel.desk.accounts.models import User
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.partners.validators import validate_no_national_number
-from koempel.desk.referrals.enums import OPEN, Reason, ReferralState
+from koempel.desk.referrals.enums import OPEN, Opens, Reason, ReferralState
 
 ENDED_FOR_A_REASON = (ReferralState.NOT_HIRED, ReferralState.WITHDRAWN)
 
@@ -38,6 +38,10 @@ class Referral(models.Model):
     starts_on = models.DateField("eerste werkdag", null=True)
     reason = models.CharField("reden", max_length=20, choices=Reason.choices, blank=True)
     explanation = words("uitleg")
+    by_mail = models.BooleanField("mailt de werkgever", default=False)
+    """Whoever referred chose that the employer is mailed, and reminded before the term ends."""
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    """How often it changed, also back: numbers its mails, and the versions of a talk."""
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField("verwezen")
     changed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -86,7 +90,12 @@ class Referral(models.Model):
         return self.state in OPEN
 
 
-UNDONE = ("state", "due_on", "talk_at", "talk_place", "starts_on", "reason", "explanation")
+SILENT = "silent"
+"""The event that a term ran out without a word."""
+
+UNDONE = (
+    "state", "due_on", "talk_at", "talk_place", "starts_on", "reason", "explanation", "changed_at",
+)  # fmt: skip
 """Columns that a step changes, and that taking it back restores."""
 
 
@@ -114,15 +123,39 @@ class ReferralEvent(models.Model):
     @property
     def who(self) -> str:
         """Who took the step, with the organisation or the way."""
+        if self.step == SILENT:
+            return "Koempel"
+        if self.by is None and not self.by_name:
+            return "De kandidaat, met de link"
         if self.by is None:
             return f"{self.by_name}, met de link"
         return f"{self.by}, {self.by.organisation}"
 
 
+class TalkSlot(models.Model):
+    """A moment that an employer offers for a talk, for the person to choose from."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="slots")
+    at = models.DateTimeField("wanneer")
+
+    class Meta:
+        ordering = ("at",)
+        verbose_name = "uur voor een gesprek"
+        verbose_name_plural = "uren voor een gesprek"
+        constraints = (models.UniqueConstraint(fields=("referral", "at"), name="talk_slot_once"),)
+
+    def __str__(self) -> str:
+        return f"uur {self.pk}"
+
+
 class AnswerLink(models.Model):
-    """A link by which an employer answers without an account; only its hash is kept."""
+    """A link by which somebody without an account answers; only its hash is kept.
+
+    The employer answers the referral; the person chooses a moment for the talk.
+    """
 
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="links")
+    opens = models.CharField(max_length=10, choices=Opens.choices, default=Opens.ANSWER)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField("gemaakt")

@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 
 from koempel.desk.common.context import Context, Relation, current
 from koempel.desk.jobs.models import Vacancy
-from koempel.desk.people.disclosures import Who, who_are, who_for_employer
+from koempel.desk.people.disclosures import Who, mail_address_of, who_are, who_for_employer
 from koempel.desk.people.models import Person
 from koempel.desk.referrals.enums import OPEN, Reason, ReferralState
-from koempel.desk.referrals.models import Referral, ReferralEvent
+from koempel.desk.referrals.models import Referral, ReferralEvent, TalkSlot
 
 TOLD_TO_EMPLOYER = (*OPEN, ReferralState.HIRED)
 """While these last an employer knows who it is; after that there is nothing to call about."""
@@ -31,12 +31,14 @@ class ReferralSeen:
     state: ReferralState
     due_on: date | None
     made_at: datetime
+    changed_at: datetime
     message: str
     talk_at: datetime | None
     talk_place: str
     starts_on: date | None
     reason: Reason | None
     explanation: str
+    by_mail: bool
 
     @property
     def label(self) -> str:
@@ -66,6 +68,11 @@ def silent_referrals(context: Context, today: date) -> QuerySet[Referral]:
     return open_referrals(context).filter(due_on__lt=today)
 
 
+def waiting_for_employer(context: Context) -> QuerySet[Referral]:
+    """Open referrals of which the next word is the employer's, not the person's."""
+    return open_referrals(context).exclude(state=ReferralState.OFFERED)
+
+
 def referrals_of(context: Context, case_number: str) -> QuerySet[Referral]:
     """All referrals of one person, the last first."""
     return visible_referrals(context).filter(case_number=case_number).order_by("-made_at", "-pk")
@@ -83,6 +90,17 @@ def referrals_seen(rows: Iterable[Referral]) -> list[ReferralSeen]:
     return [_seen(row, known[row.pk]) for row in found]
 
 
+def slots_of(referral: int) -> list[datetime]:
+    """Moments that were offered, the first one first."""
+    return list(TalkSlot.objects.filter(referral=referral).values_list("at", flat=True))
+
+
+def can_mail_person(seen: ReferralSeen) -> bool:
+    """Whether Koempel can mail who is referred, for a reader who may know as much."""
+    number = Referral.objects.values_list("case_number", flat=True).get(pk=seen.pk)
+    return seen.who.knows_guidance and bool(mail_address_of(number))
+
+
 def _seen(row: Referral, who: Who) -> ReferralSeen:
     return ReferralSeen(
         pk=row.pk,
@@ -91,12 +109,14 @@ def _seen(row: Referral, who: Who) -> ReferralSeen:
         state=ReferralState(row.state),
         due_on=row.due_on,
         made_at=row.made_at,
+        changed_at=row.changed_at,
         message=row.message if who.knows_guidance else "",
         talk_at=row.talk_at,
         talk_place=row.talk_place if who.knows_guidance else "",
         starts_on=row.starts_on,
         reason=Reason(row.reason) if who.knows_guidance and row.reason else None,
         explanation=row.explanation if who.knows_guidance else "",
+        by_mail=row.by_mail,
     )
 
 

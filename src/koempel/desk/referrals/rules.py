@@ -3,9 +3,19 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from koempel.desk.referrals.enums import OPEN, REASONS, STEPS, Asks, Reason, ReferralState, Step
+from koempel.desk.referrals.enums import (
+    FEWEST_SLOTS,
+    MOST_SLOTS,
+    OPEN,
+    REASONS,
+    STEPS,
+    Asks,
+    Reason,
+    ReferralState,
+    Step,
+)
 from koempel.desk.referrals.errors import NotNowError, ReferralError
-from koempel.desk.referrals.terms import answer_by, choice_by, result_by
+from koempel.desk.referrals.terms import answer_by, choice_by, chosen_by, result_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +27,9 @@ class Words:
     starts_on: date | None = None
     reason: Reason | None = None
     explanation: str = ""
+    slots: tuple[datetime, ...] = ()
+    by_mail: bool = False
+    """Whether Koempel mails it to the person: said by who tells it, with the button."""
 
 
 NOTHING = Words()
@@ -46,6 +59,10 @@ def check_step(key: str, state: str, role: str, told: Words) -> Step:
 def _check_told(step: Step, told: Words) -> None:
     if step.asks is Asks.TALK and told.talk_at is None:
         raise ReferralError("Zeg wanneer het gesprek is.")
+    if step.asks is Asks.SLOTS and not FEWEST_SLOTS <= len(set(told.slots)) <= MOST_SLOTS:
+        raise ReferralError(f"Stel {FEWEST_SLOTS} tot {MOST_SLOTS} verschillende uren voor.")
+    if step.asks is Asks.SLOT and told.talk_at is None:
+        raise ReferralError("Kies een van de uren.")
     if step.asks is Asks.START and told.starts_on is None:
         raise ReferralError("Zeg wat de eerste werkdag is.")
     if step.asks is Asks.REASON and told.reason not in REASONS[step.key]:
@@ -60,12 +77,15 @@ def due_after(state: ReferralState, *, today: date, talk_on: date | None) -> dat
     today : date
         The day on which the referral came into the state.
     talk_on : date, optional
-        The day of the talk, for who is invited.
+        The day of the talk, for who is invited; of the first moment, for who may choose.
     """
     if state not in OPEN:
         return None
     if state == ReferralState.REFERRED:
         return answer_by(today)
+    if state == ReferralState.OFFERED:
+        chosen = chosen_by(today)
+        return min(chosen, max(talk_on, today)) if talk_on else chosen
     if state == ReferralState.INVITED:
         return result_by(talk_on or today)
     return choice_by(today)

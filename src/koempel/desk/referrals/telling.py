@@ -10,6 +10,7 @@ from koempel.region import dutch
 
 _TITLES = {
     ReferralState.REFERRED: "Verwezen naar",
+    ReferralState.OFFERED: "Uren voor een gesprek voorgesteld",
     ReferralState.INVITED: "Uitgenodigd voor een gesprek",
     ReferralState.INTERVIEWED: "Gesprek gehad",
     ReferralState.HIRED: "Aangeworven",
@@ -29,6 +30,8 @@ def told(referral: Referral) -> tuple[str, str]:
 def _more(referral: Referral) -> str:
     if referral.state == ReferralState.REFERRED:
         return referral.message
+    if referral.state == ReferralState.OFFERED:
+        return " · ".join(moment(each.at) for each in referral.slots.all())
     if referral.state == ReferralState.INVITED and referral.talk_at is not None:
         return ", ".join(filter(None, (moment(referral.talk_at), referral.talk_place)))
     if referral.state == ReferralState.HIRED and referral.starts_on is not None:

@@ -6,17 +6,22 @@ them. What is going on now is made by the actions themselves.
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import cycle
 
+from django.db.models import F
 from django.utils import timezone
 
 from koempel.desk.accounts.models import User
+from koempel.desk.common.context import acting, system
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.jobs.queries import open_vacancies
 from koempel.desk.jobs.rules import KEEPERS
+from koempel.desk.mail.enums import MailState
+from koempel.desk.mail.models import Mail
 from koempel.desk.operations.demo import deciding
 from koempel.desk.operations.demo.partners import Partners
+from koempel.desk.partners.queries import mail_address_of
 from koempel.desk.people.enums import CaseStatus
 from koempel.desk.people.models import Person
 from koempel.desk.planning.enums import ProposalState, Verdict
@@ -25,6 +30,7 @@ from koempel.desk.planning.rules import DECIDERS
 from koempel.desk.referrals.actions import MADE, refer, take_step
 from koempel.desk.referrals.candidates import candidates_for
 from koempel.desk.referrals.enums import Reason, ReferralState
+from koempel.desk.referrals.following import give_up_waiting, remind_employers
 from koempel.desk.referrals.models import Referral, ReferralEvent
 from koempel.desk.referrals.rules import NOTHING, Words
 from koempel.region.rows import Level
@@ -52,9 +58,13 @@ _STORIES = (
     _Story(9),
     _Story(4, ((2, "invite"),)),
     _Story(0.2),
+    _Story(1, ((0.5, "offer"),)),
     _Story(8, ((6, "invite"), (1, "interview"))),
     _Story(7, ((5, "decline"),)),
     _Story(12, ((10, "invite"), (6, "no_show"))),
+    _Story(3.2),
+    _Story(6, ((5, "offer"),)),
+    _Story(7.5),
 )
 
 
@@ -183,6 +193,26 @@ def load_referrals(partners: Partners, *, at: datetime) -> None:
             with_work[guide].remove(number)
             # Who is no user of Koempel answers by phone.
             _tell(next(stories), vacancy, number, next(messages), guide, boss or guide, at)
+    with acting(system("demonstratie")):
+        remind_employers(at - timedelta(hours=1))
+        give_up_waiting(at - timedelta(hours=1))
+    _let_mail_leave(at)
+    _fail_one_mail(at)
+
+
+def _let_mail_leave(at: datetime) -> None:
+    """Note what would have left by now, as the worker does; nothing is sent to the past."""
+    due = Mail.objects.filter(state=MailState.WAITING, not_before__lte=at)
+    due.update(state=MailState.SENT, ended_at=F("not_before"), attempts=1, link="")
+
+
+def _fail_one_mail(at: datetime) -> None:
+    """One employer has an address that does not exist."""
+    last = Mail.objects.filter(state=MailState.SENT).order_by("-made_at", "-pk").first()
+    if last is not None:
+        last.state, last.attempts, last.last_error = MailState.FAILED, 8, "SMTPRecipientsRefused"
+        last.ended_at = at
+        last.save()
 
 
 def _vacancies(bosses: Collection[int], at: datetime) -> Iterator[Vacancy]:
@@ -218,11 +248,17 @@ def _tell(
         return
     with deciding.acting_as(guide):
         (referral,) = refer(
-            vacancy, [number], message=message, by=guide, at=at - timedelta(days=story.days_ago)
+            vacancy,
+            [number],
+            message=message,
+            by_mail=bool(mail_address_of(vacancy.employer_id)),
+            by=guide,
+            at=at - timedelta(days=story.days_ago),
         )
     for days_ago, step in story.steps:
         moment = at - timedelta(days=days_ago)
         words = _words(step, moment, vacancy, number)
+        _let_mail_leave(moment)
         with deciding.acting_as(boss):
             take_step(referral.pk, step, words, by=boss, at=moment)
     vacancy.refresh_from_db()
@@ -231,7 +267,12 @@ def _tell(
 def _words(step: str, moment: datetime, vacancy: Vacancy, number: str) -> Words:
     if step == "invite":
         talk = (moment + timedelta(days=3)).replace(minute=30, second=0, microsecond=0)
-        return Words(talk_at=talk, talk_place=vacancy.establishment.name)
+        return Words(talk_at=talk, talk_place=vacancy.establishment.name, by_mail=True)
+    if step == "offer":
+        day = timezone.localdate(moment) + timedelta(days=3)
+        first = timezone.make_aware(datetime.combine(day, time(9)))
+        slots = (first, first + timedelta(hours=2), first + timedelta(days=1))
+        return Words(talk_place=vacancy.establishment.name, slots=slots, by_mail=True)
     if step == "decline":
         return _why_not(vacancy, number)
     return NOTHING

@@ -4,7 +4,7 @@ from django.urls import path
 
 from koempel.desk.accounts.session import step_up
 from koempel.desk.web.pages.listing import ListExport, export_name
-from koempel.desk.web.views.referrals import candidates, file, refusals, seats
+from koempel.desk.web.views.referrals import batch, candidates, file, following, refusals, seats
 from koempel.desk.web.views.referrals.listing import ReferralsPage
 from koempel.desk.web.views.referrals.stalled import StalledPage
 
@@ -25,10 +25,14 @@ urlpatterns = [
         name="refusals-export",
     ),
     path("toeleiding/waarom/<str:reason>/", refusals.RefusalRows.as_view(), name="refusal-rows"),
+    path("toeleiding/samen/intrekken/", batch.WithdrawPage.as_view(), name="withdraw"),
+    path("toeleiding/samen/terug/", batch.UndoMany.as_view(), name="undo-many"),
     path("toeleiding/<int:pk>/", file.ReferralPage.as_view(), name="file"),
     path("toeleiding/<int:pk>/terug/", file.UndoStep.as_view(), name="undo"),
     path("toeleiding/<int:pk>/link/", file.LinkButton.as_view(), name="link"),
+    path("toeleiding/<int:pk>/gesprek.ics", file.TalkFile.as_view(), name="talk"),
     path("toeleiding/<int:pk>/<slug:step>/", file.StepPage.as_view(), name="step"),
     path("jobs/<str:number>/kandidaten/", candidates.CandidatesPage.as_view(), name="candidates"),
+    path("jobs/<str:number>/kandidaten/volgende/", following.NextButton.as_view(), name="next"),
     path("mensen/<case:case>/vacatures/", seats.SeatsPage.as_view(), name="seats"),
 ]

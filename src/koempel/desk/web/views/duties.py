@@ -2,12 +2,13 @@
 
 from koempel.desk.operations.duties import duties
 from koempel.desk.operations.models import DutyRun, Outcome
+from koempel.desk.operations.schedule import HOUR
 from koempel.desk.web.context import Door
 from koempel.desk.web.pages.columns import Column, Show
 from koempel.desk.web.pages.filters import Rows
 from koempel.desk.web.pages.listing import ListPage
 from koempel.desk.web.pages.request import DeskRequest
-from koempel.desk.web.pages.values import Status, Tone
+from koempel.desk.web.pages.values import Go, Status, Tone
 
 TONES = {
     Outcome.DONE: Tone.GOOD,
@@ -23,10 +24,12 @@ def title_of(run: DutyRun) -> str:
 
 def rhythm_of(run: DutyRun) -> str:
     """How often it comes back."""
-    hours = [duty.hour for duty in duties() if duty.name == run.name]
-    if not hours:
+    duty = next((each for each in duties() if each.name == run.name), None)
+    if duty is None:
         return "niet meer"
-    return "elk uur" if hours[0] is None else f"elke dag om {hours[0]} uur"
+    if duty.hour is not None:
+        return f"elke dag om {duty.hour} uur"
+    return "elk uur" if duty.every >= HOUR else "elke minuut"
 
 
 class DutiesPage(ListPage):
@@ -36,6 +39,7 @@ class DutiesPage(ListPage):
     intro = "Wat Koempel vanzelf doet. Lukt er iets niet, dan staat in het logboek waarom."
     noun = ("taak", "taken")
     door = Door("Vaste taken", "clock", 94)
+    more = (Go("Bekijk de post", "post"),)
     columns = (
         Column("Taak", title_of),
         Column("Hoe vaak", rhythm_of),

@@ -41,7 +41,7 @@ from koempel.desk.web.views.placements.words import (
     question,
     status_of,
 )
-from koempel.desk.web.views.referrals.file import Search
+from koempel.desk.web.views.referrals.search import Search
 from koempel.errors import KoempelError
 from koempel.region import dutch
 from koempel.region.vocabulary import OBSTACLES

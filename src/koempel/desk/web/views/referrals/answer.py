@@ -14,15 +14,16 @@ from koempel.desk.accounts.models import OrganisationKind
 from koempel.desk.common.context import Context, Relation, acting, current
 from koempel.desk.common.roles import Role
 from koempel.desk.referrals.actions import answer_by_link
-from koempel.desk.referrals.enums import BY_LINK, STEPS, ReferralState, Step
+from koempel.desk.referrals.enums import BY_LINK, STEPS, Asks, Opens, ReferralState, Step
 from koempel.desk.referrals.forms import answer_form
 from koempel.desk.referrals.links import referral_behind
 from koempel.desk.referrals.models import Referral
-from koempel.desk.referrals.queries import ReferralSeen, referrals_seen
+from koempel.desk.referrals.queries import ReferralSeen, can_mail_person, referrals_seen
 from koempel.desk.referrals.telling import moment
 from koempel.desk.web.pages.form import FormPage
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest
+from koempel.desk.web.views.referrals.mails import MAILED, talk_buttons
 from koempel.region import dutch
 
 
@@ -80,15 +81,16 @@ class AnswerStep(FormPage):
 
     def form(self, request: DeskRequest, subject: Asked, data: Any) -> BaseForm:
         """What belongs to the answer, and who gives it."""
-        return answer_form(subject.step, data, today=timezone.localdate())
+        return answer_form(subject.step, data, now=timezone.now())
 
     def more(self, request: DeskRequest, subject: Asked, form: Any) -> dict[str, Any]:
         """The button says what the answer says."""
-        return {
-            "seen": subject.seen,
-            "back": _url(subject.token),
-            "button": subject.step.button,
-        }
+        buttons: dict[str, Any] = {"button": subject.step.button}
+        if subject.step.asks in MAILED:
+            can_mail = can_mail_person(subject.seen)
+            buttons = talk_buttons(subject.step, can_mail=can_mail, can_undo=False)
+        more = _step_url(subject.token, "offer") if subject.step.asks is Asks.TALK else ""
+        return {"seen": subject.seen, "back": _url(subject.token), "offer": more, **buttons}
 
     def save(self, request: DeskRequest, subject: Asked, form: Any) -> tuple[Done, str]:
         """Answer, as the employer."""
@@ -99,7 +101,7 @@ class AnswerStep(FormPage):
 
 
 def _behind(token: str) -> Referral:
-    found = referral_behind(token, at=timezone.now())
+    found = referral_behind(token, Opens.ANSWER, at=timezone.now())
     if found is None:
         raise Http404
     return found
@@ -120,22 +122,22 @@ def _employer(referral: Referral) -> Context:
 def _buttons(seen: ReferralSeen, token: str) -> list[Button]:
     if seen.state != ReferralState.REFERRED:
         return []
-    return [
-        Button(
-            STEPS[each].button,
-            reverse("referral-answer-step", kwargs={"token": token, "step": each}),
-        )
-        for each in BY_LINK
-    ]
+    return [Button(STEPS[each].button, _step_url(token, each)) for each in ("invite", "decline")]
 
 
 def _said(seen: ReferralSeen) -> str:
     """What was answered already."""
     if seen.state == ReferralState.REFERRED:
         return ""
+    if seen.state == ReferralState.OFFERED:
+        return "Bedankt. De kandidaat kiest een van de uren. Je hoort het."
     if seen.state == ReferralState.INVITED and seen.talk_at is not None:
         return f"Bedankt. Het gesprek is op {moment(seen.talk_at)}."
     return f"Bedankt voor je antwoord. Deze verwijzing is nu: {dutch.sentence(seen.state.label)}"
+
+
+def _step_url(token: str, step: str) -> str:
+    return reverse("referral-answer-step", kwargs={"token": token, "step": step})
 
 
 def _url(token: str) -> str:

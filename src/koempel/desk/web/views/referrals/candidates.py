@@ -26,6 +26,8 @@ from koempel.desk.web.pages.request import DeskRequest, open_address, user_of
 from koempel.desk.web.pages.values import Fact, Link
 from koempel.desk.web.views.jobs.file import the_vacancy
 from koempel.desk.web.views.jobs.listing import file_url as job_url
+from koempel.desk.web.views.referrals.batch import undo_url
+from koempel.desk.web.views.referrals.mails import has_address, refer_buttons
 from koempel.desk.web.views.referrals.words import file_url
 from koempel.region import dutch
 from koempel.region.vocabulary import LEVERS, OBSTACLES, Kind
@@ -69,15 +71,15 @@ class Seat:
 class CandidatesPage(FormPage):
     """Who could take a seat."""
 
+    button = ""
     template = "web/referrals/candidates.html"
-    button = "Verwijs naar deze vacature"
 
     def subject(self, request: DeskRequest, **keys: Any) -> Seat:
         """A vacancy that is online, with the people whom the reader guides."""
         vacancy = the_vacancy(keys["number"])
         if vacancy.state != VacancyState.PUBLISHED:
             return Seat(vacancy, (), (), ())
-        return _seat(request, vacancy)
+        return seat_of(request, vacancy)
 
     def title(self, subject: Seat) -> str:
         """Of which vacancy."""
@@ -123,6 +125,7 @@ class CandidatesPage(FormPage):
             "others": subject.others[:MOST_FAR],
             "n_others": len(subject.others),
             "ticked": set(form["who"].value() or ()),
+            **refer_buttons(has_address=has_address(subject.vacancy.employer_id)),
         }
 
     def save(self, request: DeskRequest, subject: Seat, form: Any) -> tuple[Done, str]:
@@ -132,18 +135,20 @@ class CandidatesPage(FormPage):
             subject.vacancy,
             told["who"],
             message=told["message"],
+            by_mail=form.by_mail,
             by=user_of(request),
             at=timezone.now(),
         )
         people = dutch.count(len(made), "mens", "mensen")
         text = f"{dutch.capital(people)} verwezen naar {subject.vacancy}."
         if len(made) > 1:
-            return Done(text), reverse("referrals:list")
+            return Done(text, undo_url(each.pk for each in made)), reverse("referrals:list")
         undo = reverse("referrals:undo", kwargs={"pk": made[0].pk})
         return Done(text, undo), file_url(made[0].pk)
 
 
-def _seat(request: DeskRequest, vacancy: Vacancy) -> Seat:
+def seat_of(request: DeskRequest, vacancy: Vacancy) -> Seat:
+    """A vacancy with whom the reader could refer to it."""
     people = Person.objects.filter(status=CaseStatus.ACTIVE).order_by()
     referred = visible_referrals(current()).filter(vacancy=vacancy, state__in=OPEN)
     numbers = people.exclude(case_number__in=referred.values("case_number"))

@@ -1,6 +1,7 @@
 """One referral: where it stands, what can be done now, everything that happened."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.forms import BaseForm
@@ -12,6 +13,7 @@ from django.views import View
 
 from koempel.desk.common.context import current
 from koempel.desk.referrals import actions
+from koempel.desk.referrals.calendars import Method, talk_calendar
 from koempel.desk.referrals.enums import (
     Asks,
     ReferralState,
@@ -19,12 +21,15 @@ from koempel.desk.referrals.enums import (
     steps_for,
 )
 from koempel.desk.referrals.forms import step_form
-from koempel.desk.referrals.links import make_answer_link
-from koempel.desk.referrals.models import ReferralEvent
+from koempel.desk.referrals.links import make_answer_link, make_choice_link
+from koempel.desk.referrals.mailing import ASK, must_call_off, must_withdraw_slots, was_mailed
+from koempel.desk.referrals.models import SILENT, ReferralEvent
 from koempel.desk.referrals.queries import (
     ReferralSeen,
+    can_mail_person,
     events_of,
     referrals_seen,
+    slots_of,
     visible_referrals,
 )
 from koempel.desk.referrals.telling import moment
@@ -35,12 +40,26 @@ from koempel.desk.web.pages.form import FormPage
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest, open_address, user_of
 from koempel.desk.web.pages.values import Event, Fact, Link, Section, Tone
+from koempel.desk.web.views.referrals.following import next_section
+from koempel.desk.web.views.referrals.mails import MAILED, mail_facts, talk_buttons
 from koempel.desk.web.views.referrals.search import search_after
 from koempel.desk.web.views.referrals.words import WAITS_FOR, file_url, late_of, status_of
 from koempel.errors import KoempelError
 from koempel.region import dutch
 
 LIST = "referrals:list"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkOffer:
+    """A link for somebody without an account: for whom, what it opens, and what makes it."""
+
+    title: str
+    text: str
+    button: str
+    reader: str
+    opens: str
+    make: Callable[..., str]
 
 
 def find_referral(pk: int) -> ReferralSeen:
@@ -50,8 +69,16 @@ def find_referral(pk: int) -> ReferralSeen:
 
 
 def _steps(seen: ReferralSeen) -> tuple[Step, ...]:
-    """Steps that the reader can take now, the usual one first."""
-    return steps_for(current().role, seen.state)
+    """Steps that the reader can take now, the usual one first; of past hours none is chosen."""
+    steps = steps_for(current().role, seen.state)
+    if seen.state != ReferralState.OFFERED or has_hours_left(seen):
+        return steps
+    return tuple(step for step in steps if step.asks is not Asks.SLOT)
+
+
+def has_hours_left(seen: ReferralSeen) -> bool:
+    """Whether one of the offered hours is still to come."""
+    return any(each > timezone.now() for each in slots_of(seen.pk))
 
 
 class ReferralPage(FilePage):
@@ -78,8 +105,13 @@ class ReferralPage(FilePage):
     def sections(self, request: DeskRequest, subject: ReferralSeen) -> Sequence[Section]:
         """What each side should know; after a refusal the search that follows."""
         found = [Section("De verwijzing", _facts(subject))]
+        mails = list(mail_facts(subject)) if subject.who.knows_guidance else []
+        if mails:
+            found.append(Section("Mail", mails))
         if search := search_after(request, subject):
             found.insert(0, Section("Wat nu?", template="web/referrals/search.html", data=search))
+        if following := next_section(request, subject):
+            found.insert(0, following)
         if subject.message:
             found.append(
                 Section(
@@ -112,18 +144,28 @@ class ReferralPage(FilePage):
         return {
             "steps": _other_links(request, subject),
             "doors": list(_doors(request, subject)),
-            "link_url": _link_url(request, subject),
-            "link_days": link_lasts(timezone.localdate()).days,
+            **_link_offer(request, subject),
+            "calendar_url": _calendar_url(request, subject),
         }
 
 
 def _usual(request: DeskRequest, seen: ReferralSeen) -> Link | None:
     """The usual next step, when it needs a page of its own."""
-    return next((_link(request, seen, step) for step in _steps(seen)[:1]), None)
+    usual = _usual_step(seen)
+    return _link(request, seen, usual) if usual else None
+
+
+def _usual_step(seen: ReferralSeen) -> Step | None:
+    """The first of the steps; while a person chooses an hour, an employer does best to wait."""
+    steps = _steps(seen)
+    is_chosen_by_other = not any(each.asks is Asks.SLOT for each in steps)
+    waits = seen.state == ReferralState.OFFERED and has_hours_left(seen) and is_chosen_by_other
+    return None if waits or not steps else steps[0]
 
 
 def _other_links(request: DeskRequest, seen: ReferralSeen) -> list[Link]:
-    links = (_link(request, seen, step) for step in _steps(seen)[1:])
+    usual = _usual_step(seen)
+    links = (_link(request, seen, step) for step in _steps(seen) if step is not usual)
     return [link for link in links if link is not None]
 
 
@@ -133,11 +175,41 @@ def _link(request: DeskRequest, seen: ReferralSeen, step: Step) -> Link | None:
     return Link(step.button, url) if url and step.asks is not Asks.NOTHING else None
 
 
-def _link_url(request: DeskRequest, seen: ReferralSeen) -> str:
-    """Where who guides makes a link for an employer who has still to answer."""
-    if seen.state != ReferralState.REFERRED:
+_LINKS = {
+    ReferralState.REFERRED: LinkOffer(
+        "Werkt de werkgever niet met Koempel?",
+        "Maak een link en stuur ze zelf. Ze toont alleen deze verwijzing, met twee knoppen",
+        "Maak een link om te antwoorden",
+        "de werkgever",
+        "referral-answer",
+        make_answer_link,
+    ),
+    ReferralState.OFFERED: LinkOffer(
+        "Kiest de kandidaat liever zelf?",
+        "Maak een link en stuur ze zelf, bijvoorbeeld met een sms. Ze toont alleen de uren",
+        "Maak een link om te kiezen",
+        "de kandidaat",
+        "referral-slots",
+        make_choice_link,
+    ),
+}
+
+
+def _link_offer(request: DeskRequest, seen: ReferralSeen) -> dict[str, Any]:
+    """The link that who guides can make now."""
+    url = open_address(request, "referrals:link", method="POST", keys={"pk": seen.pk})
+    offer = _LINKS.get(seen.state)
+    if seen.state == ReferralState.OFFERED and not has_hours_left(seen):
+        return {}
+    days = link_lasts(timezone.localdate()).days
+    return {"link": offer, "link_url": url, "link_days": days} if offer and url else {}
+
+
+def _calendar_url(request: DeskRequest, seen: ReferralSeen) -> str:
+    """Where the talk is, for one's own calendar."""
+    if seen.state != ReferralState.INVITED:
         return ""
-    return open_address(request, "referrals:link", method="POST", keys={"pk": seen.pk})
+    return open_address(request, "referrals:talk", keys={"pk": seen.pk})
 
 
 def _doors(request: DeskRequest, seen: ReferralSeen) -> Iterator[Link]:
@@ -156,6 +228,9 @@ def _facts(seen: ReferralSeen) -> list[Fact]:
     ]
     if seen.state in WAITS_FOR:
         facts.append(Fact("Wacht", WAITS_FOR[seen.state]))
+    if seen.state == ReferralState.OFFERED:
+        slots = [dutch.capital(moment(each)) for each in slots_of(seen.pk)]
+        facts.append(Fact("Uren om te kiezen", " · ".join(slots), seen.talk_place))
     if seen.talk_at:
         facts.append(Fact("Gesprek", dutch.capital(moment(seen.talk_at)), seen.talk_place))
     if seen.starts_on:
@@ -172,12 +247,18 @@ _EVENT_TONES = {
 }
 
 
+_SILENCES = {
+    ReferralState.REFERRED: "Geen antwoord",
+    ReferralState.OFFERED: "Nog geen uur gekozen",
+}
+
+
 def _event(event: ReferralEvent, seen: ReferralSeen) -> Event:
     state = ReferralState(event.to_state)
     text = event.text if seen.who.knows_guidance else ""
     return Event(
         timezone.localdate(event.at),
-        dutch.capital(state.label),
+        _SILENCES[state] if event.step == SILENT else dutch.capital(state.label),
         f"{dutch.sentence(text)} {event.who}" if text else event.who,
         _EVENT_TONES.get(state, Tone.QUIET),
     )
@@ -214,13 +295,18 @@ class StepPage(FormPage):
 
     def form(self, request: DeskRequest, subject: tuple[ReferralSeen, Step], data: Any) -> BaseForm:
         """What belongs to the step."""
-        return step_form(subject[1], data, today=timezone.localdate())
+        seen, step = subject
+        slots = slots_of(seen.pk) if step.asks is Asks.SLOT else ()
+        return step_form(step, data, now=timezone.now(), slots=slots)
 
     def more(
         self, request: DeskRequest, subject: tuple[ReferralSeen, Step], form: Any
     ) -> dict[str, Any]:
         """The button says what the step does."""
-        return {"button": subject[1].button}
+        seen, step = subject
+        if step.asks in MAILED:
+            return talk_buttons(step, can_mail=can_mail_person(seen))
+        return {"button": step.button, "intro": _mail_that_follows(seen, step)}
 
     def save(
         self, request: DeskRequest, subject: tuple[ReferralSeen, Step], form: Any
@@ -234,21 +320,52 @@ class StepPage(FormPage):
     button = ""
 
 
+def _mail_that_follows(seen: ReferralSeen, step: Step) -> str:
+    """What Koempel mails by itself after this step, said before it is taken."""
+    if step.asks is not Asks.REASON:
+        return ""
+    lines = []
+    is_ahead = must_call_off(seen.pk, seen.talk_at, at=timezone.now())
+    if is_ahead or must_withdraw_slots(seen.pk, seen.state):
+        lines.append("Koempel mailt de kandidaat dat het gesprek niet doorgaat.")
+    if step.to == ReferralState.WITHDRAWN and was_mailed(seen.pk, ASK):
+        lines.append("Koempel mailt de werkgever dat de kandidaat er niet meer is.")
+    return " ".join(lines)
+
+
+class TalkFile(View):
+    """The talk as a file for one's own calendar."""
+
+    http_method_names = ("get", "head")
+
+    def get(self, request: DeskRequest, pk: int) -> HttpResponse:
+        """The file; without a name in it."""
+        seen = find_referral(pk)
+        if seen.state != ReferralState.INVITED:
+            raise Http404
+        row = visible_referrals(current()).get(pk=pk)
+        text = talk_calendar(row, Method.PUBLISH, at=row.changed_at)
+        answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+        answer["Content-Disposition"] = 'attachment; filename="gesprek.ics"'
+        return answer
+
+
 class LinkButton(View):
-    """Makes a link by which the employer answers, and shows it once."""
+    """Makes a link by which the employer answers, or the person chooses; shows it once."""
 
     http_method_names = ("post",)
 
     def post(self, request: DeskRequest, pk: int) -> HttpResponse:
         """Make it; the one before stops."""
         seen = find_referral(pk)
+        offer = _LINKS.get(seen.state, _LINKS[ReferralState.REFERRED])
         try:
-            token = make_answer_link(seen.pk, by=user_of(request), at=timezone.now())
+            token = offer.make(seen.pk, by=user_of(request), at=timezone.now())
         except KoempelError as error:
             notices.warn(request, str(error))
         else:
-            url = request.build_absolute_uri(reverse("referral-answer", kwargs={"token": token}))
-            text = f"De link voor {seen.vacancy.employer}, alleen nu te zien: {url}"
+            url = request.build_absolute_uri(reverse(offer.opens, kwargs={"token": token}))
+            text = f"De link voor {offer.reader}, alleen nu te zien: {url}"
             notices.say(request, Done(text))
         return HttpResponseRedirect(file_url(pk))
 

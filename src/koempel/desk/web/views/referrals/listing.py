@@ -15,10 +15,11 @@ from koempel.desk.referrals.queries import ReferralSeen, referrals_seen, visible
 from koempel.desk.web.context import Door
 from koempel.desk.web.pages.columns import Column, Show
 from koempel.desk.web.pages.filters import ChoiceFilter, Rows
-from koempel.desk.web.pages.listing import ListPage
+from koempel.desk.web.pages.listing import BulkAction, ListPage
 from koempel.desk.web.pages.request import DeskRequest
 from koempel.desk.web.pages.values import Go
-from koempel.desk.web.views.referrals.words import file_url, late_of, status_of
+from koempel.desk.web.views.referrals.batch import ask_why
+from koempel.desk.web.views.referrals.words import file_url, late_of, silent_days, status_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,15 @@ class ReferralsPage(ListPage):
             Show.STATUS,
             sort="due_on",
         ),
+        Column(
+            "Dagen stil",
+            lambda row: silent_days(row, timezone.localdate()),
+            Show.NUMBER,
+            sort="changed_at",
+        ),
         Column("Verwezen", lambda row: timezone.localdate(row.made_at), Show.DATE, sort="made_at"),
     )
+    bulk = (BulkAction("withdraw", "Trek in", ask_why),)
     nothing = (
         "Open een dossier of een vacature en verwijs iemand. Daarna zie je hier wie moet "
         "antwoorden."

@@ -24,6 +24,7 @@ from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest, user_of
 from koempel.desk.web.pages.values import Link
 from koempel.desk.web.views.people.found import find, way_to
+from koempel.desk.web.views.referrals.mails import refer_buttons
 from koempel.desk.web.views.referrals.words import file_url
 from koempel.region import dutch
 from koempel.region.outcome import Proposal
@@ -56,7 +57,7 @@ class SeatsPage(FormPage):
     """To which vacancy somebody can be referred."""
 
     template = "web/referrals/seats.html"
-    button = "Verwijs naar deze vacature"
+    button = ""
 
     def subject(self, request: DeskRequest, **keys: Any) -> Reach:
         """A person within reach; of whom too little is shared nothing is worked out."""
@@ -83,7 +84,8 @@ class SeatsPage(FormPage):
 
     def more(self, request: DeskRequest, subject: Reach, form: Any) -> dict[str, Any]:
         """The lines; what is chosen stays so."""
-        return {"reach": subject, "chosen": form["vacancy"].value()}
+        buttons = refer_buttons(has_address=True)
+        return {"reach": subject, "chosen": form["vacancy"].value(), **buttons}
 
     def save(self, request: DeskRequest, subject: Reach, form: Any) -> tuple[Done, str]:
         """Refer the person."""
@@ -93,6 +95,7 @@ class SeatsPage(FormPage):
             line.vacancy,
             [subject.person.case_number],
             message=told["message"],
+            by_mail=form.by_mail,
             by=user_of(request),
             at=timezone.now(),
         )

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 
 from koempel.desk.referrals.enums import OPEN, ReferralState
 from koempel.desk.referrals.queries import ReferralSeen
@@ -12,6 +13,7 @@ from koempel.region import dutch
 
 _TONES = {
     ReferralState.REFERRED: Tone.NEEDS_YOU,
+    ReferralState.OFFERED: Tone.NEEDS_YOU,
     ReferralState.INVITED: Tone.NEEDS_YOU,
     ReferralState.INTERVIEWED: Tone.NEEDS_YOU,
     ReferralState.HIRED: Tone.GOOD,
@@ -22,6 +24,7 @@ _TONES = {
 
 WAITS_FOR = {
     ReferralState.REFERRED: "op een antwoord van de werkgever",
+    ReferralState.OFFERED: "op de kandidaat, die een uur kiest",
     ReferralState.INVITED: "op het gesprek en wat eruit komt",
     ReferralState.INTERVIEWED: "op de keuze van de werkgever",
 }
@@ -36,6 +39,13 @@ def file_url(pk: int) -> str:
 def status_of(state: ReferralState) -> Status:
     """Where a referral stands."""
     return Status(dutch.capital(state.label), _TONES[state])
+
+
+def silent_days(seen: ReferralSeen, today: date) -> int | None:
+    """Since how many days nothing happened; nothing for what is over."""
+    if seen.state not in OPEN:
+        return None
+    return (today - timezone.localdate(seen.changed_at)).days
 
 
 def late_of(seen: ReferralSeen, today: date) -> Status | None:

@@ -116,19 +116,25 @@ def role_requests(moment: datetime) -> Heap:
     )
 
 
+_REMEDIES = {health.Part.MAIL: "post", health.Part.DUTY: "duties"}
+"""Where an operator does something about a part that is not well."""
+
+
 def ills(moment: datetime) -> Heap:
     """Parts of the desk that are not well."""
     found = [each for each in health.look() if not each.is_well]
 
     def first(request: DeskRequest) -> Sequence[Waiting]:
-        url = open_address(request, "health")
         return [
             Waiting(
-                f"De {each.part}", url, "warn", f"{dutch.capital(each.words)}.",
+                f"De {each.part}",
+                open_address(request, _REMEDIES.get(each.part, "health")),
+                "warn",
+                f"{dutch.capital(each.words)}.",
                 Status("stuk", Tone.BAD),
             )
             for each in found[:MOST_SHOWN]
-        ]  # fmt: skip
+        ]
 
     noun = ("deel werkt niet", "delen werken niet")
     return Heap("Werking", noun, len(found), len(found), first, "health")

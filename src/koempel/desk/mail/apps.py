@@ -1,0 +1,10 @@
+"""The app `mail`."""
+
+from django.apps import AppConfig
+
+
+class MailConfig(AppConfig):
+    """Mail that waits, left, or could not leave."""
+
+    name = "koempel.desk.mail"
+    label = "mail"

@@ -1,0 +1,47 @@
+"""A mail leaves once, whatever happens to the process that sends."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desk.operations.office import Office
+
+SENDER = Path(__file__).with_name("sender.py")
+POINTS = 120
+
+
+def killed(data, **variables):
+    office = Office(data, **variables)
+    done = subprocess.run(
+        [sys.executable, SENDER, str(POINTS)],
+        env=office.desk_environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found.pop("struck with a mail in hand") > POINTS / 4, "killed where it matters"
+    assert found.pop("waited after the last point") > 0, "no child had nothing to do"
+    return found
+
+
+@pytest.mark.slow
+def test_killed_sender_leaves_every_mail_in_the_folder_once_and_whole(tmp_path):
+    found = killed(tmp_path / "data")
+    count = found["mails"]
+    assert found == {
+        "mails": count, "states": {"SENT": count}, "links kept": 0, "arrived": count,
+        "under other names": 0, "not whole": 0, "ids": count,
+    }  # fmt: skip
+
+
+@pytest.mark.slow
+def test_killed_sender_tells_a_server_again_only_under_the_same_name(tmp_path):
+    found = killed(tmp_path / "data", KOEMPEL_MAIL_HOST="mail.koempel.invalid")
+    count = found["mails"]
+    assert found.pop("told again") <= POINTS, "at most the mail in hand at each kill"
+    assert found == {"mails": count, "states": {"SENT": count}, "links kept": 0, "arrived": count}
