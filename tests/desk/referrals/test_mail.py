@@ -265,6 +265,15 @@ def test_person_reads_when_koempel_mailed(mailed):
     assert {each.name: each.value for each in rows}["mails"] == [str(timezone.localdate(LATER))]
 
 
+def test_person_who_was_not_mailed_reads_that(town):
+    town.refer(at=NOW)
+
+    with acting(system("test")):
+        (rows,) = Referrals().known(town.person.case_number).rows
+
+    assert {each.name: (each.value, each.words) for each in rows}["mails"] == ([], "–")
+
+
 # ---- pages ------------------------------------------------------------------------------------
 
 

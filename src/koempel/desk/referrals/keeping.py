@@ -47,8 +47,8 @@ def _known(row: Referral) -> Iterator[Known]:
     yield Known("reason", "Reden", row.reason, row.get_reason_display() or "–")
     yield Known("explanation", "Uitleg", row.explanation, row.explanation or "–")
     mails = list(_mails(row))
-    days = dutch.joined(dutch.day(each) for each in mails)
-    yield Known("mails", "Koempel mailde jou op", [each.isoformat() for each in mails], days or "–")
+    days = dutch.joined(dutch.day(each) for each in mails) if mails else "–"
+    yield Known("mails", "Koempel mailde jou op", [each.isoformat() for each in mails], days)
 
 
 def _mails(row: Referral) -> Iterator[date]:

@@ -28,7 +28,7 @@ def asks_employer(referral: Referral, *, at: datetime) -> Letter:
     job, who = referral.vacancy.title, referral.made_by
     return _to_employer(
         f"Een kandidaat voor {job}",
-        f"{who.organisation} stelt u een kandidaat voor voor uw vacature {job}.",
+        f"{who.organisation} heeft een kandidaat voor uw vacature {job}.",
         f"Lees wie het is, en antwoord in twee klikken. U hebt geen account nodig:\n{LINK}",
         f"Antwoord graag voor {_due(referral)}. De link werkt tot "
         f"{_ends(at)} en is alleen voor u: geef ze niet door.",
@@ -38,15 +38,15 @@ def asks_employer(referral: Referral, *, at: datetime) -> Letter:
 
 def reminds_employer(referral: Referral, *, at: datetime) -> Letter:
     """That a candidate still waits."""
-    job, who = referral.vacancy.title, referral.made_by
+    job = referral.vacancy.title
     return _to_employer(
         f"Herinnering: een kandidaat voor {job} wacht",
-        f"{who.organisation} stelde u op {dutch.day(timezone.localdate(referral.made_at))} een "
-        f"kandidaat voor voor uw vacature {job}. Er is nog geen antwoord.",
+        f"Op {dutch.day(timezone.localdate(referral.made_at))} schreven we u over een kandidaat "
+        f"voor uw vacature {job}. Er is nog geen antwoord.",
         f"Ook een neen helpt: dan zoekt de kandidaat verder. Antwoord in twee klikken:\n{LINK}",
-        f"Graag voor {_due(referral)}. Daarna stellen we iemand anders voor. De link "
+        f"Graag voor {_due(referral)}. Daarna zoeken we met iemand anders verder. De link "
         f"werkt tot {_ends(at)} en is alleen voor u: geef ze niet door.",
-        by=who,
+        by=referral.made_by,
     )
 
 
@@ -55,8 +55,7 @@ def tells_employer_it_is_over(referral: Referral) -> Letter:
     job = referral.vacancy.title
     return _to_employer(
         f"De kandidaat voor {job} is er niet meer",
-        f"De kandidaat die we voorstelden voor uw vacature {job}, is er niet meer. "
-        "U hoeft niets meer te doen.",
+        f"De kandidaat voor uw vacature {job} is er niet meer. U hoeft niets meer te doen.",
         by=referral.made_by,
     )
 
