@@ -1,8 +1,9 @@
 """Reads of toeleiding: what each side sees of a referral, as frozen copies."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
 from django.db.models import QuerySet
 
@@ -91,7 +92,7 @@ def events_of(referral: int) -> QuerySet[ReferralEvent]:
 def referrals_seen(rows: Iterable[Referral]) -> list[ReferralSeen]:
     """Referrals ready to show; what they disclose is noted for the audit trail."""
     found = list(rows)
-    known = _who(found)
+    known = people_behind(found, told=TOLD_TO_EMPLOYER, stranger="Een kandidaat")
     return [_seen(row, known[row.pk]) for row in found]
 
 
@@ -112,18 +113,37 @@ def _seen(row: Referral, who: Who) -> ReferralSeen:
     )
 
 
-def _who(rows: Sequence[Referral]) -> dict[int, Who]:
+class AboutSomebody(Protocol):
+    """A row that knows a person by the case number alone."""
+
+    pk: int
+    case_number: str
+    state: str
+
+
+def people_behind(
+    rows: Sequence[AboutSomebody], *, told: Collection[str], stranger: str
+) -> dict[int, Who]:
+    """Who each row is about, as far as the reader may know; what is told is noted.
+
+    Parameters
+    ----------
+    told : collection of str
+        States in which an employer knows who it is.
+    stranger : str
+        What an employer reads in the others.
+    """
     context = current()
     numbers = {row.case_number for row in rows}
     note_shown(numbers, (DataClass.K2,))
     if context.relation is Relation.OWN:
-        return _for_employer(rows)
+        return _for_employer(rows, told, stranger)
     if context.show is Show.PSEUDONYM:
         return {row.pk: Who(row.case_number, case_number=row.case_number) for row in rows}
     return _for_guide(rows, numbers)
 
 
-def _for_guide(rows: Sequence[Referral], numbers: set[str]) -> dict[int, Who]:
+def _for_guide(rows: Sequence[AboutSomebody], numbers: set[str]) -> dict[int, Who]:
     cases = cases_in_reach(numbers)
     open_cases = {number for number, case in cases.items() if case.knows_guidance}
     note_shown(open_cases, (DataClass.K4,))
@@ -138,14 +158,15 @@ def _for_guide(rows: Sequence[Referral], numbers: set[str]) -> dict[int, Who]:
     }
 
 
-def _for_employer(rows: Sequence[Referral]) -> dict[int, Who]:
-    told = {row.case_number for row in rows if row.state in TOLD_TO_EMPLOYER}
-    known = contacts(told)
+def _for_employer(
+    rows: Sequence[AboutSomebody], told: Collection[str], stranger: str
+) -> dict[int, Who]:
+    known = contacts({row.case_number for row in rows if row.state in told})
     found = {}
     for row in rows:
-        contact = known.get(row.case_number) if row.state in TOLD_TO_EMPLOYER else None
+        contact = known.get(row.case_number) if row.state in told else None
         found[row.pk] = Who(
-            label=contact.name if contact else "Een kandidaat",
+            label=contact.name if contact else stranger,
             phone=contact.phone if contact else "",
             knows_guidance=True,
         )
