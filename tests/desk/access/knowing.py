@@ -29,6 +29,8 @@ from koempel.desk.people.models import Person
 from koempel.desk.planning.models import SheetLink
 from koempel.desk.referrals.models import AnswerLink, Referral
 from koempel.desk.referrals.queries import TOLD_TO_EMPLOYER
+from koempel.desk.transitions.models import Transition
+from koempel.desk.transitions.queries import TOLD_TO_ENTERPRISE
 
 ALL_CLASSES = frozenset({"K2", "K3", "K4", "K5", "K6"})
 SHOWN = {
@@ -84,9 +86,11 @@ class Facts:
         }
         self._booked = set(LeverBooking.objects.values_list("lever__organisation", "case_number"))
         referrals = Referral.objects.values_list("vacancy__employer", "case_number")
-        self._referred = set(referrals)
-        """To a vacancy of whom, also when it is over."""
+        employed = Transition.objects.values_list("employer", "case_number")
+        self._referred = set(referrals) | set(employed)
+        """To a vacancy of whom, or who works there, also when it is over."""
         self._candidates = set(referrals.filter(state__in=TOLD_TO_EMPLOYER))
+        self._candidates |= set(employed.filter(state__in=TOLD_TO_ENTERPRISE))
 
     def guided_by(self, asker: Asker) -> list[str]:
         """People whom somebody guides or has a grant for."""

@@ -33,6 +33,7 @@ from koempel.desk.people.models import (
 )
 from koempel.desk.planning.models import Decision, LeftOutPerson, Proposal, SheetLink
 from koempel.desk.referrals.models import Referral
+from koempel.desk.transitions.models import Transition
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +47,7 @@ PROTECTED = (
     HandOver,
     LeverBooking,
     Referral,
+    Transition,
     Proposal,
     Decision,
     LeftOutPerson,

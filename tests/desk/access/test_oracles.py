@@ -36,6 +36,8 @@ from koempel.desk.people.models import (
 from koempel.desk.people.queries import obstacle_class
 from koempel.desk.referrals.models import Referral
 from koempel.desk.referrals.queries import TOLD_TO_EMPLOYER
+from koempel.desk.transitions.models import Transition
+from koempel.desk.transitions.queries import TOLD_TO_ENTERPRISE
 from koempel.desk.web.pages.listing import ListExport
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +131,10 @@ def _known_classes(world, name) -> dict[str, frozenset[str]]:
     # Who is referred is known to the employer by name.
     referred = Referral.objects.filter(vacancy__employer=asker.organisation)
     for number in referred.filter(state__in=TOLD_TO_EMPLOYER).values_list("case_number", flat=True):
+        found[number] |= {"K2", "K3"}
+    # So is an employee to the social enterprise.
+    employed = Transition.objects.filter(employer=asker.organisation, state__in=TOLD_TO_ENTERPRISE)
+    for number in employed.values_list("case_number", flat=True):
         found[number] |= {"K2", "K3"}
     return found
 

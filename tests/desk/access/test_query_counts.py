@@ -37,6 +37,7 @@ from desk.factories.people import (
 )
 from desk.factories.planning import PlanRunFactory, ProposalFactory
 from desk.factories.referrals import ReferralFactory
+from desk.factories.transitions import TransitionFactory
 from desk.people.examples import person_of
 from desk.planning.world import open_now, plan
 from desk.work.examples import work_of
@@ -96,6 +97,27 @@ def candidate(asker):
     """Somebody who is referred to the one vacancy of an employer."""
     found = asker.organisation.vacancies.first() or VacancyFactory(employer=asker.organisation)
     ReferralFactory(case_number=person_of(asker, Stand.FOREIGN).pk, vacancy=found)
+
+
+def moving_on(asker):
+    TransitionFactory(case_number=person_of(asker, Stand.OWN).pk)
+
+
+def employee(asker):
+    """Somebody who works at a social enterprise."""
+    number = person_of(asker, Stand.FOREIGN).pk
+    TransitionFactory(case_number=number, employer=asker.organisation)
+
+
+def hired(asker):
+    """Somebody whom a social enterprise hired and nobody follows."""
+    ReferralFactory(
+        case_number=person_of(asker, Stand.FOREIGN).pk,
+        vacancy=VacancyFactory(employer=asker.organisation),
+        state="HIRED",
+        due_on=None,
+        starts_on=timezone.localdate(),
+    )
 
 
 def able(asker):
@@ -231,6 +253,10 @@ PAGES = [
     Row("referrals:list", Role.DIRECTOR, referred),
     Row("referrals:list", Role.EMPLOYER, candidate),
     Row("referrals:candidates", Role.CASEWORKER, able, the_seat),
+    Row("transitions:list", Role.CASEWORKER, moving_on),
+    Row("transitions:list", Role.DIRECTOR, moving_on),
+    Row("transitions:list", Role.SOCIAL_ENTERPRISE, employee),
+    Row("transitions:new", Role.SOCIAL_ENTERPRISE, hired),
     Row("plan:register", Role.DPO, plan_run),
     Row("plan:failed", Role.DPO, failed_plan),
     Row("plan:scenarios", Role.DIRECTOR, scenario),

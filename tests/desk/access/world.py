@@ -43,6 +43,7 @@ from desk.factories.people import (
 )
 from desk.factories.planning import DecisionFactory, ProposalFactory
 from desk.factories.referrals import ReferralFactory
+from desk.factories.transitions import TransitionFactory
 from koempel.desk.accounts.models import BreakGlass, Organisation, OrganisationKind, User
 from koempel.desk.common.context import acting, system
 from koempel.desk.common.roles import Role
@@ -68,6 +69,7 @@ from koempel.desk.planning.models import PlanRun, Proposal
 from koempel.desk.planning.sheets import make_sheet_link
 from koempel.desk.referrals.links import make_answer_link
 from koempel.desk.referrals.models import Referral
+from koempel.desk.transitions.models import Transition
 from koempel.region import dutch
 
 NAMED = (
@@ -78,6 +80,7 @@ NAMED = (
     Lever,
     LeverBooking,
     Referral,
+    Transition,
     Establishment,
     Contact,
     Offer,
@@ -252,6 +255,7 @@ class People:
         self._bookings(number)
         self._proposals(number, person)
         self._referrals(number)
+        self._transitions(number)
         sets = (
             person.children, person.rights, person.obstacles, person.timeline, person.proposals,
         )  # fmt: skip
@@ -401,6 +405,23 @@ class People:
             explanation=mint("referral.explanation"),
             made_by=self._by,
         )
+
+    def _transitions(self, number: str) -> None:
+        """A round that is over and one in a trajectory, at the asker's enterprise or another."""
+        mint = partial(self._mint, number, BOOKING)
+        own = self._vacancies[1].employer
+        facts = {"employer": own} if self._place % 2 else {}
+        for trait in ("stopped", "interning"):
+            made = TransitionFactory(
+                case_number=number,
+                view="READY",
+                view_text=mint("transition.view_text"),
+                explanation=mint("transition.explanation"),
+                made_by=self._by,
+                **facts,
+                **{trait: True, "coach": mint("transition.coach")},
+            )
+            facts = {"employer": made.employer}
 
     def _proposals(self, number: str, person: Person) -> None:
         """One that was decided against, one that waits, and a link to read it by."""

@@ -15,6 +15,7 @@ SENSITIVE = {
     "people:list-export": "GET",
     "proposals:list-export": "GET",
     "referrals:list-export": "GET",
+    "transitions:list-export": "GET",
     "people:everything": "GET",
     "people:everything-file": "GET",
     "people:erase": "GET",
@@ -34,6 +35,7 @@ def address_of():
         "people:list-export": {"suffix": "csv"},
         "proposals:list-export": {"suffix": "csv"},
         "referrals:list-export": {"suffix": "csv"},
+        "transitions:list-export": {"suffix": "csv"},
         "people:everything": {"case": person.pk},
         "people:everything-file": {"case": person.pk},
         "people:erase": {"case": person.pk},
@@ -42,7 +44,8 @@ def address_of():
     }
 
     def sign_in(client, name):
-        is_of_people = name.startswith(("people:", "proposals:", "referrals:"))
+        parts = ("people:", "proposals:", "referrals:", "transitions:")
+        is_of_people = name.startswith(parts)
         client.force_login(guide if is_of_people else UserFactory(role=Role.OPERATOR))
         return reverse(name, kwargs=keys.get(name))
 

@@ -27,6 +27,7 @@ from desk.planning.world import (
     seeker,
 )
 from desk.referrals import examples as referrals
+from desk.transitions import examples as transitions
 from desk.web import examples as plans
 from desk.work import examples as work
 from koempel.desk.common.roles import Role
@@ -64,6 +65,8 @@ def fill_desk(desk) -> Addresses:
             reverse("referrals:step", kwargs=referrals.step(guide, Stand.OWN)),
             reverse("referrals:candidates", args=[number]),
             reverse("referrals:seats", args=[decided[2].pk]),
+            reverse("transitions:step", kwargs=transitions.step(guide, Stand.OWN)),
+            reverse("transitions:follow", args=[decided[2].pk]),
             reverse("people:import-work", kwargs=work.reading(guide, Stand.OWN)),
             reverse("people:import-done", kwargs=work.was_read(guide, Stand.OWN)),
         ],

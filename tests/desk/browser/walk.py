@@ -14,7 +14,8 @@ LEAD_ON = {"home", "partners:own"}
 FILES = {
     "people:list-export", "people:everything-file", "people:hours", "partners:list-export",
     "jobs:list-export", "proposals:list-export", "plan:register-export", "plan:failed-export",
-    "plan:scenarios-export", "referrals:list-export", "mfa_download_recovery_codes",
+    "plan:scenarios-export", "referrals:list-export", "transitions:list-export",
+    "mfa_download_recovery_codes",
 }  # fmt: skip
 """They answer with a file or a line of text."""
 

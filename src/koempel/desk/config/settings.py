@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "koempel.desk.people",
     "koempel.desk.planning",
     "koempel.desk.referrals",
+    "koempel.desk.transitions",
     "koempel.desk.operations",
     "koempel.desk.web",
     # After our own pages, which take the place of its templates.

@@ -18,6 +18,7 @@ from koempel.desk.operations.demo.present import load_present
 from koempel.desk.operations.demo.recount import Stock
 from koempel.desk.operations.demo.referrals import load_past_referrals, load_referrals
 from koempel.desk.operations.demo.stock import load_levers
+from koempel.desk.operations.demo.transitions import load_transitions
 from koempel.desk.operations.demo.vacancies import load_vacancies
 from koempel.errors import KoempelError
 from koempel.progress import bar
@@ -74,6 +75,7 @@ def load_region(region: Region, *, at: datetime) -> None:
         load_bookings(region, partners, draws, at=at)
         load_present(partners, draws, at=at)
         load_referrals(partners, at=at)
+        load_transitions(partners, at=at)
         audit.record("demo-loaded", kind="region", objects=[region.name], at=at)
 
 

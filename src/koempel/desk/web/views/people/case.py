@@ -22,6 +22,7 @@ from koempel.desk.web.views.people import words
 from koempel.desk.web.views.people.found import find, way_to
 from koempel.desk.web.views.people.handing import hand_over_url
 from koempel.desk.web.views.referrals.sections import referral_sections
+from koempel.desk.web.views.transitions.sections import transition_sections
 from koempel.region import dutch
 from koempel.region.vocabulary import Kind
 
@@ -167,6 +168,7 @@ def _sections(request: DeskRequest, subject: Sheet) -> Iterator[Section]:
     if "K5" in subject.classes:
         yield _children(request, subject)
     yield from referral_sections(request, subject.case_number)
+    yield from transition_sections(request, subject.case_number)
     yield support_section(request, subject.case_number)
 
 

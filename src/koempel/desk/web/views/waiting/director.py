@@ -14,6 +14,7 @@ from koempel.desk.web.pages.values import Status, Tone, Waiting
 from koempel.desk.web.views.waiting.heaps import Heap, ago
 from koempel.desk.web.views.waiting.jobs import LEAVES_WITHIN
 from koempel.desk.web.views.waiting.referrals import silent_count
+from koempel.desk.web.views.waiting.transitions import late_count
 from koempel.region import dutch
 
 PLAN_IS_OLD_AFTER = timedelta(days=7)
@@ -48,6 +49,15 @@ def silent_referrals(moment: datetime) -> Heap:
     status = Status("stil", Tone.BAD)
     text = f"De termijn is voorbij, bij {employers}."
     return _line(count, noun, "silent", text, status, "referrals:list", True)
+
+
+def late_transitions(moment: datetime) -> Heap:
+    """Evaluations and phases of which the term is over."""
+    count, employers = late_count(moment)
+    noun = ("doorstroom te laat", "doorstromen te laat")
+    status = Status("te laat", Tone.BAD)
+    text = f"Een evaluatie of een fase is over haar termijn, bij {employers}."
+    return _line(count, noun, "up", text, status, "transitions:list", True)
 
 
 def stock(moment: datetime) -> Heap:

@@ -8,7 +8,15 @@ from koempel.desk.accounts.access import access_table
 from koempel.desk.accounts.models import User
 from koempel.desk.common.context import Context, acting
 from koempel.desk.common.roles import Role
-from koempel.desk.web.views.waiting import director, jobs, levers, oversight, people, referrals
+from koempel.desk.web.views.waiting import (
+    director,
+    jobs,
+    levers,
+    oversight,
+    people,
+    referrals,
+    transitions,
+)
 from koempel.desk.web.views.waiting.heaps import Heap, Waits
 
 FIRST_PAGE, OVERVIEW = "waiting:page", "overview:board"
@@ -17,6 +25,8 @@ _GUIDE = (
     people.proposals,
     people.steps,
     referrals.late,
+    transitions.terms,
+    transitions.unfollowed,
     people.silent,
     people.expired,
     people.care,
@@ -27,6 +37,7 @@ WAITS: Mapping[Role, tuple[Waits, ...]] = MappingProxyType(
         Role.DIRECTOR: (
             director.late_proposals,
             director.silent_referrals,
+            director.late_transitions,
             director.silent,
             oversight.pause,
             director.stock,
@@ -37,6 +48,7 @@ WAITS: Mapping[Role, tuple[Waits, ...]] = MappingProxyType(
         Role.SOCIAL_WORKER: _GUIDE,
         Role.MEDIATOR: (
             referrals.late,
+            transitions.terms,
             people.shared,
             people.silent,
             people.grants,
@@ -44,6 +56,8 @@ WAITS: Mapping[Role, tuple[Waits, ...]] = MappingProxyType(
         ),
         Role.SOCIAL_ENTERPRISE: (
             referrals.candidates,
+            transitions.terms,
+            transitions.unfollowed,
             levers.requests,
             jobs.leaving,
             jobs.drafts,
