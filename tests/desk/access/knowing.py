@@ -29,7 +29,7 @@ from koempel.desk.people.models import Person
 from koempel.desk.planning.models import SheetLink
 from koempel.desk.referrals.models import AnswerLink, Referral
 from koempel.desk.referrals.queries import TOLD_TO_EMPLOYER
-from koempel.desk.transitions.models import Transition
+from koempel.desk.transitions.models import SignLink, Transition
 from koempel.desk.transitions.queries import TOLD_TO_ENTERPRISE
 
 ALL_CLASSES = frozenset({"K2", "K3", "K4", "K5", "K6"})
@@ -75,6 +75,9 @@ class Facts:
         for answer in AnswerLink.objects.select_related("referral"):
             if answer.withdrawn_at is None and answer.made_at <= now < answer.ends_at:
                 self._links[answer.digest] = answer.referral.case_number
+        for sign in SignLink.objects.select_related("agreement__transition"):
+            if sign.withdrawn_at is None and sign.made_at <= now < sign.ends_at:
+                self._links[sign.digest] = sign.agreement.transition.case_number
         self._granted = defaultdict(set)
         for grant in AccessGrant.objects.all():
             if grant.withdrawn_at is None and grant.valid_from <= now < grant.valid_until:
@@ -118,7 +121,8 @@ class Facts:
         if allowed.relation is Relation.PERSON:
             of_link = SHOWN[allowed.show] - {"K6"}
             # The employer's link shows what the guide wrote for the employer.
-            of_link |= {BOOKING} if name.startswith("referral-answer") else set()
+            shows_words = name.startswith(("referral-answer", "transition-sign"))
+            of_link |= {BOOKING} if shows_words else set()
             return secret.about == link and secret.kind in of_link
         return self._may_know_of_person(asker, name, allowed, secret)
 

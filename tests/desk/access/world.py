@@ -44,6 +44,7 @@ from desk.factories.people import (
 from desk.factories.planning import DecisionFactory, ProposalFactory
 from desk.factories.referrals import ReferralFactory
 from desk.factories.transitions import TransitionFactory
+from desk.transitions.agreed import written
 from koempel.desk.accounts.models import BreakGlass, Organisation, OrganisationKind, User
 from koempel.desk.common.context import acting, system
 from koempel.desk.common.roles import Role
@@ -69,7 +70,10 @@ from koempel.desk.planning.models import PlanRun, Proposal
 from koempel.desk.planning.sheets import make_sheet_link
 from koempel.desk.referrals.links import make_answer_link
 from koempel.desk.referrals.models import Referral
+from koempel.desk.transitions.enums import Party
 from koempel.desk.transitions.models import Transition
+from koempel.desk.transitions.queries import text_digest
+from koempel.desk.transitions.signing import make_sign_link, sign
 from koempel.region import dutch
 
 NAMED = (
@@ -411,7 +415,7 @@ class People:
         mint = partial(self._mint, number, BOOKING)
         own = self._vacancies[1].employer
         facts = {"employer": own} if self._place % 2 else {}
-        for trait in ("stopped", "interning"):
+        for trait in ("stopped", "matching"):
             made = TransitionFactory(
                 case_number=number,
                 view="READY",
@@ -422,6 +426,18 @@ class People:
                 **{trait: True, "coach": mint("transition.coach")},
             )
             facts = {"employer": made.employer}
+        at = timezone.now()
+        written(made, by=self._by, at=at, goals=mint("agreement.goals"))
+        link = make_sign_link(made.pk, Party.HOST, by=self._by, at=at)
+        self._world.links.append(link)
+        sign(
+            made.pk,
+            Party.COACH,
+            name=mint("signature.name"),
+            read=text_digest(made.agreement),
+            by=None,
+            at=at,
+        )
 
     def _proposals(self, number: str, person: Person) -> None:
         """One that was decided against, one that waits, and a link to read it by."""

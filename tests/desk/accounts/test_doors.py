@@ -80,9 +80,11 @@ BY_LINK = {
     ("referral-answer", "GET", "*", "person", "contact"),
     ("referral-answer-step", "GET", "*", "person", "contact"),
     ("referral-answer-step", "POST", "*", "person", "contact"),
+    ("transition-sign", "GET", "*", "person", "contact"),
+    ("transition-sign", "POST", "*", "person", "contact"),
 }
 """The pages for everybody that show a person: the link is the key, and opens one's own sheet, or to
-an employer the one who is referred."""
+an employer the one who is referred, or to a party the one agreement that it signs."""
 
 
 def _shown_to(roles) -> set[tuple[str, ...]]:

@@ -67,6 +67,9 @@ def fill_desk(desk) -> Addresses:
             reverse("referrals:seats", args=[decided[2].pk]),
             reverse("transitions:step", kwargs=transitions.step(guide, Stand.OWN)),
             reverse("transitions:follow", args=[decided[2].pk]),
+            reverse("transitions:agreement", kwargs=transitions.agreement(guide, Stand.OWN)),
+            reverse("transitions:agree", kwargs=transitions.agreement(guide, Stand.OWN)),
+            reverse("transitions:matching", kwargs=transitions.matching(guide, Stand.OWN)),
             reverse("people:import-work", kwargs=work.reading(guide, Stand.OWN)),
             reverse("people:import-done", kwargs=work.was_read(guide, Stand.OWN)),
         ],
@@ -83,9 +86,16 @@ def fill_desk(desk) -> Addresses:
             reverse("plan:replay-progress", kwargs=plans.replaying(desk.who(Role.DPO), Stand.OWN)),
         ],
         Role.OPERATOR: [reverse("accounts:user-role", args=[desk.who(Role.EMPLOYER).pk])],
+        Role.SOCIAL_ENTERPRISE: [
+            reverse(
+                "transitions:sign",
+                kwargs=transitions.agreement(desk.who(Role.SOCIAL_ENTERPRISE), Stand.OWN),
+            ),
+        ],
         "visitor": [
             reverse("person-sheet", args=[link]),
             reverse("referral-answer", kwargs=referrals.link(guide, Stand.OWN)),
+            reverse("transition-sign", kwargs=transitions.link(guide, Stand.OWN)),
         ],
     }
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from desk.factories.accounts import AccessGrantFactory, UserFactory
 from desk.factories.jobs import EmployerFactory
 from desk.factories.people import PersonFactory
+from desk.transitions.agreed import signed, written
 from koempel.desk.accounts.models import Organisation, User
 from koempel.desk.common.context import acting, system
 from koempel.desk.common.roles import Role
@@ -47,7 +48,13 @@ class Works:
             )
 
     def step(self, row: Transition, key: str, told: Told = NOTHING, *, at, by=None):
-        """Take a step, as the guide unless somebody else is said."""
+        """Take a step, as the guide unless somebody else is said.
+
+        Before an internship all parties sign.
+        """
+        if key == "intern":
+            written(row, by=self.guide, at=at)
+            signed(row, by=self.guide, at=at)
         with acting(system("test")):
             return actions.take_step(row.pk, key, told, by=by or self.guide, at=at)
 

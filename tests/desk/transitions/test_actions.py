@@ -8,13 +8,14 @@ from django.utils import timezone
 
 from desk.factories.jobs import EmployerFactory
 from desk.factories.people import PersonFactory
+from desk.transitions.agreed import signed, written
 from desk.transitions.conftest import TODAY, days
 from koempel.desk.common.context import acting, system
 from koempel.desk.common.models import AuditEvent
 from koempel.desk.people.actions import erase_person
 from koempel.desk.people.retention import months_after
 from koempel.desk.transitions import actions
-from koempel.desk.transitions.enums import PauseReason, Reason, View
+from koempel.desk.transitions.enums import Party, PauseReason, Reason, View
 from koempel.desk.transitions.errors import NotNowError, TooLateError, TransitionError
 from koempel.desk.transitions.models import Transition, TransitionEvent
 from koempel.desk.transitions.rules import Pause, Told
@@ -159,6 +160,26 @@ def test_visit_was_neither_before_the_first_day_nor_in_the_future(works):
     for number in (-301, 1):
         with pytest.raises(TransitionError, match="bezoek"):
             works.step(row, "ready", Told(day=days(number)), at=NOW, by=works.mediator)
+
+
+def test_internship_begins_when_all_have_signed(works):
+    row = walk(works, works.follow(at=NOW), "ready", "begin", "match")
+    written(row, by=works.guide, at=NOW)
+    signed(row, Party.PERSON, Party.ENTERPRISE, Party.HOST, by=works.guide, at=NOW)
+
+    with acting(system("test")), pytest.raises(TransitionError, match="alle partijen"):
+        actions.take_step(row.pk, "intern", by=works.guide, at=NOW)
+
+    assert walk(works, row, "intern").state == "INTERNSHIP"
+
+
+def test_internship_begins_on_its_first_day_and_no_earlier(works):
+    row = walk(works, works.follow(at=NOW), "ready", "begin", "match")
+    written(row, by=works.guide, at=NOW, first_on=days(3))
+    signed(row, by=works.guide, at=NOW)
+
+    with acting(system("test")), pytest.raises(TransitionError, match="begint pas op"):
+        actions.take_step(row.pk, "intern", by=works.guide, at=NOW)
 
 
 def test_of_two_who_act_at_once_one_wins_and_the_other_is_told(works):

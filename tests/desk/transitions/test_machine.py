@@ -24,7 +24,9 @@ from hypothesis.stateful import (
 
 from desk.factories.accounts import UserFactory
 from desk.factories.jobs import EmployerFactory
+from desk.factories.partners import EstablishmentFactory
 from desk.factories.people import PersonFactory
+from desk.transitions.agreed import signed, written
 from koempel.desk.common.context import acting, system
 from koempel.desk.common.roles import Role
 from koempel.desk.transitions import actions
@@ -48,6 +50,7 @@ class Office(RuleBasedStateMachine):
         self.context.__enter__()
         self.users = {role: UserFactory(role=role, second_factor=False) for role in WHO}
         self.now = START
+        self.host = EstablishmentFactory(organisation=EmployerFactory())
         person = PersonFactory(caseworker=self.users[Role.CASEWORKER], status="PLACED")
         enterprise = EmployerFactory(social=True)
         day = timezone.localdate(START)
@@ -106,6 +109,14 @@ class Office(RuleBasedStateMachine):
         self.row.refresh_from_db()
         if step.to is not None:
             self.way.append(self.row.state)
+
+    @precondition(lambda self: self.row.state == "MATCHING")
+    @rule()
+    def agree(self):
+        """Everybody signs an agreement that begins today."""
+        by = self.users[Role.CASEWORKER]
+        written(self.row, by=by, at=self.now, host=self.host)
+        signed(self.row, by=by, at=self.now)
 
     @precondition(lambda self: self.row.state in OPEN)
     @rule(key=st.sampled_from(sorted(MOVES)))

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("koempel.desk.web.urls.referrals")),
     path("", include("koempel.desk.web.urls.answer")),
     path("", include("koempel.desk.web.urls.transitions")),
+    path("", include("koempel.desk.web.urls.signing")),
     path("", include("koempel.desk.web.urls.sheet")),
     path("", include("koempel.desk.web.urls.overview")),
     path("", include("koempel.desk.web.urls.waiting")),

@@ -289,7 +289,7 @@ def note_referral(
 
 
 def note_transition(
-    case_number: str, *, title: str, text: str = "", by: User, at: datetime
+    case_number: str, *, title: str, text: str = "", by: User | None, at: datetime
 ) -> TimelineEntry | None:
     """Put what became of a doorstroom on the timeline; None when there is no such case."""
     return _note_of_partner(case_number, EntryKind.TRANSITION, title, text=text, by=by, at=at)

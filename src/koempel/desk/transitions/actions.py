@@ -21,8 +21,8 @@ from koempel.desk.people.models import Person
 from koempel.desk.referrals.models import Referral
 from koempel.desk.transitions.enums import OPEN, PHASES, STAYS, STEPS, Asks, TransitionState
 from koempel.desk.transitions.errors import NotNowError, TooLateError, TransitionError
-from koempel.desk.transitions.models import MADE, UNDONE, Transition, TransitionEvent
-from koempel.desk.transitions.queries import pauses_of
+from koempel.desk.transitions.models import MADE, UNDONE, Agreement, Transition, TransitionEvent
+from koempel.desk.transitions.queries import agreement_of, is_signed, pauses_of
 from koempel.desk.transitions.rules import (
     NOTHING,
     Pause,
@@ -79,7 +79,7 @@ def follow(
             row.save()
     except IntegrityError as error:
         raise TransitionError("Deze doorstroom wordt al gevolgd. Kijk bij Doorstroom.") from error
-    _note(row, MADE, _begin_work(row, by=by, at=at), "", by=by, at=at)
+    note_step(row, MADE, _begin_work(row, by=by, at=at), "", by=by, at=at)
     return row
 
 
@@ -114,10 +114,12 @@ def take_step(key: int, step: str, told: Told = NOTHING, *, by: User, at: dateti
     TransitionError
         When this role may not, or something is missing or cannot be.
     """
-    row, today = _locked(key), timezone.localdate(at)
+    row, today = locked(key), timezone.localdate(at)
     paused = is_paused(pauses_of(row), today)
     chosen = check_step(step, row.state, by.role, told, paused=paused)
     _check_visit(chosen.asks, told, row, today)
+    if step == "intern":
+        _check_agreement(agreement_of(row.pk), today)
     before = _kept(row)
     _tell(row, chosen.asks, told)
     _move_terms(row, step, told.pause, today)
@@ -129,7 +131,7 @@ def take_step(key: int, step: str, told: Told = NOTHING, *, by: User, at: dateti
     row.save()
     if row.state in STAYS:
         _next_round(row, by=by, at=at)
-    _note(row, step, before, text_of(chosen, told), by=by, at=at)
+    note_step(row, step, before, text_of(chosen, told), by=by, at=at)
     return row
 
 
@@ -142,7 +144,7 @@ def take_back(key: int, *, by: User, at: datetime) -> Transition | None:
     TooLateError
         When somebody else took the last step, the term is over, or the next round went on.
     """
-    row = _locked(key)
+    row = locked(key)
     last = _own_last(row, by=by, at=at)
     is_whole = last.step == MADE
     if is_whole:
@@ -161,9 +163,63 @@ def take_back(key: int, *, by: User, at: datetime) -> Transition | None:
 def forget_transitions(case_number: str) -> None:
     """Take a person out of all rounds; that there were some stays in the figures."""
     rows = Transition.objects.filter(case_number=case_number)
-    TransitionEvent.objects.filter(transition__in=rows).update(text="", before={})
+    TransitionEvent.objects.filter(transition__in=rows).update(text="", by_name="", before={})
     rows.filter(state__in=OPEN).update(state=TransitionState.LEFT, due_on=None, reason="OTHER")
     rows.update(case_number=ERASED, view_text="", coach="", explanation="")
+
+
+def note_step(
+    row: Transition,
+    step: str,
+    before: dict[str, Any],
+    text: str,
+    *,
+    by: User | None,
+    at: datetime,
+    by_name: str = "",
+) -> None:
+    """Write a step in the round, on the timeline of the case and in the trail.
+
+    Parameters
+    ----------
+    by_name : str
+        Who said to be acting, where a link was used and `by` is nobody.
+    """
+    event = TransitionEvent.objects.create(
+        transition=row,
+        step=step,
+        to_state=row.state,
+        at=at,
+        by=by,
+        by_name=by_name,
+        text=text,
+        before=before,
+    )
+    if by is None:
+        text = " ".join(filter(None, (dutch.sentence(text) if text else "", f"{event.who}.")))
+    note_transition(row.case_number, title=title_of(row, step), text=text, by=by, at=at)
+    audit.record(
+        f"transitions.{step}", kind="person", objects=[row.case_number], classes=CLASSES, at=at
+    )
+
+
+def locked(key: int) -> Transition:
+    """A round that nobody else can change meanwhile.
+
+    Raises
+    ------
+    NotNowError
+        When it was taken back.
+    """
+    found = (
+        Transition.objects.select_for_update(of=("self",))
+        .select_related("employer")
+        .filter(pk=key)
+        .first()
+    )
+    if found is None:
+        raise NotNowError("Deze doorstroom bestaat niet meer.")
+    return found
 
 
 # ---- steps of an action -----------------------------------------------------------------------
@@ -183,6 +239,13 @@ def _check_visit(asks: Asks, told: Told, row: Transition, today: date) -> None:
         raise TransitionError("Het bezoek was na de eerste werkdag en ten laatste vandaag.")
 
 
+def _check_agreement(agreement: Agreement | None, today: date) -> None:
+    if agreement is None or not is_signed(agreement):
+        raise TransitionError("Eerst tekenen alle partijen de stageovereenkomst.")
+    if today < agreement.first_on:
+        raise TransitionError(f"De stage begint pas op {dutch.day(agreement.first_on)}.")
+
+
 def _plan_evaluation(row: Transition, evaluated_on: date, *, by: User, at: datetime) -> None:
     row.state, row.state_on = TransitionState.EVALUATION_DUE, timezone.localdate(at)
     row.due_on = due_after(TransitionState.EVALUATION_DUE, on=evaluated_on)
@@ -197,18 +260,6 @@ def _begin_work(row: Transition, *, by: User, at: datetime) -> dict[str, Any]:
         was_looking = any(each.status == CaseStatus.ACTIVE for each in people)
         begin_work(row.case_number, by=by, at=at)
     return {"was_looking": was_looking}
-
-
-def _locked(key: int) -> Transition:
-    found = (
-        Transition.objects.select_for_update(of=("self",))
-        .select_related("employer", "vacancy")
-        .filter(pk=key)
-        .first()
-    )
-    if found is None:
-        raise NotNowError("Deze doorstroom bestaat niet meer.")
-    return found
 
 
 def _tell(row: Transition, asks: Asks, told: Told) -> None:
@@ -252,7 +303,8 @@ def _next_round(row: Transition, *, by: User, at: datetime) -> None:
 
 def _own_last(row: Transition, *, by: User, at: datetime) -> TransitionEvent:
     last, term = row.events.first(), undo_within(timezone.localdate(at))
-    if last is None or last.by_id != by.pk or at - last.at > term:
+    is_own = last is not None and last.by_id == by.pk and at - last.at <= term
+    if last is None or not is_own or last.step not in (MADE, *STEPS):
         minutes = dutch.number(term.total_seconds() / 60)
         raise TooLateError(f"Terugnemen kan alleen wie de stap zette, en {minutes} minuten lang.")
     return last
@@ -299,15 +351,3 @@ _DAYS = ("state_on", "due_on", "visited_on", "starts_on")
 def _restore(row: Transition, before: dict[str, Any]) -> None:
     for name, value in before.items():
         setattr(row, name, date.fromisoformat(value) if value and name in _DAYS else value)
-
-
-def _note(
-    row: Transition, step: str, before: dict[str, Any], text: str, *, by: User, at: datetime
-) -> None:
-    TransitionEvent.objects.create(
-        transition=row, step=step, to_state=row.state, at=at, by=by, text=text, before=before
-    )
-    note_transition(row.case_number, title=title_of(row, step), text=text, by=by, at=at)
-    audit.record(
-        f"transitions.{step}", kind="person", objects=[row.case_number], classes=CLASSES, at=at
-    )

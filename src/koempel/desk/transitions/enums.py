@@ -260,6 +260,15 @@ class View(TextChoices):
     CHANGED = "CHANGED", "Nog niet klaar, andere begeleiding nodig"
 
 
+class Party(TextChoices):
+    """Who signs an internship agreement."""
+
+    PERSON = "PERSON", "de persoon"
+    ENTERPRISE = "ENTERPRISE", "het sociale-economiebedrijf"
+    HOST = "HOST", "de werkgever van de stage"
+    COACH = "COACH", "de coach"
+
+
 class PauseReason(TextChoices):
     """Why a trajectory stands still. No reason speaks of health."""
 

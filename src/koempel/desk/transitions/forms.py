@@ -1,12 +1,16 @@
 """Forms of doorstroom: whom to follow, and what belongs to a step."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 
 from koempel.desk.accounts.models import Organisation
 from koempel.desk.common.inputs import DayInput, DecimalInput
+from koempel.desk.jobs.queries import open_vacancies
+from koempel.desk.jobs.widgets import ShiftsField
+from koempel.desk.partners.models import Establishment
 from koempel.desk.partners.validators import validate_no_national_number
 from koempel.desk.transitions.enums import (
     REASONS,
@@ -16,7 +20,7 @@ from koempel.desk.transitions.enums import (
     Step,
     View,
 )
-from koempel.desk.transitions.queries import social_enterprises
+from koempel.desk.transitions.queries import hosts, social_enterprises
 from koempel.desk.transitions.rules import NOTHING, Pause, Told
 
 _TEXT = [validate_no_national_number]
@@ -34,6 +38,14 @@ def _more() -> forms.CharField:
 
 def _day(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
     return forms.DateField(label=label, required=required, widget=DayInput(), help_text=help_text)
+
+
+class HostField(forms.ModelChoiceField):  # type: ignore[type-arg] # generic in its stubs only
+    """A place of an employer, told by the employer first."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Employer, place and village."""
+        return f"{obj.organisation}: {obj.name}, {obj.village}"
 
 
 class StepForm(forms.Form):
@@ -198,3 +210,64 @@ class HiredForm(forms.Form):
         super().__init__(*args, **rest)
         field: Any = self.fields["referral"]
         field.choices = who
+
+
+class AgreementForm(forms.Form):
+    """What the parties agree on."""
+
+    host: Any = HostField(
+        Establishment.objects.none(),
+        label="Waar is de stage?",
+        empty_label="Kies een werkgever",
+    )
+    vacancy = forms.CharField(
+        label="Nummer van de vacature",
+        max_length=8,
+        required=False,
+        help_text="Als de stage naar een vacature leidt, zoals J-7F3QK2.",
+    )
+    first_on = _day("Eerste dag")
+    last_on = _day("Laatste dag")
+    shifts = ShiftsField(
+        label="Uren van de week",
+        help_text="Typ zoals je wil: 6, 6u30 of 14:00.",
+    )
+    host_pays = forms.BooleanField(
+        label="De werkgever betaalt het loon terug aan het sociale-economiebedrijf",
+        required=False,
+    )
+    goals = forms.CharField(
+        label="Wat leert de persoon in deze stage?",
+        max_length=600,
+        validators=_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Korte zinnen. Schrijf niets over gezondheid.",
+    )
+
+    def __init__(self, *args: Any, today: date, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        self.fields["host"].queryset = hosts(today)  # type: ignore[attr-defined]
+        self._today = today
+
+    def clean(self) -> dict[str, Any]:
+        """Find the vacancy, which must be of the host."""
+        cleaned = super().clean() or self.cleaned_data
+        number, host = cleaned.get("vacancy", "").strip().upper(), cleaned.get("host")
+        cleaned["vacancy"] = None
+        if number and host:
+            rows = open_vacancies(self._today).filter(number=number)
+            cleaned["vacancy"] = rows.filter(employer=host.organisation_id).first()
+            if cleaned["vacancy"] is None:
+                self.add_error("vacancy", "Deze werkgever heeft geen open vacature met dit nummer.")
+        return cleaned
+
+
+class SignForm(forms.Form):
+    """Who signs the text that stands above."""
+
+    name = forms.CharField(label="Wie tekent?", max_length=120, validators=_TEXT)
+    agrees = forms.BooleanField(
+        label="Ik heb de tekst gelezen en ga akkoord",
+        error_messages={"required": "Vink aan dat je akkoord gaat."},
+    )
+    read = forms.CharField(widget=forms.HiddenInput)

@@ -5,9 +5,10 @@ from datetime import date
 
 from koempel.desk.people.keepers import Known, Part, register
 from koempel.desk.transitions.actions import forget_transitions
-from koempel.desk.transitions.models import Transition
+from koempel.desk.transitions.models import Agreement, Transition
 from koempel.desk.transitions.queries import pauses_of
 from koempel.region import dutch
+from koempel.region.windows import in_words, parse_rotation
 
 
 class Transitions:
@@ -23,7 +24,38 @@ class Transitions:
         forget_transitions(case_number)
 
 
+class Agreements:
+    """The internship agreements of a person; they go with the rounds."""
+
+    def known(self, case_number: str) -> Part:
+        """Every agreement, with who signed it."""
+        rows = Agreement.objects.filter(transition__case_number=case_number)
+        found = rows.select_related("host__organisation").order_by("pk")
+        return Part("Stageovereenkomst", "Agreement", [tuple(_agreed(row)) for row in found])
+
+    def erase(self, case_number: str, *, on: date) -> None:
+        """Let go of them."""
+        Agreement.objects.filter(transition__case_number=case_number).delete()
+
+
+# The agreements first: after the rounds nothing tells any more whose they were.
+register(Agreements())
 register(Transitions())
+
+
+def _agreed(row: Agreement) -> Iterator[Known]:
+    host = f"{row.host.organisation.name}, {row.host.name}"
+    yield Known("host", "Waar", row.host_id, host)
+    for name, label in (("first_on", "Eerste dag"), ("last_on", "Laatste dag")):
+        day: date = getattr(row, name)
+        yield Known(name, label, day.isoformat(), dutch.day(day))
+    hours = " / ".join(in_words(week) for week in parse_rotation(row.shifts))
+    yield Known("shifts", "Uren", row.shifts, hours)
+    pays = "ja" if row.host_pays else "nee"
+    yield Known("host_pays", "De werkgever betaalt het loon terug", row.host_pays, pays)
+    yield Known("goals", "Doelen", row.goals, row.goals)
+    signed = [each.get_party_display() for each in row.signatures.filter(voided_at=None)]
+    yield Known("signed", "Getekend door", signed, dutch.joined(signed) or "–")
 
 
 def _known(row: Transition) -> Iterator[Known]:

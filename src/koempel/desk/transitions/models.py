@@ -5,12 +5,20 @@ by the case number alone, as a referral does (docs/adr/0009).
 """
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from koempel.desk.accounts.models import Organisation, User
 from koempel.desk.jobs.models import Vacancy
+from koempel.desk.partners.models import Establishment
 from koempel.desk.partners.validators import validate_no_national_number
-from koempel.desk.transitions.enums import FOR_A_REASON, OPEN, Reason, TransitionState, View
+from koempel.desk.transitions.enums import (
+    FOR_A_REASON,
+    OPEN,
+    Party,
+    Reason,
+    TransitionState,
+    View,
+)
 
 MADE = "follow"
 """The first event of a round that somebody began."""
@@ -115,7 +123,9 @@ class TransitionEvent(models.Model):
     step = models.CharField(max_length=16)
     to_state = models.CharField(max_length=16, choices=TransitionState.choices)
     at = models.DateTimeField()
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    by_name = models.CharField(max_length=120, blank=True)
+    """Who said to be signing, where a link was used."""
     text = models.CharField(max_length=400, blank=True)
     before = models.JSONField(default=dict)
 
@@ -129,5 +139,99 @@ class TransitionEvent(models.Model):
 
     @property
     def who(self) -> str:
-        """Who took the step, with the organisation."""
+        """Who took the step, with the organisation or the way."""
+        if self.by is None:
+            return f"{self.by_name}, met de link"
         return f"{self.by}, {self.by.organisation}"
+
+
+class Agreement(models.Model):
+    """What an internship is, as all parties sign it.
+
+    It changes in `koempel.desk.transitions.signing`; the text that was signed is known by its
+    digest.
+    """
+
+    transition = models.OneToOneField(
+        Transition, on_delete=models.CASCADE, related_name="agreement"
+    )
+    host = models.ForeignKey(
+        Establishment, on_delete=models.PROTECT, related_name="+", verbose_name="waar"
+    )
+    vacancy = models.ForeignKey(
+        Vacancy, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="vacature"
+    )
+    first_on = models.DateField("eerste dag")
+    last_on = models.DateField("laatste dag")
+    shifts = models.CharField("uren", max_length=1000)
+    host_pays = models.BooleanField("de werkgever betaalt het loon terug", default=False)
+    goals = models.CharField("doelen", max_length=600, validators=[validate_no_national_number])
+    changed_at = models.DateTimeField("laatst veranderd")
+
+    class Meta:
+        verbose_name = "stageovereenkomst"
+        verbose_name_plural = "stageovereenkomsten"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(last_on__gte=F("first_on")),
+                name="agreement_ends_after_it_begins",
+                violation_error_message="De laatste dag ligt voor de eerste.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"stage {self.transition}"
+
+
+class Signature(models.Model):
+    """That a party signed the text with a digest; void once the text changed."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="signatures")
+    party = models.CharField("partij", max_length=10, choices=Party.choices)
+    name = models.CharField("naam", max_length=120, validators=[validate_no_national_number])
+    at = models.DateTimeField("getekend")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    """Nobody with an account when a link was used."""
+    digest = models.CharField(max_length=64)
+    voided_at = models.DateTimeField("vervallen", null=True)
+
+    class Meta:
+        ordering = ("at", "pk")
+        verbose_name = "handtekening"
+        verbose_name_plural = "handtekeningen"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("agreement", "party"),
+                condition=Q(voided_at__isnull=True),
+                name="signature_once_per_party",
+                violation_error_message="Deze partij heeft al getekend.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.get_party_display()}"
+
+
+class SignLink(models.Model):
+    """A link by which a party signs without an account; only its hash is kept."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="links")
+    party = models.CharField("partij", max_length=10, choices=Party.choices)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField("gemaakt")
+    ends_at = models.DateTimeField("werkt tot")
+    withdrawn_at = models.DateTimeField("ingetrokken", null=True)
+
+    class Meta:
+        ordering = ("-made_at", "-pk")
+        verbose_name = "link om te tekenen"
+        verbose_name_plural = "links om te tekenen"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("made_at")), name="sign_link_ends_after_it_begins"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"link {self.pk}"

@@ -1,22 +1,33 @@
 """Reads of doorstroom: what each side sees of a round, as frozen copies."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from koempel.desk.accounts.models import Organisation, OrganisationKind
 from koempel.desk.common.context import Context, Relation
 from koempel.desk.jobs.models import Vacancy
+from koempel.desk.partners.models import Establishment
 from koempel.desk.people.models import Person
 from koempel.desk.referrals.enums import ReferralState
 from koempel.desk.referrals.models import Referral
 from koempel.desk.referrals.queries import Who, people_behind, visible_referrals
-from koempel.desk.transitions.enums import OPEN, PHASES, PauseReason, Reason, TransitionState, View
-from koempel.desk.transitions.models import Transition, TransitionEvent
+from koempel.desk.transitions.enums import (
+    OPEN,
+    PHASES,
+    Party,
+    PauseReason,
+    Reason,
+    TransitionState,
+    View,
+)
+from koempel.desk.transitions.models import Agreement, Signature, Transition, TransitionEvent
 from koempel.desk.transitions.rules import Pause, Stretch, course, is_paused
 from koempel.desk.transitions.terms import notice_until
 
@@ -158,3 +169,51 @@ def social_enterprises() -> QuerySet[Organisation]:
     """Organisations in which somebody can work towards regular work."""
     kind = OrganisationKind.SOCIAL_ENTERPRISE
     return Organisation.objects.filter(kind=kind, is_active=True).order_by("name")
+
+
+def hosts(today: date) -> QuerySet[Establishment]:
+    """Places of regular employers where somebody could be an intern."""
+    still_there = Q(valid_to__isnull=True) | Q(valid_to__gte=today)
+    rows = Establishment.objects.filter(
+        still_there,
+        organisation__kind=OrganisationKind.EMPLOYER,
+        organisation__is_active=True,
+    )
+    return rows.select_related("organisation", "village").order_by("organisation__name", "pk")
+
+
+def agreement_of(transition: int) -> Agreement | None:
+    """The internship agreement of a round."""
+    rows = Agreement.objects.select_related(
+        "transition__employer", "host__organisation", "host__village", "vacancy"
+    )
+    return rows.filter(transition=transition).first()
+
+
+def text_digest(agreement: Agreement) -> str:
+    """What tells one text of an agreement from every other."""
+    row = agreement.transition
+    terms = {
+        "person": row.case_number,
+        "enterprise": row.employer_id,
+        "coach": row.coach,
+        "host": agreement.host_id,
+        "vacancy": agreement.vacancy_id,
+        "first_on": agreement.first_on.isoformat(),
+        "last_on": agreement.last_on.isoformat(),
+        "shifts": agreement.shifts,
+        "host_pays": agreement.host_pays,
+        "goals": agreement.goals,
+    }
+    return sha256(json.dumps(terms, sort_keys=True).encode()).hexdigest()
+
+
+def signatures_of(agreement: Agreement) -> dict[Party, Signature]:
+    """Who signed the text as it is now."""
+    rows = agreement.signatures.filter(voided_at__isnull=True, digest=text_digest(agreement))
+    return {Party(each.party): each for each in rows}
+
+
+def is_signed(agreement: Agreement | None) -> bool:
+    """Whether all parties signed the text as it is now."""
+    return agreement is not None and signatures_of(agreement).keys() == set(Party)

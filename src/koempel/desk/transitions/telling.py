@@ -26,6 +26,9 @@ _SAID = {
     "hours": "Uren begeleiding",
     "suspend": "Doorstroom opgeschort",
     "resume": "Doorstroom loopt weer",
+    "agreement": "Stageovereenkomst opgeschreven",
+    "link": "Link om te tekenen gemaakt",
+    "sign": "Stageovereenkomst getekend",
 }
 """What is said of steps that leave the state as it is."""
 

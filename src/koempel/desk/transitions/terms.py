@@ -26,6 +26,7 @@ TERMS = Parameters(
         first_guess(
             "transition.notice_days", 30, "days before its term in which something is told to wait"
         ),
+        first_guess("transition.link_days", 14, "days for which a link to sign works"),
         first_guess("transition.undo_minutes", 10, "minutes in which a step can be taken back"),
     )
 )
@@ -56,6 +57,11 @@ def guidance_hours(today: date) -> int:
 def notice_until(today: date) -> date:
     """The last term that is told to wait today."""
     return today + timedelta(days=int(TERMS.value("transition.notice_days", today)))
+
+
+def link_lasts(today: date) -> timedelta:
+    """How long a link to sign works."""
+    return timedelta(days=int(TERMS.value("transition.link_days", today)))
 
 
 def undo_within(today: date) -> timedelta:

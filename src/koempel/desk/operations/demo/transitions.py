@@ -23,9 +23,11 @@ from koempel.desk.planning.rules import DECIDERS
 from koempel.desk.referrals.enums import ReferralState
 from koempel.desk.referrals.models import Referral
 from koempel.desk.transitions.actions import follow_hired, take_step
-from koempel.desk.transitions.enums import PauseReason, Reason, View
+from koempel.desk.transitions.enums import Party, PauseReason, Reason, View
 from koempel.desk.transitions.models import Transition
+from koempel.desk.transitions.queries import hosts, text_digest
 from koempel.desk.transitions.rules import NOTHING, Pause, Told
+from koempel.desk.transitions.signing import Terms, sign, write_agreement
 
 _COACHES = ("Cora Houweel, Traject De Lift", "Jef Mijnwagen, Traject De Lift")
 
@@ -42,6 +44,9 @@ class _Story:
         return max((days for days, _ in self.steps), default=0)
 
 
+_AGREE = "agree"
+"""An agreement is written down, and not all have signed it yet."""
+
 _TRAJECTORY = ((0, "ready"), (-9, "begin"), (-33, "match"), (-100, "intern"), (-175, "contract"))
 """A whole trajectory, in days since the visit of VDAB."""
 
@@ -54,7 +59,7 @@ def _until(step: str, days_ago: int, *more: tuple[int, str]) -> _Story:
 
 
 _STORIES = (
-    _until("match", 70, (40, "hours"), (12, "hours")),
+    _until("match", 70, (40, "hours"), (12, "hours"), (4, _AGREE)),
     _Story(((3, "view"),)),
     _until("begin", 25, (6, "hours")),
     _until("intern", 40, (30, "hours"), (10, "hours")),
@@ -131,7 +136,36 @@ def _tell(referral: Referral, story: _Story, coach: str, partners: Partners, at:
     for days_ago, step in story.steps:
         by, moment = _who(step, guide, partners), at - timedelta(days=days_ago)
         with deciding.acting_as(by):
+            if step == _AGREE:
+                _agree(row, Party.PERSON, Party.ENTERPRISE, by=by, at=moment, begins_in=10)
+                continue
+            if step == "intern":
+                _agree(row, *Party, by=by, at=moment - timedelta(days=6), begins_in=6)
             take_step(row.pk, step, _told(step, moment, coach), by=by, at=moment)
+
+
+def _agree(row: Transition, *parties: Party, by: User, at: datetime, begins_in: int) -> None:
+    """Write an agreement with some regular employer, and let some parties sign it."""
+    first = timezone.localdate(at) + timedelta(days=begins_in)
+    places = list(hosts(first))
+    terms = Terms(
+        host=places[row.pk % len(places)],
+        vacancy=None,
+        first_on=first,
+        last_on=first + timedelta(days=80),
+        shifts="Mo-Fr 08:30-12:30",
+        host_pays=row.pk % 2 == 0,
+        goals="Zelfstandig bestellingen klaarzetten. Op tijd hulp vragen.",
+    )
+    agreement = write_agreement(row.pk, terms, by=by, at=at)
+    names = {Party.PERSON: _name(row), Party.COACH: _COACHES[0].split(",")[0]}
+    for party in parties:
+        name = names.get(party, f"Ploegbaas {row.pk}")
+        sign(row.pk, party, name=name, read=text_digest(agreement), by=None, at=at)
+
+
+def _name(row: Transition) -> str:
+    return Person.objects.get(pk=row.case_number).name
 
 
 def _who(step: str, guide: User, partners: Partners) -> User:

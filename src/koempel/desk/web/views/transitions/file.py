@@ -26,6 +26,7 @@ from koempel.desk.transitions.forms import step_form
 from koempel.desk.transitions.models import TransitionEvent
 from koempel.desk.transitions.queries import (
     TransitionSeen,
+    agreement_of,
     course_of,
     events_of,
     transitions_seen,
@@ -138,6 +139,7 @@ def _doors(request: DeskRequest, seen: TransitionSeen) -> Iterator[Link]:
     url = open_address(request, "transitions:matching", keys={"pk": seen.pk})
     if url and seen.state in BEFORE_INTERNSHIP:
         yield Link("Wat staat er nog tussen, en welke plekken zijn er?", url)
+    yield from _agreement(request, seen)
     case = seen.who.case_number
     if case and (url := open_address(request, "people:file", keys={"case": case})):
         yield Link("Open het dossier", url)
@@ -145,6 +147,16 @@ def _doors(request: DeskRequest, seen: TransitionSeen) -> Iterator[Link]:
         keys = {"number": seen.vacancy.number}
         if url := open_address(request, "jobs:file", keys=keys):
             yield Link("Open de vacature", url)
+
+
+def _agreement(request: DeskRequest, seen: TransitionSeen) -> Iterator[Link]:
+    """To the internship agreement, or to writing it down."""
+    keys = {"pk": seen.pk}
+    is_written = agreement_of(seen.pk) is not None
+    name = "transitions:agreement" if is_written else "transitions:agree"
+    url = open_address(request, name, keys=keys) if seen.who.knows_guidance else ""
+    if url and (is_written or seen.state == TransitionState.MATCHING):
+        yield Link("Stageovereenkomst" if is_written else "Schrijf de stageovereenkomst op", url)
 
 
 def _facts(seen: TransitionSeen) -> Iterator[Fact]:

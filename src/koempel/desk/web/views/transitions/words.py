@@ -51,3 +51,8 @@ def late_of(seen: TransitionSeen, today: date) -> Status | None:
     if seen.state not in OPEN or seen.due_on is None:
         return None
     return due_now(seen.due_on, today) or Status(f"tegen {dutch.day(seen.due_on)}")
+
+
+def agreement_url(pk: int) -> str:
+    """Address of the internship agreement of a round."""
+    return reverse("transitions:agreement", kwargs={"pk": pk})
