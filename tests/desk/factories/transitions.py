@@ -27,6 +27,17 @@ class TransitionFactory(factory.django.DjangoModelFactory):
         preparing = factory.Trait(state=TransitionState.PREPARATION, coach="Cora Coach")
         matching = factory.Trait(state=TransitionState.MATCHING, coach="Cora Coach")
         interning = factory.Trait(state=TransitionState.INTERNSHIP, coach="Cora Coach")
+        aftercare = factory.Trait(
+            state=TransitionState.AFTERCARE,
+            coach="Cora Coach",
+            starts_on=_day(-9),
+            talks=factory.LazyFunction(
+                lambda: [
+                    [str(timezone.localdate() + timedelta(days=day)), None] for day in (-2, 21)
+                ]
+            ),
+            talk_on=_day(-2),
+        )
         stopped = factory.Trait(
             state=TransitionState.STOPPED, due_on=None, reason="NO_PLACE", coach="Cora Coach"
         )

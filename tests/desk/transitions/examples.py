@@ -51,6 +51,12 @@ def matching(asker, stand):
     return {"pk": transition_of(asker, stand, matching=True).pk}
 
 
+@example("transitions:talk", stands=OF_PERSON)
+def talk(asker, stand):
+    row = transition_of(asker, stand, aftercare=True)
+    return {"pk": row.pk, "number": 0, "step": "gedaan"}
+
+
 @example("transitions:sign-link", stands=OF_PERSON)
 def sign_link(asker, stand):
     return {"pk": agreed(asker, stand).pk, "party": Party.HOST.value}

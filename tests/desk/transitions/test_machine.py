@@ -76,7 +76,7 @@ class Office(RuleBasedStateMachine):
             Asks.PAUSE: Told(
                 pause=Pause(PauseReason.OTHER, begin, begin + timedelta(days=1 + number % 9))
             ),
-            Asks.START: Told(day=begin),
+            Asks.CONTRACT: Told(day=begin),
             Asks.REASON: Told(reason=REASONS.get(step.key, [None])[0]),
         }[step.asks]
 

@@ -86,7 +86,7 @@ def told_with(step):
         Asks.COACH: Told(coach="Cora Coach"),
         Asks.HOURS: Told(hours=Decimal(2)),
         Asks.PAUSE: Told(pause=Pause(PauseReason.LEAVE, TODAY, TODAY + DAY)),
-        Asks.START: Told(day=TODAY),
+        Asks.CONTRACT: Told(day=TODAY),
         Asks.REASON: Told(reason=Reason.OTHER),
     }[step.asks]
 

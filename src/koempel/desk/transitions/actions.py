@@ -4,6 +4,7 @@ Locks are taken in one order, so that nobody waits in a ring: the round, its vac
 and the end of the audit trail last. Of two people who act at once one wins and the other is told.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -22,19 +23,22 @@ from koempel.desk.referrals.models import Referral
 from koempel.desk.transitions.enums import OPEN, PHASES, STAYS, STEPS, Asks, TransitionState
 from koempel.desk.transitions.errors import NotNowError, TooLateError, TransitionError
 from koempel.desk.transitions.models import MADE, UNDONE, Agreement, Transition, TransitionEvent
-from koempel.desk.transitions.queries import agreement_of, is_signed, pauses_of
+from koempel.desk.transitions.queries import agreement_of, is_signed, pauses_of, talks_of
 from koempel.desk.transitions.rules import (
     NOTHING,
     Pause,
+    Talk,
     Told,
     check_pause,
     check_step,
     cut_short,
     due_after,
     is_paused,
+    next_talk,
 )
+from koempel.desk.transitions.seats import move_seats, refuse_full_seat
 from koempel.desk.transitions.telling import text_of, title_of
-from koempel.desk.transitions.terms import undo_within
+from koempel.desk.transitions.terms import aftercare_days, undo_within
 from koempel.region import dutch
 
 ERASED = "gewist"
@@ -111,6 +115,8 @@ def take_step(key: int, step: str, told: Told = NOTHING, *, by: User, at: dateti
     ------
     NotNowError
         When somebody else was first.
+    VacancyError
+        When the regular vacancy has no seat left.
     TransitionError
         When this role may not, or something is missing or cannot be.
     """
@@ -123,8 +129,10 @@ def take_step(key: int, step: str, told: Told = NOTHING, *, by: User, at: dateti
     before = _kept(row)
     _tell(row, chosen.asks, told)
     _move_terms(row, step, told.pause, today)
+    state = row.state
     if chosen.to is not None:
         row.state, row.state_on = chosen.to, today
+    move_seats(row, state, by=by, at=at)
     if chosen.to is not None or row.state in PHASES:
         row.due_on = due_after(TransitionState(row.state), on=row.state_on, pauses=pauses_of(row))
     row.changed_by, row.changed_at = by, at
@@ -132,6 +140,34 @@ def take_step(key: int, step: str, told: Told = NOTHING, *, by: User, at: dateti
     if row.state in STAYS:
         _next_round(row, by=by, at=at)
     note_step(row, step, before, text_of(chosen, told), by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def mark_talk(key: int, number: int, *, is_done: bool, by: User, at: datetime) -> Transition:
+    """Note that the coach asked how it goes, or that this was not done after all.
+
+    Parameters
+    ----------
+    number : int
+        Which of the talks of the round, from 0.
+
+    Raises
+    ------
+    NotNowError
+        When there is no such talk in a round in aftercare, or it stood so already.
+    """
+    row, today = locked(key), timezone.localdate(at)
+    talks = list(talks_of(row))
+    is_there = row.state == TransitionState.AFTERCARE and number < len(talks)
+    if not is_there or (talks[number].done_on is not None) is is_done:
+        raise NotNowError("Dat is intussen veranderd. Laad de bladzijde opnieuw.")
+    talks[number] = Talk(talks[number].due_on, today if is_done else None)
+    _plan_talks(row, talks)
+    row.changed_by, row.changed_at = by, at
+    row.save()
+    text = f"Gepland op {dutch.day(talks[number].due_on)}"
+    note_step(row, "talk" if is_done else "talk_undone", {}, text, by=by, at=at)
     return row
 
 
@@ -270,10 +306,19 @@ def _tell(row: Transition, asks: Asks, told: Told) -> None:
         row.reason, row.explanation = told.reason or "", told.explanation
     if asks is Asks.VISIT:
         row.visited_on = told.day
-    elif asks is Asks.START:
-        row.starts_on = told.day
+    elif asks is Asks.CONTRACT and told.day is not None:
+        row.starts_on, row.regular_id = told.day, told.vacancy
+        _plan_talks(row, [Talk(day) for day in aftercare_days(told.day)])
     row.guided_hours = Decimal(row.guided_hours) + (told.hours or 0)
     row.coach = told.coach or row.coach
+
+
+def _plan_talks(row: Transition, talks: Sequence[Talk]) -> None:
+    row.talks = [
+        [each.due_on.isoformat(), each.done_on.isoformat() if each.done_on else None]
+        for each in talks
+    ]
+    row.talk_on = next_talk(talks)
 
 
 def _move_terms(row: Transition, step: str, pause: Pause | None, today: date) -> None:
@@ -320,6 +365,10 @@ def _unfollow(row: Transition, last: TransitionEvent, *, by: User, at: datetime)
 
 def _undo(row: Transition, last: TransitionEvent, *, by: User, at: datetime) -> None:
     _drop_next_round(row)
+    if last.step == "contract":
+        refuse_full_seat(row)
+    state, row.state = row.state, last.before["state"]
+    move_seats(row, state, by=by, at=at)
     _restore(row, last.before)
     row.changed_by, row.changed_at = by, at
     row.save()

@@ -43,6 +43,9 @@ BEFORE_INTERNSHIP = (S.READY, S.PREPARATION, S.MATCHING)
 OPEN = (S.EVALUATION_DUE, S.READY, *PHASES)
 """Somebody still has to do something."""
 
+AT_REGULAR_WORK = (S.AFTERCARE, S.REGULAR_CONTRACT)
+"""The person has a regular contract, and the seat in the social enterprise is free."""
+
 STAYS = (S.RENEWED_SAME, S.RENEWED_CHANGED, S.NO_FAULT_RETURN, S.REFUSED, S.STOPPED)
 """Ends after which somebody goes on in the social enterprise: a next evaluation is planned."""
 
@@ -61,8 +64,8 @@ class Asks(StrEnum):
     COACH = "COACH"
     HOURS = "HOURS"
     PAUSE = "PAUSE"
-    START = "START"
-    """The first day of regular work."""
+    CONTRACT = "CONTRACT"
+    """The first day of regular work, and which vacancy it fills."""
     REASON = "REASON"
 
 
@@ -170,7 +173,7 @@ STEPS: Mapping[str, Step] = MappingProxyType(
                 GUIDES,
                 "Schrijf het contract op",
                 "Het contract staat genoteerd. De nazorg begint.",
-                Asks.START,
+                Asks.CONTRACT,
                 During.RUNNING,
             ),
             Step(

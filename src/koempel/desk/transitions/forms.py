@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from koempel.desk.accounts.models import Organisation
+from koempel.desk.accounts.models import Organisation, OrganisationKind
 from koempel.desk.common.inputs import DayInput, DecimalInput
 from koempel.desk.jobs.queries import open_vacancies
 from koempel.desk.jobs.widgets import ShiftsField
@@ -132,14 +132,38 @@ class PauseForm(StepForm):
         return Told(pause=Pause(PauseReason(found["reason"]), found["first"], found["until"]))
 
 
-class StartForm(StepForm):
-    """The first day of regular work."""
+class ContractForm(StepForm):
+    """The first day of regular work, and the vacancy that it fills."""
 
     day = _day("Wat is de eerste werkdag in het gewone werk?")
+    vacancy = forms.CharField(
+        label="Nummer van de vacature",
+        max_length=8,
+        required=False,
+        help_text="Staat de vacature in Koempel, zoals J-7F3QK2? Dan is haar plaats ingevuld. Laat "
+        "anders leeg.",
+    )
+
+    def __init__(self, *args: Any, today: date, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        self._today = today
+
+    def clean_vacancy(self) -> int | None:
+        """The open vacancy of a regular employer with this number."""
+        number = self.cleaned_data["vacancy"].strip().upper()
+        if not number:
+            return None
+        rows = open_vacancies(self._today).filter(employer__kind=OrganisationKind.EMPLOYER)
+        found = rows.filter(number=number).first()
+        if found is None or found.seats_left < 1:
+            raise forms.ValidationError(
+                "Er is geen open vacature van een gewone werkgever met dit nummer."
+            )
+        return found.pk
 
     def told(self) -> Told:
-        """The day."""
-        return Told(day=self.cleaned_data["day"])
+        """The day and the vacancy."""
+        return Told(day=self.cleaned_data["day"], vacancy=self.cleaned_data["vacancy"])
 
 
 class ReasonForm(StepForm):
@@ -166,14 +190,15 @@ _FORMS: dict[Asks, type[StepForm]] = {
     Asks.COACH: CoachForm,
     Asks.HOURS: HoursForm,
     Asks.PAUSE: PauseForm,
-    Asks.START: StartForm,
 }
 
 
-def step_form(step: Step, data: Any) -> StepForm:
-    """The form of a step."""
+def step_form(step: Step, data: Any, *, today: date, vacancy: str = "") -> StepForm:
+    """The form of a step; `vacancy` is the number that an internship led to."""
     if step.asks is Asks.REASON:
         return ReasonForm(data, reasons=REASONS[step.key])
+    if step.asks is Asks.CONTRACT:
+        return ContractForm(data, today=today, initial={"vacancy": vacancy})
     return _FORMS[step.asks](data)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from koempel.desk.people.keepers import Known, Part, register
 from koempel.desk.transitions.actions import forget_transitions
 from koempel.desk.transitions.models import Agreement, Transition
-from koempel.desk.transitions.queries import pauses_of
+from koempel.desk.transitions.queries import pauses_of, talks_of
 from koempel.region import dutch
 from koempel.region.windows import in_words, parse_rotation
 
@@ -16,7 +16,9 @@ class Transitions:
 
     def known(self, case_number: str) -> Part:
         """Every round with what came of it; no names of employees of Koempel's users."""
-        rows = Transition.objects.filter(case_number=case_number).select_related("employer")
+        rows = Transition.objects.filter(case_number=case_number).select_related(
+            "employer", "regular__employer"
+        )
         return Part("Doorstroom", "Transition", [tuple(_known(row)) for row in rows])
 
     def erase(self, case_number: str, *, on: date) -> None:
@@ -76,5 +78,9 @@ def _known(row: Transition) -> Iterator[Known]:
     yield Known("guided_hours", "Uren begeleiding", hours, dutch.trimmed(hours))
     pauses = [f"van {dutch.day(each.first)} tot {dutch.day(each.until)}" for each in pauses_of(row)]
     yield Known("pauses", "Opgeschort", row.pauses, dutch.joined(pauses) or "–")
+    regular = f"{row.regular.title} bij {row.regular.employer.name}" if row.regular else ""
+    yield Known("regular", "Gewoon werk", row.regular_id, regular or "–")
+    talks = [dutch.day(each.due_on) for each in talks_of(row)]
+    yield Known("talks", "Nazorg gepland op", row.talks, dutch.joined(talks) or "–")
     yield Known("reason", "Reden", row.reason, row.get_reason_display() or "–")
     yield Known("explanation", "Uitleg", row.explanation, row.explanation or "–")

@@ -61,6 +61,17 @@ class Transition(models.Model):
     )
     pauses = models.JSONField("opschortingen", default=list)
     starts_on = models.DateField("eerste gewone werkdag", null=True)
+    regular = models.ForeignKey(
+        Vacancy,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="gewone vacature",
+    )
+    seat_given = models.BooleanField("plaats weer aangeboden", default=False)
+    talks = models.JSONField("nazorg", default=list)
+    """Rows of the day on which the coach asks how it goes, and the day on which that was done."""
+    talk_on = models.DateField("volgende nazorg", null=True)
     reason = models.CharField("reden", max_length=16, choices=Reason.choices, blank=True)
     explanation = words("uitleg")
     follows = models.OneToOneField(
@@ -111,7 +122,7 @@ class Transition(models.Model):
 
 UNDONE = (
     "state", "state_on", "due_on", "view", "view_text", "visited_on", "coach", "guided_hours",
-    "pauses", "starts_on", "reason", "explanation",
+    "pauses", "starts_on", "regular_id", "seat_given", "talks", "talk_on", "reason", "explanation",
 )  # fmt: skip
 """Columns that a step changes, and that taking it back restores."""
 

@@ -28,7 +28,7 @@ from koempel.desk.transitions.enums import (
     View,
 )
 from koempel.desk.transitions.models import Agreement, Signature, Transition, TransitionEvent
-from koempel.desk.transitions.rules import Pause, Stretch, course, is_paused
+from koempel.desk.transitions.rules import Pause, Stretch, Talk, course, is_paused
 from koempel.desk.transitions.terms import notice_until
 
 TOLD_TO_ENTERPRISE = OPEN
@@ -56,6 +56,9 @@ class TransitionSeen:
     guided_hours: Decimal
     pauses: tuple[Pause, ...]
     starts_on: date | None
+    regular: Vacancy | None
+    seat_given: bool
+    talks: tuple[Talk, ...]
     reason: Reason | None
     explanation: str
 
@@ -71,7 +74,7 @@ class TransitionSeen:
 
 def visible_transitions(context: Context) -> QuerySet[Transition]:
     """Rounds that the asker may see: of own employees, of people within reach, or all."""
-    rows = Transition.objects.select_related("employer", "vacancy")
+    rows = Transition.objects.select_related("employer", "vacancy__employer", "regular__employer")
     if context.relation is Relation.ANY:
         return rows
     if context.relation is Relation.OWN:
@@ -125,6 +128,20 @@ def pauses_of(row: Transition) -> tuple[Pause, ...]:
     )
 
 
+def talks_of(row: Transition) -> tuple[Talk, ...]:
+    """The aftercare of a round."""
+    return tuple(
+        Talk(date.fromisoformat(due), date.fromisoformat(done) if done else None)
+        for due, done in row.talks
+    )
+
+
+def talks_due(context: Context, today: date) -> QuerySet[Transition]:
+    """Rounds in which the coach should ask how it goes, the latest first."""
+    rows = visible_transitions(context).filter(state=TransitionState.AFTERCARE)
+    return rows.filter(talk_on__lte=today).order_by("talk_on", "pk")
+
+
 def transitions_seen(rows: Iterable[Transition]) -> list[TransitionSeen]:
     """Rounds ready to show; what they disclose is noted for the audit trail."""
     found = list(rows)
@@ -150,6 +167,9 @@ def _seen(row: Transition, who: Who) -> TransitionSeen:
         guided_hours=row.guided_hours,
         pauses=pauses_of(row),
         starts_on=row.starts_on,
+        regular=row.regular,
+        seat_given=row.seat_given,
+        talks=talks_of(row),
         reason=Reason(row.reason) if tells and row.reason else None,
         explanation=row.explanation if tells else "",
     )

@@ -51,6 +51,8 @@ class Told:
     coach: str = ""
     hours: Decimal | None = None
     pause: Pause | None = None
+    vacancy: int | None = None
+    """The key of the regular vacancy that a contract fills, when there is one."""
     reason: Reason | None = None
     explanation: str = ""
 
@@ -95,7 +97,7 @@ def _check_told(step: Step, told: Told) -> None:
         Asks.COACH: (not told.coach.strip(), "Zeg wie de coach is."),
         Asks.HOURS: (told.hours is None or told.hours <= 0, "Zeg hoeveel uren het waren."),
         Asks.PAUSE: (told.pause is None, "Zeg van wanneer tot wanneer."),
-        Asks.START: (told.day is None, "Zeg wat de eerste werkdag is."),
+        Asks.CONTRACT: (told.day is None, "Zeg wat de eerste werkdag is."),
         Asks.REASON: (told.reason not in REASONS.get(step.key, ()), "Kies een reden."),
     }
     is_missing, message = missing.get(step.asks, (False, ""))
@@ -160,6 +162,19 @@ def _shift(phase: str, began_on: date, pauses: Sequence[Pause]) -> timedelta:
         if began_on <= pause.first <= end + shift:
             shift += pause.length
     return shift
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A day on which the coach asks how it goes, and the day on which that was done."""
+
+    due_on: date
+    done_on: date | None = None
+
+
+def next_talk(talks: Sequence[Talk]) -> date | None:
+    """The first day on which the coach has still to ask."""
+    return min((each.due_on for each in talks if each.done_on is None), default=None)
 
 
 @dataclass(frozen=True, slots=True)

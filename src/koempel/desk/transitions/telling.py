@@ -29,6 +29,8 @@ _SAID = {
     "agreement": "Stageovereenkomst opgeschreven",
     "link": "Link om te tekenen gemaakt",
     "sign": "Stageovereenkomst getekend",
+    "talk": "Nazorg gedaan",
+    "talk_undone": "Nazorg toch niet gedaan",
 }
 """What is said of steps that leave the state as it is."""
 

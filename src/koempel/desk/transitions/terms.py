@@ -26,6 +26,16 @@ TERMS = Parameters(
         first_guess(
             "transition.notice_days", 30, "days before its term in which something is told to wait"
         ),
+        first_guess(
+            "transition.aftercare_days",
+            [7, 30, 91],
+            "days after the first day of regular work on which the coach asks how it goes",
+        ),
+        first_guess(
+            "transition.seat_days",
+            60,
+            "days in which somebody can start on a seat that is free again",
+        ),
         first_guess("transition.link_days", 14, "days for which a link to sign works"),
         first_guess("transition.undo_minutes", 10, "minutes in which a step can be taken back"),
     )
@@ -57,6 +67,17 @@ def guidance_hours(today: date) -> int:
 def notice_until(today: date) -> date:
     """The last term that is told to wait today."""
     return today + timedelta(days=int(TERMS.value("transition.notice_days", today)))
+
+
+def aftercare_days(starts_on: date) -> list[date]:
+    """The days on which the coach asks how it goes."""
+    days = TERMS.value("transition.aftercare_days", starts_on)
+    return [starts_on + timedelta(days=int(each)) for each in days]
+
+
+def seat_open_until(free_on: date) -> date:
+    """The last day on which somebody can start on a seat that is free again."""
+    return free_on + timedelta(days=int(TERMS.value("transition.seat_days", free_on)))
 
 
 def link_lasts(today: date) -> timedelta:

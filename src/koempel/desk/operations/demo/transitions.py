@@ -29,6 +29,7 @@ from koempel.desk.transitions.queries import hosts, text_digest
 from koempel.desk.transitions.rules import NOTHING, Pause, Told
 from koempel.desk.transitions.signing import Terms, sign, write_agreement
 
+_BOSS = Role.SOCIAL_ENTERPRISE
 _COACHES = ("Cora Houweel, Traject De Lift", "Jef Mijnwagen, Traject De Lift")
 
 
@@ -38,10 +39,11 @@ class _Story:
 
     steps: Sequence[tuple[int, str]] = ()
 
-    @property
-    def begins(self) -> int:
-        """How many days ago the first step was."""
-        return max((days for days, _ in self.steps), default=0)
+    def fits(self, days: int, *, is_own: bool) -> bool:
+        """Whether it can be told of who began so many days ago, where nobody can be entered."""
+        begins = max((days_ago for days_ago, _ in self.steps), default=0)
+        needs_boss = any(step == "view" for _, step in self.steps)
+        return begins < days and (is_own or not needs_boss)
 
 
 _AGREE = "agree"
@@ -83,7 +85,8 @@ def load_transitions(partners: Partners, *, at: datetime) -> None:
     for referral in _hired(partners):
         since = referral.starts_on or timezone.localdate(at)
         days = (timezone.localdate(at) - since).days
-        fits = next((each for each in stories if each.begins < days), None)
+        is_own = referral.vacancy.employer_id == partners.staff[_BOSS].organisation_id
+        fits = next((each for each in stories if each.fits(days, is_own=is_own)), None)
         if days < 0 or fits is None:
             continue
         stories.remove(fits)
@@ -110,7 +113,7 @@ def _referrals() -> QuerySet[Referral]:
 
 def _hired(partners: Partners) -> Iterator[Referral]:
     """Those at the enterprise that one can be first, then of the guides that one can be."""
-    own = partners.staff[Role.SOCIAL_ENTERPRISE].organisation_id
+    own = partners.staff[_BOSS].organisation_id
     mine = {user.pk for user in partners.staff.values()}
     guides = _guides()
     yield from sorted(
@@ -170,7 +173,7 @@ def _name(row: Transition) -> str:
 
 def _who(step: str, guide: User, partners: Partners) -> User:
     if step == "view":
-        return partners.staff[Role.SOCIAL_ENTERPRISE]
+        return partners.staff[_BOSS]
     is_of_vdab = step in ("ready", "renew_same", "renew_changed")
     return partners.staff[Role.MEDIATOR] if is_of_vdab else guide
 

@@ -4,7 +4,7 @@ from django.urls import path
 
 from koempel.desk.accounts.session import step_up
 from koempel.desk.web.pages.listing import ListExport, export_name
-from koempel.desk.web.views.transitions import agreement, file, following, matching
+from koempel.desk.web.views.transitions import afterwards, agreement, file, following, matching
 from koempel.desk.web.views.transitions.listing import TransitionsPage
 
 app_name = "transitions"
@@ -33,6 +33,11 @@ urlpatterns = [
         "doorstroom/<int:pk>/stageovereenkomst/link/<slug:party>/",
         agreement.SignLinkButton.as_view(),
         name="sign-link",
+    ),
+    path(
+        "doorstroom/<int:pk>/nazorg/<int:number>/<slug:step>/",
+        afterwards.TalkButton.as_view(),
+        name="talk",
     ),
     path("doorstroom/<int:pk>/<slug:step>/", file.StepPage.as_view(), name="step"),
     path("mensen/<case:case>/doorstroom/", following.FollowPage.as_view(), name="follow"),

@@ -40,6 +40,7 @@ from koempel.desk.web.pages.form import FormPage
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest, open_address, user_of
 from koempel.desk.web.pages.values import Event, Fact, Link, Section, Tone
+from koempel.desk.web.views.transitions.afterwards import chain_sections, talk_sections
 from koempel.desk.web.views.transitions.following import LIST
 from koempel.desk.web.views.transitions.phases import phase_section
 from koempel.desk.web.views.transitions.words import ASKS, file_url, late_of, status_of
@@ -95,7 +96,8 @@ class TransitionPage(FilePage):
         seen, today = subject.seen, timezone.localdate()
         stretches = course_of(seen, subject.events)
         found = [phase_section(stretches, today)] if stretches else []
-        return [*found, Section("De doorstroom", list(_facts(seen)))]
+        found.append(Section("De doorstroom", list(_facts(seen))))
+        return [*found, *talk_sections(request, seen, today), *chain_sections(request, seen, today)]
 
     def timeline(self, request: DeskRequest, subject: Round) -> Sequence[Event]:
         """Every step, the last first."""
@@ -175,7 +177,8 @@ def _facts(seen: TransitionSeen) -> Iterator[Fact]:
         hours = dutch.trimmed(float(seen.guided_hours))
         yield Fact("Begeleiding", f"{hours} uur", f"gemiddeld {average} uur in een traject")
     if seen.starts_on:
-        yield Fact("Eerste gewone werkdag", dutch.day(seen.starts_on))
+        where = f"{seen.regular.title} bij {seen.regular.employer}" if seen.regular else ""
+        yield Fact("Eerste gewone werkdag", dutch.day(seen.starts_on), where)
     if seen.reason:
         yield Fact("Reden", seen.reason.label, seen.explanation)
     elif seen.explanation:
@@ -236,7 +239,11 @@ class StepPage(FormPage):
         self, request: DeskRequest, subject: tuple[TransitionSeen, Step], data: Any
     ) -> BaseForm:
         """What belongs to the step."""
-        return step_form(subject[1], data)
+        seen, step = subject
+        agreement = agreement_of(seen.pk) if step.asks is Asks.CONTRACT else None
+        leads_to = agreement.vacancy if agreement else None
+        number = leads_to.number if leads_to else ""
+        return step_form(step, data, today=timezone.localdate(), vacancy=number)
 
     def more(
         self, request: DeskRequest, subject: tuple[TransitionSeen, Step], form: Any

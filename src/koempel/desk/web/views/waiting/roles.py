@@ -26,6 +26,7 @@ _GUIDE = (
     people.steps,
     referrals.late,
     transitions.terms,
+    transitions.talks,
     transitions.unfollowed,
     people.silent,
     people.expired,

@@ -13,6 +13,7 @@ from koempel.desk.transitions.queries import (
     due_transitions,
     hired_unfollowed,
     late_transitions,
+    talks_due,
     transitions_seen,
 )
 from koempel.desk.web.pages.request import DeskRequest, open_address
@@ -31,6 +32,33 @@ def terms(moment: datetime) -> Heap:
         noun=("termijn in de doorstroom", "termijnen in de doorstroom"),
         rest="transitions:list",
         query="?termijn=gauw",
+    )
+
+
+def talks(moment: datetime) -> Heap:
+    """Days on which somebody with regular work is asked how it goes."""
+    today = timezone.localdate(moment)
+
+    def show(request: DeskRequest, found: Sequence[Transition]) -> Sequence[Waiting]:
+        due = {row.pk: row.talk_on or today for row in found}
+        return [
+            Waiting(
+                each.label,
+                file_url(each.pk),
+                "up",
+                "Nazorg: vraag hoe het gaat",
+                due_status(due[each.pk], today),
+            )
+            for each in transitions_seen(found)
+        ]
+
+    return heap_of(
+        talks_due(current(), today),
+        show,
+        title="Nazorg na de doorstroom",
+        noun=("nazorg te doen", "keer nazorg te doen"),
+        rest="transitions:list",
+        query="?stand=AFTERCARE",
     )
 
 
