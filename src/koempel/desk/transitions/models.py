@@ -11,6 +11,7 @@ from koempel.desk.accounts.models import Organisation, User
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.partners.models import Establishment
 from koempel.desk.partners.validators import validate_no_national_number
+from koempel.desk.referrals.models import words
 from koempel.desk.transitions.enums import (
     FOR_A_REASON,
     OPEN,
@@ -22,13 +23,6 @@ from koempel.desk.transitions.enums import (
 
 MADE = "follow"
 """The first event of a round that somebody began."""
-
-
-def words(label: str) -> "models.CharField[str, str]":
-    """A line of free text, guarded against national numbers."""
-    return models.CharField(
-        label, max_length=300, blank=True, validators=[validate_no_national_number]
-    )
 
 
 class Transition(models.Model):

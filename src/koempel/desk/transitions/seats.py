@@ -75,7 +75,7 @@ def _begin(
 ) -> None:
     if regular is not None:
         take_seat(regular, by=by, at=at)
-    if social is not None and not row.seat_given and social.taken and _is_kept(social):
+    if social is not None and not row.seat_given and _is_taken(social):
         free_on = max(row.starts_on or timezone.localdate(at), timezone.localdate(at))
         _offer(social, free_on, by=by, at=at)
         row.seat_given = True
@@ -93,7 +93,7 @@ def _end(
     row: Transition, social: Vacancy | None, regular: Vacancy | None, *, by: User, at: datetime
 ) -> None:
     today = timezone.localdate(at)
-    if regular is not None and regular.taken and _is_kept(regular):
+    if regular is not None and _is_taken(regular):
         _offer(regular, today, by=by, at=at)
     # Whoever returns has the right to, also when somebody else sits on the seat by now.
     returns = row.state != TransitionState.LEFT
@@ -102,9 +102,10 @@ def _end(
         row.seat_given = False
 
 
-def _is_kept(vacancy: Vacancy) -> bool:
-    """Whether the employer still keeps the vacancy: what was closed is offered by nobody."""
-    return vacancy.state in (VacancyState.PUBLISHED, VacancyState.FILLED)
+def _is_taken(vacancy: Vacancy) -> bool:
+    """Whether a seat can be offered again: what the employer closed is offered by nobody."""
+    is_online = vacancy.state == VacancyState.PUBLISHED
+    return vacancy.state == VacancyState.FILLED or (is_online and vacancy.taken > 0)
 
 
 def _has_seat(vacancy: Vacancy) -> bool:

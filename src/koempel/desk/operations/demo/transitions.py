@@ -61,12 +61,12 @@ def _until(step: str, days_ago: int, *more: tuple[int, str]) -> _Story:
 
 
 _STORIES = (
+    _until("contract", 24, (20, "hours")),
     _until("match", 70, (40, "hours"), (12, "hours"), (4, _AGREE)),
     _Story(((3, "view"),)),
     _until("begin", 25, (6, "hours")),
     _until("intern", 40, (30, "hours"), (10, "hours")),
     _Story(((19, "ready"),)),
-    _until("contract", 24, (20, "hours")),
     _until("match", 60, (14, "suspend")),
     _Story(((30, "renew_same"),)),
     _Story(),

@@ -164,7 +164,7 @@ class AgreePage(FormPage):
 
     def form(self, request: DeskRequest, subject: TransitionSeen, data: Any) -> BaseForm:
         """The agreement as it is, or as a vacancy asks."""
-        initial = _initial(subject.pk) or _of_vacancy(request.GET.get("vacature", ""))
+        initial = _initial(subject.pk) | _of_vacancy(request.GET.get("vacature", ""))
         return AgreementForm(data, initial=initial, today=timezone.localdate())
 
     def post(self, request: DeskRequest, **keys: Any) -> HttpResponse:

@@ -12,11 +12,11 @@ from koempel.desk.common.context import current
 from koempel.desk.jobs.queries import vacancies_for
 from koempel.desk.people.disclosures import cases_in_reach
 from koempel.desk.people.queries import ALL_CLASSES, note_shown
-from koempel.desk.transitions.enums import BEFORE_INTERNSHIP
+from koempel.desk.transitions.enums import BEFORE_INTERNSHIP, TransitionState
 from koempel.desk.transitions.matching import Hindrance, Matching, matching_of
 from koempel.desk.transitions.queries import TransitionSeen
 from koempel.desk.web.pages.file import FilePage, Head
-from koempel.desk.web.pages.request import DeskRequest
+from koempel.desk.web.pages.request import DeskRequest, open_address
 from koempel.desk.web.pages.values import Fact, Link, Section
 from koempel.desk.web.views.levers.following import support_section
 from koempel.desk.web.views.referrals.seats import SeatLine, seat_line
@@ -26,7 +26,7 @@ from koempel.desk.web.views.transitions.words import file_url, status_of
 from koempel.region import dutch
 from koempel.region.vocabulary import LEVERS, OBSTACLES, Kind
 
-MOST_SHOWN = 20
+MOST_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class SeatLines:
     lines: Sequence[SeatLine]
     n_more: int
     nothing: str
+    agree_url: str = ""
 
 
 class MatchingPage(FilePage):
@@ -91,7 +92,15 @@ class MatchingPage(FilePage):
         support = support_section(request, subject.seen.who.case_number)
         if subject.matching is None:
             return [Section(template="web/transitions/unknown.html"), support]
-        return [*_work(subject.matching), support, *_places(subject.matching)]
+        url = _agree_url(request, subject.seen)
+        return [*_work(subject.matching), support, *_places(subject.matching, url)]
+
+
+def _agree_url(request: DeskRequest, seen: TransitionSeen) -> str:
+    """Where an internship at one of the places is agreed on, while a place is looked for."""
+    if seen.state != TransitionState.MATCHING:
+        return ""
+    return open_address(request, "transitions:agree", keys={"pk": seen.pk})
 
 
 def _work(matching: Matching) -> list[Section]:
@@ -116,19 +125,29 @@ def _hindrance(found: Hindrance, n_wanted: int) -> HindranceLine:
     )
 
 
-def _places(matching: Matching) -> list[Section]:
+def _places(matching: Matching, agree_url: str) -> list[Section]:
     own = [each for each in matching.ways if not each.levers]
     helped = [each for each in matching.ways if each.levers]
     return [
-        _group("Plekken die nu al kunnen", own, "Met eigen vervoer en opvang kan er nog geen."),
-        _group("Plekken met ondersteuning", helped, "Ook met ondersteuning komt er geen bij."),
+        _group(
+            "Plekken die nu al kunnen",
+            own,
+            "Met eigen vervoer en opvang kan er nog geen.",
+            agree_url,
+        ),
+        _group(
+            "Plekken met ondersteuning",
+            helped,
+            "Ook met ondersteuning komt er geen bij.",
+            agree_url,
+        ),
     ]
 
 
-def _group(title: str, ways: Sequence[Any], nothing: str) -> Section:
+def _group(title: str, ways: Sequence[Any], nothing: str, agree_url: str) -> Section:
     shown = ways[:MOST_SHOWN]
     numbers = [each.job for each in shown]
     rows = {row.number: row for row in vacancies_for(current()).filter(number__in=numbers)}
     lines = [seat_line(rows[way.job], way) for way in shown if way.job in rows]
-    data = SeatLines(lines, len(ways) - len(lines), nothing)
+    data = SeatLines(lines, len(ways) - len(lines), nothing, agree_url)
     return Section(title, template="web/transitions/places.html", data=data)
