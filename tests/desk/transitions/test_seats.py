@@ -258,7 +258,7 @@ def test_chain_counts_who_could_and_names_only_who_is_in_reach(client, works, co
         vacancy=seat, employer=works.enterprise, case_number=stranger.pk, since=days(8)
     )
 
-    assert "kan één mens zo beginnen" in guide
+    assert "één mens kan zo beginnen" in guide
     assert reverse("referrals:candidates", args=[seat.number]) in guide
     assert "zo beginnen" not in boss + numbers
     assert "Yara" not in numbers

@@ -7,12 +7,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from desk.factories.accounts import UserFactory
 from desk.factories.jobs import VacancyFactory
 from desk.planning.world import open_now
 from desk.transitions.agreed import NAMES, signed, terms_of, written
 from desk.transitions.conftest import TODAY, days
+from koempel.desk.accounts.models import AccessGrant
 from koempel.desk.common.context import acting, system
 from koempel.desk.common.models import AuditEvent
+from koempel.desk.common.roles import Role
 from koempel.desk.transitions.enums import Party
 from koempel.desk.transitions.errors import NotNowError, TransitionError
 from koempel.desk.transitions.models import Agreement, Signature, SignLink, Transition
@@ -90,7 +93,7 @@ def test_party_signs_by_a_link_without_an_account(works, row, agreement, visitor
     assert (made.party, made.name, made.by) == ("HOST", "Hanne Oven", None)
     assert "Bedankt. Je handtekening staat genoteerd." in done
     assert "<form" not in visitor.get(page(token)).content.decode()
-    assert works.lines()[-1][1].endswith("Hanne Oven, met de link.")
+    assert works.lines()[-1][1].endswith("De werkgever van de stage, met de link.")
     assert AuditEvent.objects.filter(verb="transitions.sign").count() == 1
 
 
@@ -271,6 +274,24 @@ def test_week_is_filled_by_a_button_and_nothing_is_wrong_yet(client, works, row)
     assert answer.status_code == 200
     assert 'value="12:30"' in answer.content.decode()
     assert not Agreement.objects.exists()
+
+
+def test_name_of_who_signed_stands_in_the_agreement_and_nowhere_else(client, works, row, agreement):
+    signed(row, by=None, at=NOW)
+    director = UserFactory(role=Role.DIRECTOR)
+    AccessGrant.objects.update(classes=["K2", "K4"])
+    address = reverse("transitions:file", args=[row.pk])
+    sheet = reverse("transitions:agreement", args=[row.pk])
+
+    pages, answers = [], []
+    for who in (works.guide, works.mediator, director):
+        client.force_login(who)
+        pages.append(client.get(address).content.decode())
+        answers.append(client.get(sheet).status_code)
+
+    assert ["De persoon, met de link" in page for page in pages] == [True] * 3
+    assert ["Yara" in page for page in pages] == [True, False, False]
+    assert answers == [200, 404, 403]
 
 
 def test_enterprise_signs_in_koempel(client, works, row, agreement):

@@ -219,7 +219,7 @@ def note_step(
     Parameters
     ----------
     by_name : str
-        Who said to be acting, where a link was used and `by` is nobody.
+        Which party acted, where a link was used and `by` is nobody.
     """
     event = TransitionEvent.objects.create(
         transition=row,

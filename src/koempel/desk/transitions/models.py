@@ -130,7 +130,7 @@ class TransitionEvent(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     by_name = models.CharField(max_length=120, blank=True)
-    """Who said to be signing, where a link was used."""
+    """Which party acted, where a link was used."""
     text = models.CharField(max_length=400, blank=True)
     before = models.JSONField(default=dict)
 

@@ -142,8 +142,10 @@ def sign(
             )
     except IntegrityError as error:
         raise NotNowError("Deze partij heeft al getekend.") from error
-    text = f"{name.strip()}, voor {party.label}"
-    note_step(agreement.transition, "sign", {}, text, by=by, by_name=name.strip(), at=at)
+    # No names on a timeline: who may read it need not know how somebody is called.
+    who = dutch.capital(party.label)
+    text = f"Voor {party.label}" if by else ""
+    note_step(agreement.transition, "sign", {}, text, by=by, by_name=who, at=at)
     return made
 
 

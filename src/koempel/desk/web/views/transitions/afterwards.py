@@ -140,7 +140,8 @@ def _seat_line(request: DeskRequest, chain: Chain) -> ChainLine:
     url = open_address(request, "jobs:file", keys={"number": chain.seat.number})
     title = f"De plaats: {chain.seat.title} bij {chain.seat.employer}"
     referred = _count(chain.n_referred, "mens is al verwezen", "mensen zijn al verwezen")
-    return ChainLine(title, dutch.capital(referred) + "." if chain.is_open else "", state, url)
+    text = f"{dutch.capital(referred)}." if chain.n_referred else "Nog niemand is verwezen."
+    return ChainLine(title, text if chain.is_open else "", state, url)
 
 
 def _seat_state(chain: Chain) -> Status:
@@ -155,24 +156,15 @@ def _who_could(chain: Chain, today: date) -> ChainLine:
     known = [number for number, case in cases.items() if case.knows_all]
     note_shown(known, ALL_CLASSES)
     could = who_could(chain.seat, known, today=today)
-    text = (
-        f"Van wie jij begeleidt {_can(could.n_today)} zo beginnen, en "
-        f"{could.n_with_levers} met ondersteuning."
-    )
+    now = dutch.count(could.n_today, "mens kan zo beginnen", "mensen kunnen zo beginnen")
+    more = dutch.count(could.n_with_levers, "mens", "mensen")
+    text = f"Van wie jij begeleidt: {now}, en {more} met ondersteuning."
     return ChainLine("Wie kan ze innemen?", text)
-
-
-def _can(number: int) -> str:
-    return (
-        f"kan {dutch.count(number, 'mens', 'mensen')}"
-        if number == 1
-        else (f"kunnen {dutch.count(number, 'mens', 'mensen')}")
-    )
 
 
 def _to_come(chain: Chain) -> ChainLine:
     words = _count(chain.n_to_come, "collega is", "collega's zijn")
-    text = f"{dutch.capital(words)} onderweg naar gewoon werk. Elk maakt straks een plaats vrij."
+    text = f"{dutch.capital(words)} onderweg naar gewoon werk. Ook dan komt er plaats vrij."
     return ChainLine("En daarna?", text)
 
 

@@ -89,7 +89,9 @@ def _found(pk: int) -> tuple[TransitionSeen, Agreement]:
     """The agreement of a round that the reader may see."""
     seen = find_transition(pk)
     agreement = agreement_of(pk)
-    if agreement is None or not seen.who.knows_guidance:
+    # The text and the signatures name the person.
+    knows_name = seen.who.knows_guidance and seen.label != seen.who.case_number
+    if agreement is None or not knows_name:
         raise Http404
     return seen, agreement
 

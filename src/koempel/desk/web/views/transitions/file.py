@@ -128,8 +128,9 @@ class TransitionPage(FilePage):
 def _usual(request: DeskRequest, seen: TransitionSeen) -> Link | None:
     """The usual next step, when it needs a page of its own and brings the round further."""
     step = next(iter(_steps(seen)), None)
-    is_end = step is None or step.asks is Asks.REASON
-    return None if step is None or is_end else _link(request, seen, step)
+    if step is None or step.asks is Asks.REASON or (step.to is None and step.asks is not Asks.VIEW):
+        return None
+    return _link(request, seen, step)
 
 
 def _link(request: DeskRequest, seen: TransitionSeen, step: Step) -> Link | None:
@@ -156,7 +157,8 @@ def _agreement(request: DeskRequest, seen: TransitionSeen) -> Iterator[Link]:
     keys = {"pk": seen.pk}
     is_written = agreement_of(seen.pk) is not None
     name = "transitions:agreement" if is_written else "transitions:agree"
-    url = open_address(request, name, keys=keys) if seen.who.knows_guidance else ""
+    knows_name = seen.who.knows_guidance and seen.label != seen.who.case_number
+    url = open_address(request, name, keys=keys) if knows_name else ""
     if url and (is_written or seen.state == TransitionState.MATCHING):
         yield Link("Stageovereenkomst" if is_written else "Schrijf de stageovereenkomst op", url)
 
