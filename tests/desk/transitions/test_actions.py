@@ -13,6 +13,7 @@ from desk.transitions.conftest import TODAY, days
 from koempel.desk.common.context import acting, system
 from koempel.desk.common.models import AuditEvent
 from koempel.desk.people.actions import erase_person
+from koempel.desk.people.exports import everything_about
 from koempel.desk.people.retention import months_after
 from koempel.desk.transitions import actions
 from koempel.desk.transitions.enums import Party, PauseReason, Reason, View
@@ -236,6 +237,21 @@ def test_renewal_is_not_taken_back_once_the_next_evaluation_goes_on(works):
 
     with pytest.raises(TooLateError, match="al bezig"):
         works.back(row, at=NOW, by=works.mediator)
+
+
+@pytest.mark.parametrize("way", [(), (*CHAIN[:3], "suspend"), CHAIN], ids=len)
+def test_person_reads_every_round_and_agreement(works, way):
+    walk(works, works.follow(at=NOW), *way)
+
+    with acting(system("test")):
+        parts = {part.name: part.rows for part in everything_about(works.person.pk)}
+
+    (known,) = parts["Transition"]
+    told = {each.label: each.words for each in known}
+    assert told["Sociale-economiebedrijf"] == "Maatwerk De Kooi"
+    assert (told["Opgeschort"] == "–") is ("suspend" not in way)
+    assert len(parts["Agreement"]) == ("intern" in way)
+    assert "" not in told.values()
 
 
 def test_erasing_somebody_leaves_that_there_was_a_round_and_nothing_of_them(works):

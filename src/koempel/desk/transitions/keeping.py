@@ -1,6 +1,6 @@
 """What doorstroom keeps about a person: told to the person, and let go when the case is erased."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from koempel.desk.people.keepers import Known, Part, register
@@ -57,7 +57,7 @@ def _agreed(row: Agreement) -> Iterator[Known]:
     yield Known("host_pays", "De werkgever betaalt het loon terug", row.host_pays, pays)
     yield Known("goals", "Doelen", row.goals, row.goals)
     signed = [each.get_party_display() for each in row.signatures.filter(voided_at=None)]
-    yield Known("signed", "Getekend door", signed, dutch.joined(signed) or "–")
+    yield Known("signed", "Getekend door", signed, _listed(signed))
 
 
 def _known(row: Transition) -> Iterator[Known]:
@@ -77,10 +77,14 @@ def _known(row: Transition) -> Iterator[Known]:
     hours = float(row.guided_hours)
     yield Known("guided_hours", "Uren begeleiding", hours, dutch.trimmed(hours))
     pauses = [f"van {dutch.day(each.first)} tot {dutch.day(each.until)}" for each in pauses_of(row)]
-    yield Known("pauses", "Opgeschort", row.pauses, dutch.joined(pauses) or "–")
+    yield Known("pauses", "Opgeschort", row.pauses, _listed(pauses))
     regular = f"{row.regular.title} bij {row.regular.employer.name}" if row.regular else ""
     yield Known("regular", "Gewoon werk", row.regular_id, regular or "–")
     talks = [dutch.day(each.due_on) for each in talks_of(row)]
-    yield Known("talks", "Nazorg gepland op", row.talks, dutch.joined(talks) or "–")
+    yield Known("talks", "Nazorg gepland op", row.talks, _listed(talks))
     yield Known("reason", "Reden", row.reason, row.get_reason_display() or "–")
     yield Known("explanation", "Uitleg", row.explanation, row.explanation or "–")
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return dutch.joined(parts) if parts else "–"
