@@ -30,6 +30,8 @@ from koempel.desk.placements.models import FollowUpLink, Placement
 from koempel.desk.planning.models import SheetLink
 from koempel.desk.referrals.models import AnswerLink, Referral
 from koempel.desk.referrals.queries import TOLD_TO_EMPLOYER
+from koempel.desk.transitions.models import SignLink, Transition
+from koempel.desk.transitions.queries import TOLD_TO_ENTERPRISE
 
 ALL_CLASSES = frozenset({"K2", "K3", "K4", "K5", "K6"})
 SHOWN = {
@@ -77,6 +79,9 @@ class Facts:
         for each in FollowUpLink.objects.select_related("follow_up__placement"):
             if each.withdrawn_at is None and each.made_at <= now < each.ends_at:
                 self._links[each.digest] = each.follow_up.placement.case_number
+        for sign in SignLink.objects.select_related("agreement__transition"):
+            if sign.withdrawn_at is None and sign.made_at <= now < sign.ends_at:
+                self._links[sign.digest] = sign.agreement.transition.case_number
         self._granted = defaultdict(set)
         for grant in AccessGrant.objects.all():
             if grant.withdrawn_at is None and grant.valid_from <= now < grant.valid_until:
@@ -88,11 +93,13 @@ class Facts:
         }
         self._booked = set(LeverBooking.objects.values_list("lever__organisation", "case_number"))
         referrals = Referral.objects.values_list("vacancy__employer", "case_number")
-        self._referred = set(referrals)
-        """To a vacancy of whom, also when it is over."""
+        employed = Transition.objects.values_list("employer", "case_number")
+        self._referred = set(referrals) | set(employed)
+        """To a vacancy of whom, or who works there, also when it is over."""
         self._candidates = set(referrals.filter(state__in=TOLD_TO_EMPLOYER))
         working = Placement.objects.filter(state="WORKING")
         self._workers = set(working.values_list("vacancy__employer", "case_number"))
+        self._candidates |= set(employed.filter(state__in=TOLD_TO_ENTERPRISE))
 
     def guided_by(self, asker: Asker) -> list[str]:
         """People whom somebody guides or has a grant for."""
@@ -120,8 +127,8 @@ class Facts:
         if allowed.relation is Relation.PERSON:
             of_link = SHOWN[allowed.show] - {"K6"}
             # These links show what was written for the employer, or where the talk is.
-            is_referral = name.startswith(("referral-answer", "referral-slots"))
-            of_link |= {BOOKING} if is_referral else set()
+            words = ("referral-answer", "referral-slots", "transition-sign")
+            of_link |= {BOOKING} if name.startswith(words) else set()
             return secret.about == link and secret.kind in of_link
         return self._may_know_of_person(asker, name, allowed, secret)
 

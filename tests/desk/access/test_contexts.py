@@ -34,6 +34,7 @@ from koempel.desk.people.models import (
 from koempel.desk.placements.models import Placement
 from koempel.desk.planning.models import Decision, LeftOutPerson, Proposal, SheetLink
 from koempel.desk.referrals.models import Referral
+from koempel.desk.transitions.models import Transition
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +49,7 @@ PROTECTED = (
     LeverBooking,
     Placement,
     Referral,
+    Transition,
     Proposal,
     Decision,
     LeftOutPerson,

@@ -37,6 +37,8 @@ from koempel.desk.people.queries import obstacle_class
 from koempel.desk.placements.models import Placement
 from koempel.desk.referrals.models import Referral
 from koempel.desk.referrals.queries import TOLD_TO_EMPLOYER
+from koempel.desk.transitions.models import Transition
+from koempel.desk.transitions.queries import TOLD_TO_ENTERPRISE
 from koempel.desk.web.pages.listing import ListExport
 
 pytestmark = pytest.mark.django_db
@@ -131,9 +133,12 @@ def _known_classes(world, name) -> dict[str, frozenset[str]]:
     referred = Referral.objects.filter(vacancy__employer=asker.organisation)
     for number in referred.filter(state__in=TOLD_TO_EMPLOYER).values_list("case_number", flat=True):
         found[number] |= {"K2", "K3"}
-    # And so is who works there.
+    # And so is who works there, and an employee to the social enterprise.
     working = Placement.objects.filter(vacancy__employer=asker.organisation, state="WORKING")
-    for number in working.values_list("case_number", flat=True):
+    employed = Transition.objects.filter(employer=asker.organisation, state__in=TOLD_TO_ENTERPRISE)
+    for number in working.values_list("case_number", flat=True).union(
+        employed.values_list("case_number", flat=True)
+    ):
         found[number] |= {"K2", "K3"}
     return found
 

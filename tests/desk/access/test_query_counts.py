@@ -39,6 +39,7 @@ from desk.factories.people import (
 from desk.factories.placements import PlacementFactory
 from desk.factories.planning import PlanRunFactory, ProposalFactory
 from desk.factories.referrals import ReferralFactory
+from desk.factories.transitions import TransitionFactory
 from desk.people.examples import person_of
 from desk.planning.world import open_now, plan
 from desk.work.examples import work_of
@@ -117,6 +118,27 @@ def quiet(asker):
     with acting(system("proef")):
         PersonObstacleFactory(person=found)
         ProposalFactory(person=found)
+
+
+def moving_on(asker):
+    TransitionFactory(case_number=person_of(asker, Stand.OWN).pk)
+
+
+def employee(asker):
+    """Somebody who works at a social enterprise."""
+    number = person_of(asker, Stand.FOREIGN).pk
+    TransitionFactory(case_number=number, employer=asker.organisation)
+
+
+def hired(asker):
+    """Somebody whom a social enterprise hired and nobody follows."""
+    ReferralFactory(
+        case_number=person_of(asker, Stand.FOREIGN).pk,
+        vacancy=VacancyFactory(employer=asker.organisation),
+        state="HIRED",
+        due_on=None,
+        starts_on=timezone.localdate(),
+    )
 
 
 def able(asker):
@@ -261,6 +283,10 @@ PAGES = [
     Row("referrals:stalled", Role.CASEWORKER, quiet),
     Row("figures:rows", Role.DIRECTOR, referred),
     Row("referrals:candidates", Role.CASEWORKER, able, the_seat),
+    Row("transitions:list", Role.CASEWORKER, moving_on),
+    Row("transitions:list", Role.DIRECTOR, moving_on),
+    Row("transitions:list", Role.SOCIAL_ENTERPRISE, employee),
+    Row("transitions:new", Role.SOCIAL_ENTERPRISE, hired),
     Row("plan:register", Role.DPO, plan_run),
     Row("plan:failed", Role.DPO, failed_plan),
     Row("plan:scenarios", Role.DIRECTOR, scenario),

@@ -44,6 +44,8 @@ from desk.factories.people import (
 from desk.factories.placements import FollowUpFactory, PlacementFactory
 from desk.factories.planning import DecisionFactory, ProposalFactory
 from desk.factories.referrals import ReferralFactory
+from desk.factories.transitions import TransitionFactory
+from desk.transitions.agreed import written
 from koempel.desk.accounts.models import BreakGlass, Organisation, OrganisationKind, User
 from koempel.desk.common.context import acting, system
 from koempel.desk.common.roles import Role
@@ -64,7 +66,7 @@ from koempel.desk.people.case_numbers import PATTERN
 from koempel.desk.people.enums import CaseStatus, EntryKind
 from koempel.desk.people.models import Person
 from koempel.desk.people.queries import obstacle_class
-from koempel.desk.placements.enums import Party
+from koempel.desk.placements.enums import Party as FollowUpParty
 from koempel.desk.placements.links import make_follow_up_link
 from koempel.desk.placements.models import FollowUp, Placement
 from koempel.desk.planning.enums import ProposalState
@@ -72,6 +74,10 @@ from koempel.desk.planning.models import PlanRun, Proposal
 from koempel.desk.planning.sheets import make_sheet_link
 from koempel.desk.referrals.links import make_answer_link, make_choice_link
 from koempel.desk.referrals.models import Referral
+from koempel.desk.transitions.enums import Party
+from koempel.desk.transitions.models import Transition
+from koempel.desk.transitions.queries import text_digest
+from koempel.desk.transitions.signing import make_sign_link, sign
 from koempel.region import dutch
 
 NAMED = (
@@ -84,6 +90,7 @@ NAMED = (
     Referral,
     Placement,
     FollowUp,
+    Transition,
     Establishment,
     Contact,
     Offer,
@@ -259,6 +266,7 @@ class People:
         self._proposals(number, person)
         self._referrals(number)
         self._placements(number)
+        self._transitions(number)
         sets = (
             person.children, person.rights, person.obstacles, person.timeline, person.proposals,
         )  # fmt: skip
@@ -432,7 +440,7 @@ class People:
             answered_name=self._mint(number, BOOKING, "follow_up.answered_name"),
             needs=self._mint(number, BOOKING, "follow_up.needs"),
         )
-        for party in Party:
+        for party in FollowUpParty:
             link = make_follow_up_link(asked.pk, party, by=self._by, at=timezone.now())
             self._world.links.append(link)
         PlacementFactory(
@@ -441,6 +449,35 @@ class People:
             vacancy=worked_at,
             explanation=self._mint(number, BOOKING, "placement.explanation"),
             made_by=self._by,
+        )
+
+    def _transitions(self, number: str) -> None:
+        """A round that is over and one in a trajectory, at the asker's enterprise or another."""
+        mint = partial(self._mint, number, BOOKING)
+        own = self._vacancies[1].employer
+        facts = {"employer": own} if self._place % 2 else {}
+        for trait in ("stopped", "matching"):
+            made = TransitionFactory(
+                case_number=number,
+                view="READY",
+                view_text=mint("transition.view_text"),
+                explanation=mint("transition.explanation"),
+                made_by=self._by,
+                **facts,
+                **{trait: True, "coach": mint("transition.coach")},
+            )
+            facts = {"employer": made.employer}
+        at = timezone.now()
+        written(made, by=self._by, at=at, goals=mint("agreement.goals"))
+        link = make_sign_link(made.pk, Party.HOST, by=self._by, at=at)
+        self._world.links.append(link)
+        sign(
+            made.pk,
+            Party.COACH,
+            name=mint("signature.name"),
+            read=text_digest(made.agreement),
+            by=None,
+            at=at,
         )
 
     def _proposals(self, number: str, person: Person) -> None:

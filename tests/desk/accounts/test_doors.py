@@ -85,9 +85,12 @@ BY_LINK = {
     ("follow-up-answer-step", "POST", "*", "person", "contact"),
     ("referral-slots", "GET", "*", "person", "contact"),
     ("referral-slots", "POST", "*", "person", "contact"),
+    ("transition-sign", "GET", "*", "person", "contact"),
+    ("transition-sign", "POST", "*", "person", "contact"),
 }
 """The pages for everybody that show a person: the link is the key, and opens one's own sheet or the
-question about one's work, or to an employer the one who is referred or works there."""
+question about one's work, to an employer the one who is referred or works there, and to a party the
+one agreement that it signs."""
 
 
 def _shown_to(roles) -> set[tuple[str, ...]]:

@@ -28,6 +28,7 @@ from desk.planning.world import (
     seeker,
 )
 from desk.referrals import examples as referrals
+from desk.transitions import examples as transitions
 from desk.web import examples as plans
 from desk.work import examples as work
 from koempel.desk.common.roles import Role
@@ -70,6 +71,11 @@ def fill_desk(desk) -> Addresses:
             reverse("referrals:step", kwargs=referrals.offer(guide, Stand.OWN)),
             reverse("referrals:candidates", args=[number]),
             reverse("referrals:seats", args=[decided[2].pk]),
+            reverse("transitions:step", kwargs=transitions.step(guide, Stand.OWN)),
+            reverse("transitions:follow", args=[decided[2].pk]),
+            reverse("transitions:agreement", kwargs=transitions.agreement(guide, Stand.OWN)),
+            reverse("transitions:agree", kwargs=transitions.agreement(guide, Stand.OWN)),
+            reverse("transitions:matching", kwargs=transitions.matching(guide, Stand.OWN)),
             reverse("people:import-work", kwargs=work.reading(guide, Stand.OWN)),
             reverse("people:import-done", kwargs=work.was_read(guide, Stand.OWN)),
         ],
@@ -87,12 +93,19 @@ def fill_desk(desk) -> Addresses:
             reverse("plan:replay-progress", kwargs=plans.replaying(desk.who(Role.DPO), Stand.OWN)),
         ],
         Role.OPERATOR: [reverse("accounts:user-role", args=[desk.who(Role.EMPLOYER).pk])],
+        Role.SOCIAL_ENTERPRISE: [
+            reverse(
+                "transitions:sign",
+                kwargs=transitions.agreement(desk.who(Role.SOCIAL_ENTERPRISE), Stand.OWN),
+            ),
+        ],
         "visitor": [
             reverse("person-sheet", args=[link]),
             reverse("referral-answer", kwargs=referrals.link(guide, Stand.OWN)),
             reverse("follow-up-answer", kwargs=placements.link(guide, Stand.OWN)),
             *(reverse(name, args=["71070"]) for name in ("feed:page", "feed:json", "feed:atom")),
             reverse("referral-slots", kwargs=referrals.choice(guide, Stand.OWN)),
+            reverse("transition-sign", kwargs=transitions.link(guide, Stand.OWN)),
         ],
     }
 

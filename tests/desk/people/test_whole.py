@@ -267,6 +267,8 @@ def test_export_has_every_table_and_nothing_of_others(yara_whole):
         ("Placement", 0),
         ("FollowUp", 0),
         ("Referral", 0),
+        ("Agreement", 0),
+        ("Transition", 0),
     ]
     assert "Ander kind" not in str(parts)
 

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "koempel.desk.planning",
     "koempel.desk.placements",
     "koempel.desk.referrals",
+    "koempel.desk.transitions",
     "koempel.desk.operations",
     "koempel.desk.web",
     # After our own pages, which take the place of its templates.

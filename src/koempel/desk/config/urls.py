@@ -18,6 +18,8 @@ urlpatterns = [
     path("", include("koempel.desk.web.urls.placements")),
     path("", include("koempel.desk.web.urls.figures")),
     path("", include("koempel.desk.web.urls.answer")),
+    path("", include("koempel.desk.web.urls.transitions")),
+    path("", include("koempel.desk.web.urls.signing")),
     path("", include("koempel.desk.web.urls.sheet")),
     path("", include("koempel.desk.web.urls.overview")),
     path("", include("koempel.desk.web.urls.waiting")),

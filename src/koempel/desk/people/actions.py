@@ -291,6 +291,13 @@ def note_referral(
     return _note_of_partner(case_number, EntryKind.REFERRAL, title, text=text, by=by, at=at)
 
 
+def note_transition(
+    case_number: str, *, title: str, text: str = "", by: User | None, at: datetime
+) -> TimelineEntry | None:
+    """Put what became of a doorstroom on the timeline; None when there is no such case."""
+    return _note_of_partner(case_number, EntryKind.TRANSITION, title, text=text, by=by, at=at)
+
+
 @transaction.atomic
 def _note_of_partner(
     case_number: str, kind: EntryKind, title: str, *, text: str, by: User | None, at: datetime

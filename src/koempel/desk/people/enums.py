@@ -73,6 +73,7 @@ class EntryKind(TextChoices):
     PROPOSAL = "PROPOSAL", "voorstel"
     SUPPORT = "SUPPORT", "ondersteuning"
     REFERRAL = "REFERRAL", "toeleiding"
+    TRANSITION = "TRANSITION", "doorstroom"
     GUIDE = "GUIDE", "begeleiding"
 
 

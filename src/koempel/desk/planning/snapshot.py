@@ -5,7 +5,7 @@ vacancy, the key of a lever), so that results find their way back. No name of a 
 through. What is read of people is kept in memory until one of their tables changes.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -63,17 +63,30 @@ def region_on(today: date) -> Region:
     return _region(today, _crowd(), _jobs(jobs))
 
 
-def rows_of(case_numbers: Iterable[str], vacancies: Iterable[str] | None, today: date) -> Region:
+LOOKING = (CaseStatus.ACTIVE,)
+
+
+def rows_of(
+    case_numbers: Iterable[str],
+    vacancies: Iterable[str] | None,
+    today: date,
+    *,
+    statuses: Collection[CaseStatus] = LOOKING,
+) -> Region:
     """A region of some people only, with every lever, and with some vacancies or all.
 
-    Who no longer looks for work and what is no longer open is not in it.
+    What is no longer open is not in it, nor who has another status: who works in a social
+    enterprise looks for no work, and can still move on.
     """
     numbers = list(case_numbers)
     jobs = open_vacancies(today).order_by("pk")
     if vacancies is not None:
         jobs = jobs.filter(number__in=list(vacancies))
     with acting(system(_PURPOSE)):
-        crowd = _read_crowd(Q(case_number__in=numbers), Q(person__in=numbers))
+        crowd = _read_crowd(
+            Q(case_number__in=numbers, status__in=statuses),
+            Q(person__in=numbers, person__status__in=statuses),
+        )
     return _region(today, crowd, _jobs(jobs))
 
 
@@ -145,7 +158,7 @@ def _crowd() -> _Crowd:
         version = _version()
         crowd = _kept.get(version)
         if crowd is None:
-            crowd = _read_crowd(Q(), Q())
+            crowd = _read_crowd(Q(status__in=LOOKING), Q(person__status__in=LOOKING))
             _kept.clear()
             _kept[version] = crowd
         return crowd
@@ -165,12 +178,10 @@ def _version() -> tuple[Any, ...]:
 
 def _read_crowd(who: Q, whose: Q) -> _Crowd:
     """People for whom `who` holds, and what hangs on people for whom `whose` holds."""
-    mine = who & Q(status=CaseStatus.ACTIVE)
-    theirs = whose & Q(person__status=CaseStatus.ACTIVE)
     return _Crowd(
-        people=_rows(people.Person.objects.filter(mine), _PERSON_COLUMNS, _person),
-        children=_rows(people.Child.objects.filter(theirs), _CHILD_COLUMNS, _child),
-        rights=_rows(people.SupportRight.objects.filter(theirs), _RIGHT_COLUMNS, _right),
+        people=_rows(people.Person.objects.filter(who), _PERSON_COLUMNS, _person),
+        children=_rows(people.Child.objects.filter(whose), _CHILD_COLUMNS, _child),
+        rights=_rows(people.SupportRight.objects.filter(whose), _RIGHT_COLUMNS, _right),
     )
 
 

@@ -1,8 +1,9 @@
 """Reads of toeleiding: what each side sees of a referral, as frozen copies."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
 from django.db.models import QuerySet
 
@@ -15,10 +16,6 @@ from koempel.desk.referrals.models import Referral, ReferralEvent, TalkSlot
 
 TOLD_TO_EMPLOYER = (*OPEN, ReferralState.HIRED)
 """While these last an employer knows who it is; after that there is nothing to call about."""
-
-
-_UNNAMED = Who("Een kandidaat", knows_guidance=True)
-"""For an employer, when there is nothing to call about any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +83,7 @@ def events_of(referral: int) -> QuerySet[ReferralEvent]:
 def referrals_seen(rows: Iterable[Referral]) -> list[ReferralSeen]:
     """Referrals ready to show; what they disclose is noted for the audit trail."""
     found = list(rows)
-    known = _who(found)
+    known = people_behind(found, told=TOLD_TO_EMPLOYER, stranger="Een kandidaat")
     return [_seen(row, known[row.pk]) for row in found]
 
 
@@ -120,14 +117,33 @@ def _seen(row: Referral, who: Who) -> ReferralSeen:
     )
 
 
-def _who(rows: Sequence[Referral]) -> dict[int, Who]:
+class AboutSomebody(Protocol):
+    """A row that knows a person by the case number alone."""
+
+    pk: int
+    case_number: str
+    state: str
+
+
+def people_behind(
+    rows: Sequence[AboutSomebody], *, told: Collection[str], stranger: str
+) -> dict[int, Who]:
+    """Who each row is about, as far as the reader may know; what is told is noted.
+
+    Parameters
+    ----------
+    told : collection of str
+        States in which an employer knows who it is.
+    stranger : str
+        What an employer reads in the others, where there is nothing to call about any more.
+    """
     numbers = {row.case_number for row in rows}
     if current().relation is not Relation.OWN:
         known = who_are(numbers)
         return {row.pk: known[row.case_number] for row in rows if row.case_number in known}
-    told = {row.case_number for row in rows if row.state in TOLD_TO_EMPLOYER}
-    known = who_for_employer(numbers, told)
+    known = who_for_employer(numbers, {row.case_number for row in rows if row.state in told})
+    unnamed = Who(stranger, knows_guidance=True)
     return {
-        row.pk: known.get(row.case_number, _UNNAMED) if row.state in TOLD_TO_EMPLOYER else _UNNAMED
+        row.pk: known.get(row.case_number, unnamed) if row.state in told else unnamed
         for row in rows
     }

@@ -23,6 +23,7 @@ from koempel.desk.operations.demo.referrals import (
     load_referrals,
 )
 from koempel.desk.operations.demo.stock import load_levers
+from koempel.desk.operations.demo.transitions import load_transitions
 from koempel.desk.operations.demo.vacancies import load_vacancies, open_feed
 from koempel.errors import KoempelError
 from koempel.progress import bar
@@ -83,6 +84,7 @@ def load_region(region: Region, *, at: datetime) -> None:
         load_present(partners, draws, at=at)
         load_referrals(partners, at=at)
         load_present_work(partners, at=at)
+        load_transitions(partners, at=at)
         audit.record("demo-loaded", kind="region", objects=[region.name], at=at)
 
 

@@ -263,12 +263,13 @@ def _grants(
     ]
     vdab, enterprise = partners.staff[Role.MEDIATOR], partners.staff[Role.SOCIAL_ENTERPRISE]
     for case in near:
-        yield _grant(case.person, vdab, ["K2", "K3", "K4"], at)
+        yield grant_to(case.person, vdab, ["K2", "K3", "K4"], at)
     for case in near[:N_SHARED_WITH_ENTERPRISE]:
-        yield _grant(case.person, enterprise, ["K2", "K3"], at)
+        yield grant_to(case.person, enterprise, ["K2", "K3"], at)
 
 
-def _grant(person: Person, to: User, classes: list[str], at: datetime) -> AccessGrant:
+def grant_to(person: Person, to: User, classes: list[str], at: datetime) -> AccessGrant:
+    """Inspection of a case for the organisation of somebody, since a month."""
     assert person.caseworker is not None, "everybody is guided by somebody"
     return AccessGrant(
         person=person.case_number,

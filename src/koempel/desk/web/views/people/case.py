@@ -25,6 +25,7 @@ from koempel.desk.web.views.people.handing import hand_over_url
 from koempel.desk.web.views.people.where import where_now
 from koempel.desk.web.views.placements.sections import placement_sections
 from koempel.desk.web.views.referrals.sections import referral_sections
+from koempel.desk.web.views.transitions.sections import transition_sections
 from koempel.region import dutch
 from koempel.region.vocabulary import Kind
 
@@ -175,6 +176,7 @@ def _sections(request: DeskRequest, subject: Sheet) -> Iterator[Section]:
         yield _children(request, subject)
     yield from placement_sections(request, subject.case_number)
     yield from referral_sections(request, subject.case_number)
+    yield from transition_sections(request, subject.case_number)
     yield support_section(request, subject.case_number)
 
 

@@ -111,10 +111,11 @@ def _reach(person: Person, name: str) -> Reach:
     shown = free[:MOST_SHOWN]
     vacancies = vacancies_for(current()).filter(number__in=[way.job for way in shown])
     rows = {row.number: row for row in vacancies}
-    lines = [_line(rows[way.job], way) for way in shown if way.job in rows]
+    lines = [seat_line(rows[way.job], way) for way in shown if way.job in rows]
     return Reach(person, name, lines, len(free))
 
 
-def _line(vacancy: Vacancy, way: Proposal) -> SeatLine:
+def seat_line(vacancy: Vacancy, way: Proposal) -> SeatLine:
+    """A vacancy with the way to it."""
     minutes = f"{dutch.number(way.trip.out_min)} minuten {MODES[way.trip.mode]}"
     return SeatLine(vacancy, minutes, [LEVERS[each.kind].kind for each in way.levers])

@@ -11,9 +11,9 @@ from koempel.desk.levers.terms import answer_days
 from koempel.desk.planning.queries import latest_run, waiting_proposals
 from koempel.desk.web.pages.request import DeskRequest, open_address
 from koempel.desk.web.pages.values import Status, Tone, Waiting
+from koempel.desk.web.views.waiting import placements, transitions
 from koempel.desk.web.views.waiting.heaps import Heap, ago
 from koempel.desk.web.views.waiting.jobs import LEAVES_WITHIN
-from koempel.desk.web.views.waiting.placements import late_count
 from koempel.desk.web.views.waiting.referrals import silent_count
 from koempel.region import dutch
 
@@ -53,11 +53,20 @@ def silent_referrals(moment: datetime) -> Heap:
 
 def silent_work(moment: datetime) -> Heap:
     """Work of which nobody said for long whether it goes on."""
-    count, employers = late_count(moment)
+    count, employers = placements.late_count(moment)
     noun = ("plaatsing zonder opvolging", "plaatsingen zonder opvolging")
     status = Status("stil", Tone.BAD)
     text = f"Niemand zei of het werk nog duurt, bij {employers}."
     return _line(count, noun, "silent", text, status, "placements:list", True)
+
+
+def late_transitions(moment: datetime) -> Heap:
+    """Evaluations and phases of which the term is over."""
+    count, employers = transitions.late_count(moment)
+    noun = ("doorstroom te laat", "doorstromen te laat")
+    status = Status("te laat", Tone.BAD)
+    text = f"Een evaluatie of een fase is over haar termijn, bij {employers}."
+    return _line(count, noun, "up", text, status, "transitions:list", True)
 
 
 def stock(moment: datetime) -> Heap:

@@ -16,6 +16,7 @@ from koempel.desk.web.views.waiting import (
     people,
     placements,
     referrals,
+    transitions,
 )
 from koempel.desk.web.views.waiting.heaps import Heap, Waits
 
@@ -26,6 +27,9 @@ _GUIDE = (
     people.steps,
     referrals.late,
     placements.to_ask,
+    transitions.terms,
+    transitions.talks,
+    transitions.unfollowed,
     people.silent,
     people.not_come,
     people.care,
@@ -39,6 +43,7 @@ WAITS: Mapping[Role, tuple[Waits, ...]] = MappingProxyType(
             director.late_proposals,
             director.silent_referrals,
             director.silent_work,
+            director.late_transitions,
             director.silent,
             oversight.pause,
             director.stock,
@@ -50,6 +55,7 @@ WAITS: Mapping[Role, tuple[Waits, ...]] = MappingProxyType(
         Role.MEDIATOR: (
             referrals.late,
             placements.to_ask,
+            transitions.terms,
             people.shared,
             people.silent,
             people.grants,
@@ -58,6 +64,8 @@ WAITS: Mapping[Role, tuple[Waits, ...]] = MappingProxyType(
         Role.SOCIAL_ENTERPRISE: (
             referrals.candidates,
             placements.asked,
+            transitions.terms,
+            transitions.unfollowed,
             levers.requests,
             jobs.leaving,
             jobs.drafts,
