@@ -34,7 +34,7 @@ from koempel.desk.mail.transports import file_of
 from koempel.desk.operations.prepare import prepare_database
 
 NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)
-MAILS_PER_POINT = 6
+MAILS_PER_POINT = 12
 LONGEST_S = 0.03
 """A child is killed up to so long after it began to send."""
 
