@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from desk.factories.transitions import TransitionFactory
 from koempel.desk.common.context import acting, system
 from koempel.desk.people.models import Person
 from koempel.desk.placements.models import FollowUp
@@ -55,3 +56,11 @@ def test_line_follows_somebody_from_looking_to_work(client, town):
 
 def test_line_says_that_it_is_to_be_asked_now(client, town, hired):
     assert line(client, town).endswith("nu te vragen of dat nog zo is.")
+
+
+def test_line_says_how_far_somebody_moves_on_before_anything_else(client, town, hired):
+    row = TransitionFactory(case_number=town.person.pk, matching=True)
+
+    said = line(client, town)
+
+    assert said == f"Zoekt een plek, tegen {dutch.day(row.due_on)}, bij {row.employer}."

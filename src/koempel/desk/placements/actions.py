@@ -80,7 +80,7 @@ def begin_placement(
             for months, day in follow_ups_of(started_on).items()
         )
         begin_work(case_number, by=by, at=at)
-    _trail("begin", placement, at=at)
+    trail("begin", placement, at=at)
     return placement
 
 
@@ -97,9 +97,9 @@ def undo_placement(case_number: str, vacancy: int, *, by: User, at: datetime) ->
     placement = _working(case_number, vacancy)
     if placement is None:
         raise PlacementError("Het werk is intussen gestopt. Terugnemen kan niet meer.")
-    _trail("undo", placement, at=at)
+    trail("undo", placement, at=at)
     placement.delete()
-    _look_again(case_number, by=by, at=at)
+    look_again(case_number, by=by, at=at)
 
 
 @transaction.atomic
@@ -122,17 +122,13 @@ def end_placement(key: int, end: End, *, teller: Teller, at: datetime) -> Placem
     if not placement.is_working:
         raise PlacementError("Dit werk is al gestopt. Laad de bladzijde opnieuw.")
     check_end(end, started_on=placement.started_on, today=timezone.localdate(at))
-    placement.state = PlacementState.ENDED
-    placement.ended_on, placement.end_reason = end.on, end.reason
-    placement.explanation = end.explanation
-    placement.ended_by, placement.end_told_at = teller.user, at
-    placement.save()
+    close(placement, end, by=teller.user, at=at)
     if end.reason not in WORKS_ON:
-        _look_again(placement.case_number, by=teller.user, at=at)
+        look_again(placement.case_number, by=teller.user, at=at)
     title, text = told_end(placement)
     text = " ".join(filter(None, (text, teller.signature)))
     note_referral(placement.case_number, title=title, text=text, by=teller.user, at=at)
-    _trail("end", placement, at=at)
+    trail("end", placement, at=at)
     return placement
 
 
@@ -149,17 +145,12 @@ def take_back_end(key: int, *, by: User, at: datetime) -> Placement:
     """
     placement = _locked(key)
     _check_take_back(placement, by=by, at=at)
-    placement.state = PlacementState.WORKING
-    placement.ended_on, placement.end_reason, placement.explanation = None, "", ""
-    placement.ended_by, placement.end_told_at = None, None
-    placement.save()
-    # That it was over was wrong, also where it was said in answer to a question.
-    placement.follow_ups.filter(answer=Answer.NO).update(**_NOTHING_SAID)
+    reopen(placement)
     with acting(system(_PURPOSE)):
         begin_work(placement.case_number, by=by, at=at)
     title = f"Toch nog aan het werk: {placement.vacancy.title}, {placement.vacancy.employer}"
     note_referral(placement.case_number, title=title[:200], by=by, at=at)
-    _trail("take_back", placement, at=at)
+    trail("take_back", placement, at=at)
     return placement
 
 
@@ -252,7 +243,7 @@ def answer_follow_up(key: int, told: Told, *, teller: Teller, at: datetime) -> F
     text = " ".join(filter(None, (text, teller.signature)))
     number = follow_up.placement.case_number
     note_referral(number, title=title, text=text, by=teller.user, at=at)
-    _trail("answer", follow_up.placement, at=at)
+    trail("answer", follow_up.placement, at=at)
     return follow_up
 
 
@@ -269,7 +260,7 @@ def _check_waits(follow_up: FollowUp, *, today: date) -> None:
 def _end_by_answer(placement: Placement, told: Told, *, teller: Teller, at: datetime) -> None:
     if not placement.is_working:
         # Went on elsewhere at once, and that is over as well.
-        _look_again(placement.case_number, by=teller.user, at=at)
+        look_again(placement.case_number, by=teller.user, at=at)
         return
     if told.end is None:
         raise PlacementError("Zeg wanneer en waarom het werk stopte.")
@@ -294,7 +285,7 @@ def take_back_answer(key: int, *, by: User, at: datetime) -> FollowUp:
     FollowUp.objects.filter(pk=key).update(**_NOTHING_SAID)
     title = f"Antwoord teruggenomen: opvolging na {follow_up.months} maanden"
     note_referral(placement.case_number, title=title, by=by, at=at)
-    _trail("take_back", placement, at=at)
+    trail("take_back", placement, at=at)
     return FollowUp.objects.get(pk=key)
 
 
@@ -314,6 +305,33 @@ def forget_placements(case_number: str) -> None:
     FollowUpLink.objects.filter(follow_up__placement__in=rows).delete()
     FollowUp.objects.filter(placement__in=rows).update(needs="", answered_name="")
     rows.update(case_number=ERASED, explanation="")
+
+
+def close(placement: Placement, end: End, *, by: User | None, at: datetime) -> None:
+    """Write down that work is over; the caller holds the lock and has looked at the day."""
+    placement.state = PlacementState.ENDED
+    placement.ended_on, placement.end_reason = end.on, end.reason
+    placement.explanation = end.explanation
+    placement.ended_by, placement.end_told_at = by, at
+    placement.save()
+
+
+def reopen(placement: Placement) -> None:
+    """Write down that work goes on after all; the caller holds the lock."""
+    placement.state = PlacementState.WORKING
+    placement.ended_on, placement.end_reason, placement.explanation = None, "", ""
+    placement.ended_by, placement.end_told_at = None, None
+    placement.save()
+    # That it was over was wrong, also where it was said in answer to a question.
+    placement.follow_ups.filter(answer=Answer.NO).update(**_NOTHING_SAID)
+
+
+def look_again(case_number: str, *, by: User | None, at: datetime) -> None:
+    """The person looks for work, unless there is other work that goes on."""
+    if has_work(case_number):
+        return
+    with acting(system(_PURPOSE)):
+        stop_work(case_number, by=by, at=at)
 
 
 def lock_work(case_number: str) -> None:
@@ -336,15 +354,8 @@ def _working(case_number: str, vacancy: int) -> Placement | None:
     return rows.filter(state=PlacementState.WORKING).first()
 
 
-def _look_again(case_number: str, *, by: User | None, at: datetime) -> None:
-    """The person looks for work, unless there is other work that goes on."""
-    if has_work(case_number):
-        return
-    with acting(system(_PURPOSE)):
-        stop_work(case_number, by=by, at=at)
-
-
-def _trail(verb: str, placement: Placement, *, at: datetime) -> None:
+def trail(verb: str, placement: Placement, *, at: datetime) -> None:
+    """Write what was done with somebody's work in the audit trail."""
     audit.record(
         f"placements.{verb}",
         kind="person",

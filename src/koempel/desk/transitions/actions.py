@@ -18,6 +18,7 @@ from koempel.desk.common.context import acting, system
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.people.actions import begin_work, note_transition, stop_work
 from koempel.desk.people.enums import CaseStatus
+from koempel.desk.people.keepers import ERASED
 from koempel.desk.people.models import Person
 from koempel.desk.referrals.models import Referral
 from koempel.desk.transitions.enums import OPEN, PHASES, STAYS, STEPS, Asks, TransitionState
@@ -39,10 +40,8 @@ from koempel.desk.transitions.rules import (
 from koempel.desk.transitions.seats import move_seats, refuse_full_seat
 from koempel.desk.transitions.telling import text_of, title_of
 from koempel.desk.transitions.terms import aftercare_days, undo_within
+from koempel.desk.transitions.work import move_work
 from koempel.region import dutch
-
-ERASED = "gewist"
-"""Stands in place of the case number of somebody who was erased, the same for all."""
 
 CLASSES = ("K2", "K3", "K4")
 _PURPOSE = "doorstroom"
@@ -133,6 +132,7 @@ def take_step(key: int, step: str, told: Told = NOTHING, *, by: User, at: dateti
     if chosen.to is not None:
         row.state, row.state_on = chosen.to, today
     move_seats(row, state, by=by, at=at)
+    move_work(row, state, by=by, at=at)
     if chosen.to is not None or row.state in PHASES:
         row.due_on = due_after(TransitionState(row.state), on=row.state_on, pauses=pauses_of(row))
     row.changed_by, row.changed_at = by, at
@@ -369,6 +369,7 @@ def _undo(row: Transition, last: TransitionEvent, *, by: User, at: datetime) -> 
         refuse_full_seat(row)
     state, row.state = row.state, last.before["state"]
     move_seats(row, state, by=by, at=at)
+    move_work(row, state, by=by, at=at)
     _restore(row, last.before)
     row.changed_by, row.changed_at = by, at
     row.save()

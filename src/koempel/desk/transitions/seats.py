@@ -13,6 +13,7 @@ from koempel.desk.common.context import acting, system
 from koempel.desk.jobs.actions import give_seat, save_vacancy, take_seat
 from koempel.desk.jobs.enums import VacancyState
 from koempel.desk.jobs.models import Vacancy
+from koempel.desk.placements.actions import lock_work
 from koempel.desk.transitions.enums import AT_REGULAR_WORK, TransitionState
 from koempel.desk.transitions.errors import TransitionError
 from koempel.desk.transitions.models import Transition
@@ -39,6 +40,8 @@ def move_seats(row: Transition, before: str, *, by: User, at: datetime) -> None:
         return
     with acting(system("doorstroom")):
         social, regular = _locked(row)
+        # Before the first line in the trail, as everybody does.
+        lock_work(row.case_number)
         if now:
             _begin(row, social, regular, by=by, at=at)
         else:

@@ -14,6 +14,9 @@ from koempel.desk.placements.queries import placements_of, waiting_follow_ups
 from koempel.desk.referrals.enums import ReferralState
 from koempel.desk.referrals.queries import open_referrals
 from koempel.desk.referrals.telling import moment
+from koempel.desk.transitions.enums import OPEN, TransitionState
+from koempel.desk.transitions.queries import pauses_of, transitions_of
+from koempel.desk.transitions.rules import is_paused
 from koempel.desk.web.pages.request import DeskRequest, open_address
 from koempel.region import dutch
 
@@ -27,6 +30,16 @@ def where_now(request: DeskRequest, subject: Sheet) -> str:
         return ""
     said = (tell(subject, timezone.localdate()) for tell in TELL)
     return next((words for words in said if words), "")
+
+
+def _moving_on(subject: Sheet, today: date) -> str:
+    row = transitions_of(current(), subject.case_number).filter(state__in=OPEN).first()
+    if row is None or row.state == TransitionState.EVALUATION_DUE:
+        return ""
+    label = dutch.capital(TransitionState(row.state).label)
+    if is_paused(pauses_of(row), today):
+        return f"{label}, opgeschort, bij {row.employer}."
+    return f"{label}, tegen {dutch.day(row.due_on)}, bij {row.employer}."
 
 
 def _at_work(subject: Sheet, today: date) -> str:
@@ -63,5 +76,5 @@ def _status(subject: Sheet, today: date) -> str:
     return f"{dutch.capital(CaseStatus(subject.facts.status).label)} sinds {since}."
 
 
-TELL: tuple[Tells, ...] = (_at_work, _referred, _status)
+TELL: tuple[Tells, ...] = (_moving_on, _at_work, _referred, _status)
 """In the order in which they are asked; a part that follows people further stands before these."""
