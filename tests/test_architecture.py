@@ -34,6 +34,7 @@ OTHER_DOORS = {
 LATE_IMPORTS = {
     "koempel.cli": "each command imports what it needs, so that --help answers at once",
     "koempel.desk.operations.databases": "psycopg comes with the extra `pg`",
+    "koempel.desk.web.pages.pdf": "weasyprint comes with the extra `pdf`",
     "koempel.desk.*.apps": "Django has its tables only once all applications are there",
 }
 UPWARD_IN_APP = {

@@ -87,6 +87,7 @@ BY_LINK = {
     ("referral-slots", "POST", "*", "person", "contact"),
     ("transition-sign", "GET", "*", "person", "contact"),
     ("transition-sign", "POST", "*", "person", "contact"),
+    ("transition-sign-pdf", "GET", "*", "person", "contact"),
 }
 """The pages for everybody that show a person: the link is the key, and opens one's own sheet or the
 question about one's work, to an employer the one who is referred or works there, and to a party the

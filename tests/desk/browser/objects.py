@@ -106,6 +106,7 @@ def fill_desk(desk) -> Addresses:
             *(reverse(name, args=["71070"]) for name in ("feed:page", "feed:json", "feed:atom")),
             reverse("referral-slots", kwargs=referrals.choice(guide, Stand.OWN)),
             reverse("transition-sign", kwargs=transitions.link(guide, Stand.OWN)),
+            reverse("transition-sign-pdf", kwargs=transitions.link(guide, Stand.OWN)),
         ],
     }
 

@@ -41,7 +41,13 @@ def agreed(asker, stand):
     return row
 
 
-@example("transitions:agreement", "transitions:agree", "transitions:sign", stands=OF_PERSON)
+@example(
+    "transitions:agreement",
+    "transitions:agreement-pdf",
+    "transitions:agree",
+    "transitions:sign",
+    stands=OF_PERSON,
+)
 def agreement(asker, stand):
     return {"pk": agreed(asker, stand).pk}
 
@@ -62,7 +68,7 @@ def sign_link(asker, stand):
     return {"pk": agreed(asker, stand).pk, "party": Party.HOST.value}
 
 
-@example("transition-sign", stands=OF_NOBODY)
+@example("transition-sign", "transition-sign-pdf", stands=OF_NOBODY)
 def link(asker, stand):
     row = agreed(asker, stand)
     with acting(system("proef")):

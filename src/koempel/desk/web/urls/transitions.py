@@ -26,6 +26,11 @@ urlpatterns = [
         name="agreement",
     ),
     path(
+        "doorstroom/<int:pk>/stageovereenkomst/stageovereenkomst.pdf",
+        agreement.AgreementPdf.as_view(),
+        name="agreement-pdf",
+    ),
+    path(
         "doorstroom/<int:pk>/stageovereenkomst/tekst/", agreement.AgreePage.as_view(), name="agree"
     ),
     path("doorstroom/<int:pk>/stageovereenkomst/teken/", agreement.SignPage.as_view(), name="sign"),

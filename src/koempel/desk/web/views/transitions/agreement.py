@@ -37,6 +37,7 @@ from koempel.desk.transitions.terms import link_lasts
 from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.form import FormPage
 from koempel.desk.web.pages.notices import Done
+from koempel.desk.web.pages.pdf import makes_pdf, pdf_response
 from koempel.desk.web.pages.request import DeskRequest, open_address, user_of
 from koempel.desk.web.pages.values import Fact, Link
 from koempel.desk.web.views.transitions.file import find_transition
@@ -46,6 +47,8 @@ from koempel.errors import KoempelError
 from koempel.region import dutch
 from koempel.region.windows import in_words, parse_rotation
 
+PDF, PDF_BY_LINK = "transitions:agreement-pdf", "transition-sign-pdf"
+
 
 @dataclass(frozen=True, slots=True)
 class PartySeen:
@@ -53,7 +56,7 @@ class PartySeen:
 
     label: str
     signed: str
-    link_url: str
+    link_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +64,15 @@ class Sheet:
     """An agreement ready to read; nothing of it names anybody but the parties."""
 
     facts: Sequence[Fact]
+    who: str
     goals: str
     digest: str
     signed: dict[Party, Signature]
+
+    def signed_by(self, party: Party) -> str:
+        """Who signed for a party and when; nothing while nobody did."""
+        found = self.signed.get(party)
+        return f"{found.name}, {moment(found.at)}" if found else ""
 
 
 def sheet_of(agreement: Agreement, seen: TransitionSeen) -> Sheet:
@@ -82,7 +91,18 @@ def sheet_of(agreement: Agreement, seen: TransitionSeen) -> Sheet:
         Fact("Wie betaalt het loon?", pays),
         Fact("Uren", ". Week erna: ".join(weeks)),
     )
-    return Sheet(facts, agreement.goals, text_digest(agreement), signatures_of(agreement))
+    return Sheet(
+        facts, seen.label, agreement.goals, text_digest(agreement), signatures_of(agreement)
+    )
+
+
+def _pdf(sheet: Sheet) -> HttpResponse:
+    """The agreement with its signatures, to keep."""
+    if not makes_pdf():
+        raise Http404
+    parties = [PartySeen(dutch.capital(each.label), sheet.signed_by(each)) for each in Party]
+    content = {"sheet": sheet, "parties": parties}
+    return pdf_response("web/transitions/agreement_pdf.html", content, name="stageovereenkomst")
 
 
 def _found(pk: int) -> tuple[TransitionSeen, Agreement]:
@@ -113,17 +133,28 @@ class AgreementPage(View):
             "edit_url": can_sign and open_address(request, "transitions:agree", keys={"pk": pk}),
             "sign_url": _own_url(request, pk, sheet) if can_sign else "",
             "link_days": link_lasts(timezone.localdate()).days,
+            "pdf_url": makes_pdf() and open_address(request, PDF, keys={"pk": pk}),
             "back": file_url(pk),
         }
         return render(request, "web/transitions/agreement.html", content)
 
 
+class AgreementPdf(View):
+    """The sheet as a file, with who signed."""
+
+    http_method_names = ("get", "head")
+
+    def get(self, request: DeskRequest, pk: int) -> HttpResponse:
+        """For who may read the sheet."""
+        seen, agreement = _found(pk)
+        return _pdf(sheet_of(agreement, seen))
+
+
 def _party(request: DeskRequest, pk: int, party: Party, sheet: Sheet, can_sign: bool) -> PartySeen:
-    found = sheet.signed.get(party)
-    signed = f"{found.name}, {moment(found.at)}" if found else ""
+    signed = sheet.signed_by(party)
     keys = {"pk": pk, "party": party.value}
     url = open_address(request, "transitions:sign-link", method="POST", keys=keys)
-    return PartySeen(dutch.capital(party.label), signed, url if can_sign and not found else "")
+    return PartySeen(dutch.capital(party.label), signed, url if can_sign and not signed else "")
 
 
 def _own_url(request: DeskRequest, pk: int, sheet: Sheet) -> str:
@@ -301,10 +332,7 @@ class SignByLinkPage(FormPage):
 
     def subject(self, request: DeskRequest, **keys: Any) -> Asked:
         """The text; a link that does not work is like one that never was."""
-        link = link_behind(keys["token"], at=timezone.now())
-        if link is None:
-            raise Http404
-        return _asked(link, keys["token"])
+        return _asked(keys["token"])
 
     def title(self, subject: Asked) -> str:
         """What is signed, for whom."""
@@ -316,7 +344,8 @@ class SignByLinkPage(FormPage):
 
     def more(self, request: DeskRequest, subject: Asked, form: Any) -> dict[str, Any]:
         """The text that is signed."""
-        return {"asked": subject, "sheet": subject.sheet}
+        pdf_url = reverse(PDF_BY_LINK, kwargs={"token": subject.token}) if makes_pdf() else ""
+        return {"asked": subject, "sheet": subject.sheet, "pdf_url": pdf_url}
 
     def save(self, request: DeskRequest, subject: Asked, form: Any) -> tuple[Done, str]:
         """Sign, as the party."""
@@ -333,7 +362,20 @@ class SignByLinkPage(FormPage):
         return Done("Bedankt. Je handtekening staat genoteerd."), url
 
 
-def _asked(link: SignLink, token: str) -> Asked:
+class PdfByLink(View):
+    """The sheet as a file, for a party without an account."""
+
+    http_method_names = ("get", "head")
+
+    def get(self, request: DeskRequest, token: str) -> HttpResponse:
+        """As long as the link works."""
+        return _pdf(_asked(token).sheet)
+
+
+def _asked(token: str) -> Asked:
+    link = link_behind(token, at=timezone.now())
+    if link is None:
+        raise Http404
     row = link.agreement.transition
     with acting(_enterprise(link)):
         (seen,) = transitions_seen([row])
@@ -341,9 +383,8 @@ def _asked(link: SignLink, token: str) -> Asked:
     if agreement is None:
         raise Http404
     sheet = sheet_of(agreement, seen)
-    found = sheet.signed.get(Party(link.party))
-    signed = f"{found.name}, {moment(found.at)}" if found else ""
-    is_open = seen.state == TransitionState.MATCHING and not found
+    signed = sheet.signed_by(Party(link.party))
+    is_open = seen.state == TransitionState.MATCHING and not signed
     return Asked(row.pk, Party(link.party), sheet, signed, is_open, token)
 
 
