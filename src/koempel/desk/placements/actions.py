@@ -15,11 +15,13 @@ from koempel.desk.common import audit
 from koempel.desk.common.context import acting, system
 from koempel.desk.common.roles import GUIDES
 from koempel.desk.jobs.models import Vacancy
+from koempel.desk.mail.actions import forget_mail
 from koempel.desk.people.actions import begin_work, note_referral, stop_work
 from koempel.desk.people.keepers import ERASED
 from koempel.desk.people.models import Person
 from koempel.desk.placements.enums import WORKS_ON, Answer, Party, PlacementState, Source
 from koempel.desk.placements.errors import PlacementError, TooLateError
+from koempel.desk.placements.mailing import mails_of
 from koempel.desk.placements.models import FollowUp, FollowUpLink, Placement
 from koempel.desk.placements.queries import has_work, measure_used
 from koempel.desk.placements.rules import End, check_end
@@ -299,10 +301,12 @@ def _locked_follow_up(key: int) -> FollowUp:
 
 
 @transaction.atomic
-def forget_placements(case_number: str) -> None:
+def forget_placements(case_number: str, *, at: datetime) -> None:
     """Take a person out of all placements; that there were some stays in the figures."""
     rows = Placement.objects.filter(case_number=case_number)
     FollowUpLink.objects.filter(follow_up__placement__in=rows).delete()
+    for key in FollowUp.objects.filter(placement__in=rows).values_list("pk", flat=True):
+        forget_mail(mails_of(key), at=at)
     FollowUp.objects.filter(placement__in=rows).update(needs="", answered_name="")
     rows.update(case_number=ERASED, explanation="")
 

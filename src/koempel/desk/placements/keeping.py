@@ -1,7 +1,9 @@
 """What is kept about a person's work: told to the person, and let go when the case is erased."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
+
+from django.utils import timezone
 
 from koempel.desk.people.keepers import Known, Part, register
 from koempel.desk.placements.actions import forget_placements
@@ -19,7 +21,7 @@ class Placements:
 
     def erase(self, case_number: str, *, on: date) -> None:
         """Take the person out of what stays."""
-        forget_placements(case_number)
+        forget_placements(case_number, at=timezone.make_aware(datetime.combine(on, time())))
 
 
 class FollowUps:

@@ -22,9 +22,17 @@ from koempel.desk.placements.terms import link_lasts
 
 @transaction.atomic
 def make_follow_up_link(key: int, party: Party, *, by: User, at: datetime) -> str:
-    """Make a link for the employer or the person; the one before for the same stops.
+    """Make a link to send oneself; see `new_link`. Gives the secret part of its address."""
+    token, link = new_link(key, party, by=by, at=at)
+    title = f"Link voor {party.label} gemaakt: opvolging na {link.follow_up.months} maanden"
+    note_referral(link.follow_up.placement.case_number, title=title, by=by, at=at)
+    return token
 
-    Gives the secret part of its address.
+
+def new_link(key: int, party: Party, *, by: User, at: datetime) -> tuple[str, FollowUpLink]:
+    """A link for the employer or the person; the one before for the same stops.
+
+    The caller holds a transaction, and says on the timeline what becomes of it.
 
     Raises
     ------
@@ -40,7 +48,7 @@ def make_follow_up_link(key: int, party: Party, *, by: User, at: datetime) -> st
         raise PlacementError("Wie elders werkt, kan het alleen zelf zeggen.")
     token = new_token()
     working_links(at).filter(follow_up=follow_up, party=party).update(withdrawn_at=at)
-    FollowUpLink.objects.create(
+    link = FollowUpLink.objects.create(
         follow_up=follow_up,
         party=party,
         digest=digest_of(token),
@@ -48,12 +56,10 @@ def make_follow_up_link(key: int, party: Party, *, by: User, at: datetime) -> st
         made_at=at,
         ends_at=at + link_lasts(today),
     )
-    title = f"Link voor {party.label} gemaakt: opvolging na {follow_up.months} maanden"
-    note_referral(placement.case_number, title=title, by=by, at=at)
     audit.record(
         "placements.link", kind="person", objects=[placement.case_number], classes=["K3"], at=at
     )
-    return token
+    return token, link
 
 
 def working_links(at: datetime) -> QuerySet[FollowUpLink]:

@@ -1,32 +1,21 @@
 """What Koempel mails in toeleiding. To an employer goes no word about the person."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
 
-from koempel.desk.accounts.models import User
+from koempel.desk.mail.letters import Letter, to_employer, to_person
 from koempel.desk.mail.models import LINK
 from koempel.desk.referrals.models import Referral
 from koempel.desk.referrals.telling import moment
 from koempel.desk.referrals.terms import link_lasts
 from koempel.region import dutch
 
-_NO_ANSWER = "Koempel stuurde deze mail. Een antwoord op dit adres leest niemand."
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """The subject and the text of a mail."""
-
-    subject: str
-    text: str
-
 
 def asks_employer(referral: Referral, *, at: datetime) -> Letter:
     """That there is a candidate, and where to answer."""
     job, who = referral.vacancy.title, referral.made_by
-    return _to_employer(
+    return to_employer(
         f"Een kandidaat voor {job}",
         f"{who.organisation} heeft een kandidaat voor uw vacature {job}.",
         f"Lees wie het is, en antwoord in twee klikken. U hebt geen account nodig:\n{LINK}",
@@ -39,7 +28,7 @@ def asks_employer(referral: Referral, *, at: datetime) -> Letter:
 def reminds_employer(referral: Referral, *, at: datetime) -> Letter:
     """That a candidate still waits."""
     job = referral.vacancy.title
-    return _to_employer(
+    return to_employer(
         f"Herinnering: een kandidaat voor {job} wacht",
         f"Op {dutch.day(timezone.localdate(referral.made_at))} schreven we u over een kandidaat "
         f"voor uw vacature {job}. Er is nog geen antwoord.",
@@ -53,7 +42,7 @@ def reminds_employer(referral: Referral, *, at: datetime) -> Letter:
 def tells_employer_it_is_over(referral: Referral) -> Letter:
     """That nobody has to answer any more."""
     job = referral.vacancy.title
-    return _to_employer(
+    return to_employer(
         f"De kandidaat voor {job} is er niet meer",
         f"De kandidaat voor uw vacature {job} is er niet meer. U hoeft niets meer te doen.",
         by=referral.made_by,
@@ -62,7 +51,7 @@ def tells_employer_it_is_over(referral: Referral) -> Letter:
 
 def invites_person(referral: Referral) -> Letter:
     """When and where the talk is."""
-    return _to_person(
+    return to_person(
         f"Je gesprek op {_talk_day(referral)}",
         f"Je hebt een gesprek voor een job: {_job(referral)}.",
         _when_and_where(referral),
@@ -74,7 +63,7 @@ def invites_person(referral: Referral) -> Letter:
 def lets_person_choose(referral: Referral) -> Letter:
     """Which moments there are, and where to choose."""
     slots = "\n".join(f"- {moment(each.at)}" for each in referral.slots.all())
-    return _to_person(
+    return to_person(
         "Kies een uur voor je gesprek",
         f"Je kan een gesprek hebben voor een job: {_job(referral)}. Het is hier: "
         f"{referral.talk_place}.",
@@ -87,7 +76,7 @@ def lets_person_choose(referral: Referral) -> Letter:
 
 def withdraws_slots(referral: Referral) -> Letter:
     """That there is nothing to choose any more."""
-    return _to_person(
+    return to_person(
         "Je hoeft geen uur meer te kiezen",
         f"Het gesprek voor {_job(referral)} gaat niet door. Je hoeft geen uur meer te kiezen.",
         by=referral.made_by,
@@ -96,7 +85,7 @@ def withdraws_slots(referral: Referral) -> Letter:
 
 def tells_employer_the_hour(referral: Referral) -> Letter:
     """Which of the offered moments was chosen."""
-    return _to_employer(
+    return to_employer(
         f"Het gesprek voor {referral.vacancy.title} is op {_talk_day(referral)}",
         "De kandidaat koos een van de uren die u voorstelde.",
         _when_and_where(referral),
@@ -106,7 +95,7 @@ def tells_employer_the_hour(referral: Referral) -> Letter:
 
 def moves_person(referral: Referral) -> Letter:
     """That the talk is at another moment."""
-    return _to_person(
+    return to_person(
         f"Je gesprek is verzet naar {_talk_day(referral)}",
         f"Je gesprek voor {_job(referral)} is verzet. Dit is het nieuwe uur:",
         _when_and_where(referral),
@@ -118,7 +107,7 @@ def moves_person(referral: Referral) -> Letter:
 def calls_off(referral: Referral) -> Letter:
     """That there is no talk."""
     assert referral.talk_at is not None, "only a talk is called off"
-    return _to_person(
+    return to_person(
         f"Je gesprek op {_talk_day(referral)} gaat niet door",
         f"Je gesprek voor {_job(referral)} op {moment(referral.talk_at)} gaat niet door.",
         "Open de bijlage: dan gaat de afspraak ook uit je agenda.",
@@ -148,16 +137,3 @@ def _due(referral: Referral) -> str:
 def _ends(at: datetime) -> str:
     today = timezone.localdate(at)
     return dutch.day(today + link_lasts(today))
-
-
-def _to_employer(subject: str, *parts: str, by: User) -> Letter:
-    return _letter(subject, "Dag,", *parts, f"Vragen? Mail {by}, {by.organisation}: {by.email}")
-
-
-def _to_person(subject: str, *parts: str, by: User) -> Letter:
-    last = f"Kan je niet, of heb je een vraag? Mail of bel {by}, {by.organisation}: {by.email}"
-    return _letter(subject, "Dag,", *parts, last)
-
-
-def _letter(subject: str, *parts: str) -> Letter:
-    return Letter(subject, "\n\n".join((*parts, _NO_ANSWER)) + "\n")

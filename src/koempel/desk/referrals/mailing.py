@@ -13,6 +13,7 @@ from django.utils import timezone
 from koempel.desk.accounts.models import User
 from koempel.desk.mail.actions import Attachment, queue_mail
 from koempel.desk.mail.enums import MailState
+from koempel.desk.mail.letters import Letter
 from koempel.desk.mail.queries import mail_of
 from koempel.desk.partners.queries import mail_address_of as address_of_partner
 from koempel.desk.people.disclosures import mail_address_of as address_of_person
@@ -20,7 +21,6 @@ from koempel.desk.referrals import letters
 from koempel.desk.referrals.calendars import Method, talk_calendar
 from koempel.desk.referrals.enums import Opens, ReferralState
 from koempel.desk.referrals.errors import ReferralError
-from koempel.desk.referrals.letters import Letter
 from koempel.desk.referrals.links import new_link
 from koempel.desk.referrals.models import Referral
 from koempel.desk.referrals.rules import Words

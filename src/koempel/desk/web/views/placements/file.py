@@ -17,6 +17,7 @@ from koempel.desk.placements import actions
 from koempel.desk.placements.actions import Teller, can_take_back, can_take_back_answer
 from koempel.desk.placements.enums import OBSTACLE_OF, Party
 from koempel.desk.placements.forms import EndForm
+from koempel.desk.placements.mailing import address_for
 from koempel.desk.placements.models import FollowUp, Placement
 from koempel.desk.placements.queries import (
     FollowUpSeen,
@@ -75,13 +76,22 @@ class FollowUpLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AskLink:
+    """A link to answer: for whom, what makes it, and whether Koempel can mail it."""
+
+    whom: str
+    url: str
+    can_mail: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What is to be asked now: the buttons to write the answer down, and the links to send."""
 
     text: str
     about: str
     buttons: Sequence[Link]
-    links: Sequence[Link]
+    links: Sequence[AskLink]
     link_days: int
 
 
@@ -202,13 +212,15 @@ def _question(request: DeskRequest, seen: PlacementSeen, each: FollowUpSeen) -> 
     )
 
 
-def _links(request: DeskRequest, seen: PlacementSeen, each: FollowUpSeen) -> Iterator[Link]:
-    titles = {Party.EMPLOYER: "Maak een link voor de werkgever"} if seen.is_working else {}
-    titles |= {Party.PERSON: f"Maak een link voor {seen.label}"}
-    for party, title in titles.items():
+def _links(request: DeskRequest, seen: PlacementSeen, each: FollowUpSeen) -> Iterator[AskLink]:
+    whom = {Party.EMPLOYER: "de werkgever"} if seen.is_working else {}
+    whom |= {Party.PERSON: seen.label}
+    for party, name in whom.items():
         keys = {"pk": each.pk, "party": party.value.lower()}
         if url := open_address(request, "placements:link", method="POST", keys=keys):
-            yield Link(title, url)
+            employer, case = seen.vacancy.employer_id, seen.who.case_number
+            can_mail = bool(address_for(party, employer=employer, case_number=case))
+            yield AskLink(name, url, can_mail)
 
 
 def _end_url(request: DeskRequest, seen: PlacementSeen) -> str:

@@ -17,6 +17,7 @@ from koempel.desk.placements.actions import Teller
 from koempel.desk.placements.enums import Answer, Party
 from koempel.desk.placements.forms import answer_form, told_in, with_party
 from koempel.desk.placements.links import make_follow_up_link
+from koempel.desk.placements.mailing import mail_question
 from koempel.desk.placements.models import FollowUp
 from koempel.desk.placements.queries import (
     PlacementSeen,
@@ -106,7 +107,7 @@ class AnswerPage(FormPage):
 
 
 class LinkButton(View):
-    """Makes a link by which the employer or the person answers, and shows it once."""
+    """Makes a link by which the employer or the person answers: shows it once, or mails it."""
 
     http_method_names = ("post",)
 
@@ -116,16 +117,23 @@ class LinkButton(View):
         seen = find_placement(row.placement_id)
         if party.upper() not in Party.values:
             raise Http404
-        to = Party(party.upper())
         try:
-            token = make_follow_up_link(pk, to, by=user_of(request), at=timezone.now())
+            done = self._send(request, pk, Party(party.upper()), seen)
         except KoempelError as error:
             notices.warn(request, str(error))
         else:
-            url = request.build_absolute_uri(reverse("follow-up-answer", kwargs={"token": token}))
-            whom = seen.vacancy.employer if to is Party.EMPLOYER else seen.label
-            notices.say(request, Done(f"De link voor {whom}, alleen nu te zien: {url}"))
+            notices.say(request, done)
         return HttpResponseRedirect(file_url(row.placement_id))
+
+    def _send(self, request: DeskRequest, pk: int, to: Party, seen: PlacementSeen) -> Done:
+        by, at = user_of(request), timezone.now()
+        whom = seen.vacancy.employer if to is Party.EMPLOYER else seen.label
+        if "mail" in request.POST:
+            mail_question(pk, to, by=by, at=at)
+            return Done(f"De vraag vertrekt zo naar {whom}.")
+        token = make_follow_up_link(pk, to, by=by, at=at)
+        url = request.build_absolute_uri(reverse("follow-up-answer", kwargs={"token": token}))
+        return Done(f"De link voor {whom}, alleen nu te zien: {url}")
 
 
 class UndoAnswer(View):
