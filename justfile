@@ -31,7 +31,7 @@ types:
 
 # All tests; more processes than cores, since many tests wait for a server or a lock
 test *ARGS:
-    {{python}} -m pytest -n 3 -q {{ARGS}}
+    {{python}} -m pytest -n 4 --dist worksteal -q {{ARGS}}
 
 # What lies under the pages and asks the database once more, on PostgreSQL; all of it: tests/desk
 test-postgresql *ARGS="tests/desk/accounts tests/desk/common tests/desk/jobs tests/desk/levers tests/desk/partners tests/desk/people tests/desk/referrals tests/desk/work":

@@ -14,6 +14,11 @@ settings.load_profile("koempel")
 REQUIRE_ALL = bool(os.environ.get("KOEMPEL_REQUIRE_ALL"))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser first: the longest test of all must not begin when the others are done."""
+    items.sort(key=lambda item: item.get_closest_marker("e2e") is None)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield

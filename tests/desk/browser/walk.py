@@ -15,7 +15,7 @@ FILES = {
     "people:list-export", "people:everything-file", "people:hours", "partners:list-export",
     "jobs:list-export", "proposals:list-export", "plan:register-export", "plan:failed-export",
     "plan:scenarios-export", "referrals:list-export", "referrals:refusals-export", "referrals:talk",
-    "placements:list-export", "figures:export", "transitions:list-export",
+    "placements:list-export", "figures:board-export", "transitions:list-export",
     "transitions:agreement-pdf", "transition-sign-pdf", "jobs:export-file", "feed:json",
     "feed:atom", "mfa_download_recovery_codes",
 }  # fmt: skip

@@ -98,12 +98,10 @@ def kill_at(points: int) -> dict[str, object]:
     struck = sum(
         one_point(NOON + IN_HAND * point, draw.uniform(0, LONGEST_S)) for point in range(points)
     )
-    waiting = Mail.objects.filter(state=MailState.WAITING).count()
     while send_due(NOON + IN_HAND * (points + 1)):
         pass
     return {
         "mails": Mail.objects.count(),
-        "waited after the last point": waiting,
         "struck with a mail in hand": struck,
         "states": dict(Counter(Mail.objects.values_list("state", flat=True))),
         "links kept": Mail.objects.exclude(link="").count(),

@@ -25,7 +25,6 @@ def killed(data, **variables):
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert found.pop("struck with a mail in hand") > POINTS / 4, "killed where it matters"
-    assert found.pop("waited after the last point") > 0, "no child had nothing to do"
     return found
 
 

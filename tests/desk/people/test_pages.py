@@ -168,7 +168,7 @@ def test_case_asks_a_fixed_number_of_questions(client, yara, asks, number):
         for _ in range(number):
             ChildFactory(person=yara)
             TimelineEntryFactory(person=yara)
-    with asks(26):
+    with asks(28):
         client.get(url(yara))
 
 

@@ -23,7 +23,6 @@ class Durable:
     """
 
     share: float | None
-    durable: int
     unknown: int
     all: int
 
@@ -53,14 +52,13 @@ def rounded(counts: Lasting) -> Durable:
     Examples
     --------
     >>> rounded(Lasting(durable=13, over=6, unknown=3))
-    Durable(share=0.5909090909090909, durable=15, unknown=5, all=20)
+    Durable(share=0.5909090909090909, unknown=5, all=20)
     >>> rounded(Lasting(durable=2, over=6, unknown=0)).share is None
     True
     """
     is_told = counts.all > 0 and None not in (few(counts.durable), few(counts.all - counts.durable))
     return Durable(
         counts.durable / counts.all if is_told else None,
-        in_fives(counts.durable),
         in_fives(counts.unknown),
         in_fives(counts.all),
     )

@@ -235,6 +235,6 @@ def steps_for(role: str, state: str) -> tuple[Step, ...]:
     Examples
     --------
     >>> [step.key for step in steps_for(Role.SOCIAL_ENTERPRISE, ReferralState.REFERRED)]
-    ['invite', 'decline']
+    ['invite', 'offer', 'decline']
     """
     return tuple(step for step in STEPS.values() if role in step.roles and state in step.starts)

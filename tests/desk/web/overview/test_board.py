@@ -62,7 +62,7 @@ def test_page_takes_the_same_queries_for_one_and_for_many(people, django_assert_
     plan()
     client = client_of(UserFactory(role=Role.DIRECTOR))
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get("/overzicht/")
 
 

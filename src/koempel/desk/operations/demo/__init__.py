@@ -74,7 +74,7 @@ def load_region(region: Region, *, at: datetime) -> None:
         stock = Stock.now()
         load_history(region, partners, draws, at=at)
         load_past_referrals()
-        load_past_work(partners, Random(SEED), at=at)
+        load_past_work(partners, draws, at=at)
         load_past_refusals()
         stock.count_again(partners, at=at)
         load_people(region, partners, draws, at=at)

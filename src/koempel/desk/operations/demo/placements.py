@@ -11,12 +11,14 @@ from random import Random
 
 from django.utils import timezone
 
+from koempel.desk.accounts.models import OrganisationKind
 from koempel.desk.common.roles import Role
 from koempel.desk.jobs.enums import VacancyState
-from koempel.desk.jobs.models import Vacancy, new_number
+from koempel.desk.jobs.models import Vacancy
 from koempel.desk.levers.models import LeverBooking
 from koempel.desk.operations.demo import deciding
 from koempel.desk.operations.demo.history import move_case
+from koempel.desk.operations.demo.names import Draws
 from koempel.desk.operations.demo.partners import Partners
 from koempel.desk.operations.demo.referrals import hired_events
 from koempel.desk.people.enums import CASE_ROLES, CaseStatus
@@ -49,15 +51,19 @@ _REASONS = (
     EndReason.HOURS,
     EndReason.AGREED,
 )
+_SOCIAL = OrganisationKind.SOCIAL_ENTERPRISE
 _FIRST_DAYS = range(370, 396)
 """How many days ago the first began, whose cases are erased by now."""
+
+_SEED = 7
 
 _NEEDS = "De bus van zes uur rijdt niet meer. Een fiets zou helpen."
 
 
-def load_past_work(partners: Partners, random: Random, *, at: datetime) -> None:
+def load_past_work(partners: Partners, draws: Draws, *, at: datetime) -> None:
     """Write who works since when, of those who were hired in the past, and what was said."""
-    made = _of_the_year(random, at) + _of_the_first(random, at)
+    random = Random(_SEED)
+    made = _of_the_year(random, at) + _of_the_first(random, draws, at)
     guides = [partners.staff[role] for role in CASE_ROLES]
     own = set(Person.objects.filter(caseworker__in=guides).values_list("pk", flat=True))
     for row in made:
@@ -85,15 +91,16 @@ def load_present_work(partners: Partners, *, at: datetime) -> None:
 
 def _of_the_year(random: Random, at: datetime) -> list[Placement]:
     hired = Referral.objects.filter(state=ReferralState.HIRED).order_by("pk")
-    rows = [
-        _begun(each, each.starts_on) for each in hired.select_related("vacancy") if each.starts_on
-    ]
+    hired = hired.select_related("vacancy__employer")
+    rows = [_begun(each, each.starts_on) for each in hired if each.starts_on]
     # Who has support still works: what a lever made possible stays as the history made it.
     helped = set(LeverBooking.objects.values_list("case_number", flat=True))
     reasons = cycle(_REASONS)
     for row in rows:
         days = (timezone.localdate(at) - row.started_on).days
-        if row.case_number not in helped and days > 30 and random.random() < _ENDED:
+        # How those in a social enterprise go on is told by their doorstroom.
+        stays = row.case_number in helped or row.vacancy.employer.kind == _SOCIAL
+        if not stays and days > 30 and random.random() < _ENDED:
             _end(row, next(reasons), random.randint(20, days - 5), at)
     made = Placement.objects.bulk_create(rows)
     over = [each for each in made if each.ended_on and each.end_reason not in WORKS_ON]
@@ -122,12 +129,12 @@ def _end(row: Placement, reason: EndReason, after_days: int, at: datetime) -> No
     row.end_told_at = min(at, deciding.at_work(row.ended_on, Random(row.case_number)))
 
 
-def _of_the_first(random: Random, at: datetime) -> list[Placement]:
+def _of_the_first(random: Random, draws: Draws, at: datetime) -> list[Placement]:
     """Those who began before the year of the history: counted, and nobody any more."""
     past = Referral.objects.filter(state=ReferralState.HIRED).select_related("vacancy", "made_by")
     models = list(past.order_by("vacancy__publish_from", "pk")[: len(_FIRST_DAYS)])
     referrals = [
-        _first_referral(each, timezone.localdate(at) - timedelta(days=days))
+        _first_referral(each, draws, timezone.localdate(at) - timedelta(days=days))
         for each, days in zip(models, _FIRST_DAYS, strict=False)
     ]
     made = Referral.objects.bulk_create(referrals)
@@ -142,9 +149,10 @@ def _of_the_first(random: Random, at: datetime) -> list[Placement]:
     return Placement.objects.bulk_create(rows)
 
 
-def _first_referral(model: Referral, starts_on: date) -> Referral:
+def _first_referral(model: Referral, draws: Draws, starts_on: date) -> Referral:
     vacancy = Vacancy.objects.get(pk=model.vacancy_id)
-    vacancy.pk, vacancy.number, vacancy.state = None, new_number(), VacancyState.FILLED
+    vacancy.pk, vacancy.number = None, draws.vacancy_number()
+    vacancy.state = VacancyState.FILLED
     vacancy.source = vacancy.source_id = ""
     vacancy.start_from, vacancy.start_to = starts_on, starts_on + timedelta(days=14)
     vacancy.publish_from, vacancy.publish_to = (

@@ -9,6 +9,6 @@ app_name = "figures"
 
 urlpatterns = [
     path("regie/cijfers/", FiguresPage.as_view(), name="board"),
-    path("regie/cijfers/bestand.<str:suffix>", FiguresFile.as_view(), name="export"),
+    path("regie/cijfers/bestand.<str:suffix>", FiguresFile.as_view(), name="board-export"),
     path("regie/cijfers/rijen/", RowsPage.as_view(), name="rows"),
 ]

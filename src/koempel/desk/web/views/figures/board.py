@@ -169,7 +169,7 @@ def chosen_year(request: HttpRequest, known: Sequence[int], today: date) -> int:
 def files_of(request: DeskRequest, year: int) -> list[Link]:
     """The figures as a file, in each kind that there is."""
     urls = (
-        (each.title, open_address(request, "figures:export", keys={"suffix": each.suffix}))
+        (each.title, open_address(request, "figures:board-export", keys={"suffix": each.suffix}))
         for each in EXPORTERS.values()
     )
     return [Link(title, f"{url}?{urlencode({YEAR: year})}") for title, url in urls if url]

@@ -62,6 +62,13 @@ class WithdrawPage(FormPage):
         "krijgt er nog een."
     )
 
+    def get(self, request: DeskRequest, **keys: Any) -> HttpResponse:
+        """Ask why; who comes without a choice goes to the list to make one."""
+        if KEYS not in request.GET:
+            notices.warn(request, "Kies eerst in de lijst wie je wil intrekken.")
+            return HttpResponseRedirect(reverse("referrals:list"))
+        return super().get(request, **keys)
+
     def subject(self, request: DeskRequest, **keys: Any) -> list[ReferralSeen]:
         """Those of the address that are still open."""
         found = referrals_seen(_chosen(request, open_referrals(current())))
