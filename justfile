@@ -34,7 +34,7 @@ test *ARGS:
     {{python}} -m pytest -n 4 --dist worksteal -q {{ARGS}}
 
 # What lies under the pages and asks the database once more, on PostgreSQL; all of it: tests/desk
-test-postgresql *ARGS="tests/desk/accounts tests/desk/common tests/desk/jobs tests/desk/levers tests/desk/partners tests/desk/people tests/desk/referrals tests/desk/work":
+test-postgresql *ARGS="tests/desk/accounts tests/desk/common tests/desk/figures tests/desk/jobs tests/desk/levers tests/desk/mail tests/desk/partners tests/desk/people tests/desk/placements tests/desk/referrals tests/desk/transitions tests/desk/work":
     #!/bin/sh
     if ! command -v pg_virtualenv >/dev/null; then
         echo "PostgreSQL is not installed: no test ran on it." >&2
@@ -42,7 +42,7 @@ test-postgresql *ARGS="tests/desk/accounts tests/desk/common tests/desk/jobs tes
         exit
     fi
     KOEMPEL_DATABASE=postgresql exec pg_virtualenv -t \
-        {{python}} -m pytest -n 3 -q -m "not slow and not e2e" {{ARGS}}
+        {{python}} -m pytest -n 4 --dist worksteal -q -m "not slow and not e2e" {{ARGS}}
 
 # Tests without the slow ones and the browser
 test-fast *ARGS:

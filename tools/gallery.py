@@ -75,6 +75,24 @@ SHOTS = (
     Shot("case", GUIDE, "A case: facts in short blocks, one timeline.", (PEOPLE, FIRST_ROW)),
     Shot("proposal", GUIDE, "A proposal: the day, the reasons, the decision.", FIRST_PROPOSAL),
     Shot(
+        "referral",
+        GUIDE,
+        "A referral: where it stands, every step, what was mailed.",
+        ("/toeleiding/", FIRST_ROW),
+    ),
+    Shot(
+        "moving-on",
+        GUIDE,
+        "On the way to regular work: the phases with their terms.",
+        ("/doorstroom/", FIRST_ROW),
+    ),
+    Shot(
+        "figures",
+        DIRECTOR,
+        "From a referral to work that lasts; small numbers stay hidden.",
+        ("/regie/cijfers/",),
+    ),
+    Shot(
         "sheet",
         GUIDE,
         "A sheet for the person, in plain words.",

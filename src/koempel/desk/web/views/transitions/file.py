@@ -96,6 +96,7 @@ class TransitionPage(FilePage):
         seen, today = subject.seen, timezone.localdate()
         stretches = course_of(seen, subject.events)
         found = [phase_section(stretches, today)] if stretches else []
+        found += _ahead(request, seen)
         found.append(Section("De doorstroom", list(_facts(seen))))
         return [*found, *talk_sections(request, seen, today), *chain_sections(request, seen, today)]
 
@@ -138,10 +139,16 @@ def _link(request: DeskRequest, seen: TransitionSeen, step: Step) -> Link | None
     return Link(step.button, url) if url and step.asks is not Asks.NOTHING else None
 
 
-def _doors(request: DeskRequest, seen: TransitionSeen) -> Iterator[Link]:
+def _ahead(request: DeskRequest, seen: TransitionSeen) -> list[Section]:
+    """The way to what has to be arranged first, as long as nobody began elsewhere."""
     url = open_address(request, "transitions:matching", keys={"pk": seen.pk})
-    if url and seen.state in BEFORE_INTERNSHIP:
-        yield Link("Wat staat er nog tussen, en welke plekken zijn er?", url)
+    if not url or seen.state not in BEFORE_INTERNSHIP:
+        return []
+    data = Link("Bekijk wat er nog tussen staat", url)
+    return [Section("Eerst regelen", template="web/transitions/ahead.html", data=data)]
+
+
+def _doors(request: DeskRequest, seen: TransitionSeen) -> Iterator[Link]:
     yield from _agreement(request, seen)
     case = seen.who.case_number
     if case and (url := open_address(request, "people:file", keys={"case": case})):
