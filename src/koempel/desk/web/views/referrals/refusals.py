@@ -150,7 +150,7 @@ def _table(look: Look) -> Table:
         Link(each.title, f"{reverse('referrals:refusals-export', args=[suffix])}?{asked}")
         for suffix, each in EXPORTERS.items()
     ]
-    return Table(look.form, [town or "samen" for town in look.columns], lines, files)
+    return Table(look.form, [town or "Samen" for town in look.columns], lines, files)
 
 
 def _cell(look: Look, reason: Reason, town: str, count: int | None) -> Cell:
