@@ -15,8 +15,8 @@ REQUIRE_ALL = bool(os.environ.get("KOEMPEL_REQUIRE_ALL"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser first: the longest test of all must not begin when the others are done."""
-    items.sort(key=lambda item: item.get_closest_marker("e2e") is None)
+    """What takes long first: the longest test of all must not begin when the others are done."""
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, ("e2e", "slow"))))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -113,7 +113,14 @@ def test_referrals_of_others_and_what_is_over_are_left_out(client, town, pair):
     assert states()[:2] == [("WITHDRAWN", "FILLED"), ("NOT_HIRED", "SOMEBODY_ELSE")]
 
 
-@pytest.mark.parametrize("asked", ["", "?verwijzing=999999", "?verwijzing=x"])
+def test_who_chose_nobody_goes_to_the_list_to_choose(client, town):
+    client.force_login(town.guide)
+    answer = client.get(reverse("referrals:withdraw"), follow=True)
+    assert answer.redirect_chain == [(reverse("referrals:list"), 302)]
+    assert "Kies eerst in de lijst wie je wil intrekken." in answer.content.decode()
+
+
+@pytest.mark.parametrize("asked", ["?verwijzing=999999", "?verwijzing=x"])
 def test_nothing_to_withdraw_is_no_page(client, town, asked):
     client.force_login(town.guide)
     assert client.get(reverse("referrals:withdraw") + asked).status_code == 404
