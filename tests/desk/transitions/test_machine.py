@@ -38,6 +38,10 @@ from koempel.desk.transitions.rules import NOTHING, Pause, Told, phase_ends
 
 START = datetime(2026, 1, 5, 9, tzinfo=ZoneInfo("Europe/Brussels"))
 WHO = (Role.CASEWORKER, Role.MEDIATOR, Role.SOCIAL_ENTERPRISE, Role.DIRECTOR)
+USUAL = {
+    "EVALUATION_DUE": "ready", "READY": "begin", "PREPARATION": "match", "MATCHING": "intern",
+    "INTERNSHIP": "contract", "AFTERCARE": "finish",
+}  # fmt: skip
 MOVES = {key: step for key, step in STEPS.items() if step.to is not None}
 
 
@@ -109,6 +113,15 @@ class Office(RuleBasedStateMachine):
         self.row.refresh_from_db()
         if step.to is not None:
             self.way.append(self.row.state)
+
+    @rule()
+    def go_on(self):
+        """The usual step from a fresh page, by who may take it."""
+        self.look()
+        if self.seen == "MATCHING":
+            self.agree()
+        if key := USUAL.get(self.seen):
+            self.act(key, STEPS[key].roles[0], 2)
 
     @precondition(lambda self: self.row.state == "MATCHING")
     @rule()
