@@ -10,7 +10,7 @@ import pytest
 from desk.operations.office import Office
 
 SENDER = Path(__file__).with_name("sender.py")
-POINTS = 120
+POINTS = 60
 
 
 def killed(data, **variables):
