@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from koempel.desk.accounts.models import User
 from koempel.desk.common import audit
-from koempel.desk.common.links import digest_of, new_token
+from koempel.desk.common.links import digest_of, new_token, works
 from koempel.desk.people.actions import note_referral
 from koempel.desk.placements.enums import Party
 from koempel.desk.placements.errors import PlacementError
@@ -64,7 +64,7 @@ def new_link(key: int, party: Party, *, by: User, at: datetime) -> tuple[str, Fo
 
 def working_links(at: datetime) -> QuerySet[FollowUpLink]:
     """Links that work."""
-    return FollowUpLink.objects.filter(withdrawn_at__isnull=True, ends_at__gt=at)
+    return FollowUpLink.objects.filter(works(at))
 
 
 def link_behind(token: str, *, at: datetime) -> FollowUpLink | None:

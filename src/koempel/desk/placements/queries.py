@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from koempel.desk.common.context import Context, Relation, current
+from koempel.desk.common.links import works
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.people.disclosures import Who, who_are, who_for_employer
 from koempel.desk.people.keepers import ERASED
@@ -213,9 +214,7 @@ def visible_follow_ups(context: Context) -> QuerySet[FollowUp]:
 
 def follow_ups_to_ask(context: Context, *, today: date, at: datetime) -> QuerySet[FollowUp]:
     """Those that wait for who guides: no link to answer is under way, or it stopped."""
-    links = FollowUpLink.objects.filter(
-        follow_up=OuterRef("pk"), withdrawn_at__isnull=True, ends_at__gt=at
-    )
+    links = FollowUpLink.objects.filter(works(at), follow_up=OuterRef("pk"))
     # Who answered by the link that they do not know leaves it to who guides.
     is_asked = Exists(links) & Q(answer="")
     return waiting_follow_ups(visible_follow_ups(context), today).exclude(is_asked)
@@ -225,9 +224,7 @@ def follow_ups_asked(
     context: Context, party: Party, *, today: date, at: datetime
 ) -> QuerySet[FollowUp]:
     """Those for which a link was made for somebody, and that wait for the answer."""
-    links = FollowUpLink.objects.filter(
-        follow_up=OuterRef("pk"), party=party, withdrawn_at__isnull=True, ends_at__gt=at
-    )
+    links = FollowUpLink.objects.filter(works(at), follow_up=OuterRef("pk"), party=party)
     return waiting_follow_ups(visible_follow_ups(context), today).filter(Exists(links), answer="")
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from koempel.desk.accounts.models import User
 from koempel.desk.common import audit
 from koempel.desk.common.context import acting, system
-from koempel.desk.common.links import digest_of, new_token
+from koempel.desk.common.links import digest_of, new_token, works
 from koempel.desk.people.actions import note_proposal
 from koempel.desk.people.models import Person
 from koempel.desk.people.queries import note_shown
@@ -55,7 +55,7 @@ def make_sheet_link(person: Person, *, by: User, at: datetime) -> str:
 @transaction.atomic
 def withdraw_sheet_links(person: Person, *, by: User, at: datetime) -> int:
     """Stop every link of a person; gives how many."""
-    valid = SheetLink.objects.filter(person=person, withdrawn_at__isnull=True, ends_at__gt=at)
+    valid = SheetLink.objects.filter(works(at), person=person)
     stopped = valid.update(withdrawn_at=at)
     if stopped:
         audit.record("planning.sheet_link_off", kind="person", objects=[person.pk], at=at)
@@ -64,9 +64,7 @@ def withdraw_sheet_links(person: Person, *, by: User, at: datetime) -> int:
 
 def valid_link(person: Person, *, at: datetime) -> SheetLink | None:
     """The link of a person that works."""
-    return SheetLink.objects.filter(
-        person=person, withdrawn_at__isnull=True, ends_at__gt=at
-    ).first()
+    return SheetLink.objects.filter(works(at), person=person).first()
 
 
 def sheet_of(person: Person) -> Sheet:
@@ -83,8 +81,6 @@ def sheet_of(person: Person) -> Sheet:
 def person_behind(token: str, *, at: datetime) -> Person | None:
     """Whose link this is; a wrong, an old and a withdrawn one are the same None."""
     with acting(system("het eigen blad lezen")):
-        link = SheetLink.objects.filter(
-            digest=digest_of(token), withdrawn_at__isnull=True, ends_at__gt=at
-        )
+        link = SheetLink.objects.filter(works(at), digest=digest_of(token))
         found = link.select_related("person__village", "person__organisation").first()
         return found.person if found is not None else None

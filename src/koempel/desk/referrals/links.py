@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from koempel.desk.accounts.models import User
 from koempel.desk.common import audit
-from koempel.desk.common.links import digest_of, new_token
+from koempel.desk.common.links import digest_of, new_token, works
 from koempel.desk.people.actions import note_referral
 from koempel.desk.referrals.enums import Opens, ReferralState
 from koempel.desk.referrals.errors import ReferralError
@@ -90,15 +90,11 @@ def new_link(referral: Referral, opens: Opens, *, by: User | None, at: datetime)
 
 def working_links(referral: Referral, opens: Opens, *, at: datetime) -> QuerySet[AnswerLink]:
     """Links of a referral that work."""
-    return AnswerLink.objects.filter(
-        referral=referral, opens=opens, withdrawn_at__isnull=True, ends_at__gt=at
-    )
+    return AnswerLink.objects.filter(works(at), referral=referral, opens=opens)
 
 
 def referral_behind(token: str, opens: Opens, *, at: datetime) -> Referral | None:
     """The referral of a link; a wrong, an old and a withdrawn one are the same None."""
-    link = AnswerLink.objects.filter(
-        digest=digest_of(token), opens=opens, withdrawn_at__isnull=True, ends_at__gt=at
-    )
+    link = AnswerLink.objects.filter(works(at), digest=digest_of(token), opens=opens)
     found = link.select_related("referral__vacancy__employer", "referral__made_by").first()
     return found.referral if found is not None else None

@@ -93,7 +93,7 @@ def make_sign_link(key: int, party: Party, *, by: User, at: datetime) -> str:
 
 def working_links(at: datetime) -> QuerySet[SignLink]:
     """Links that work."""
-    return SignLink.objects.filter(withdrawn_at__isnull=True, ends_at__gt=at)
+    return SignLink.objects.filter(links.works(at))
 
 
 def link_behind(token: str, *, at: datetime) -> SignLink | None:
