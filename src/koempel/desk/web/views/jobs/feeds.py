@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from django.contrib.syndication.views import Feed
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,14 +16,14 @@ from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
 from django.views import View
 
-from koempel.desk.jobs.actions import VacancyError
+from koempel.desk.accounts.models import User
 from koempel.desk.jobs.exchange.jobposting import listed, posting_of
 from koempel.desk.jobs.feeds import can_switch, public_feed, public_vacancies, switch_feed
 from koempel.desk.jobs.models import Vacancy, VacancyFeed
 from koempel.desk.partners.models import Municipality
 from koempel.desk.planning.snapshot import partner_municipalities
-from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.board import BoardPage
+from koempel.desk.web.pages.button import ButtonView
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.pace import Pace
 from koempel.desk.web.pages.request import DeskRequest, user_of
@@ -215,23 +215,25 @@ def _told(feed: VacancyFeed | None) -> str:
     return f"{dutch.capital(verb)} op {day} door {feed.changed_by}."
 
 
-class SwitchFeed(View):
+class SwitchFeed(ButtonView):
     """Makes the vacancies of a municipality public, or no longer."""
 
-    http_method_names = ("post",)
+    def subject(self, request: DeskRequest, **keys: Any) -> Municipality:
+        """The municipality with this code."""
+        return get_object_or_404(Municipality, nis=keys["nis"])
 
-    def post(self, request: DeskRequest, nis: str) -> HttpResponse:
+    def press(
+        self, request: DeskRequest, subject: Municipality, *, by: User, at: datetime
+    ) -> tuple[Done, str]:
         """Switch, then the page again; the other way round undoes it."""
-        municipality = get_object_or_404(Municipality, nis=nis)
         is_on = request.POST.get("stand") == "aan"
-        try:
-            switch_feed(municipality, is_on=is_on, by=user_of(request), at=timezone.now())
-        except VacancyError as error:
-            notices.warn(request, str(error))
-        else:
-            word = "nu openbaar" if is_on else "niet meer openbaar"
-            notices.say(request, Done(f"De vacatures in {municipality} zijn {word}."))
-        return HttpResponseRedirect(reverse("jobs:feeds"))
+        switch_feed(subject, is_on=is_on, by=by, at=at)
+        word = "nu openbaar" if is_on else "niet meer openbaar"
+        return Done(f"De vacatures in {subject} zijn {word}."), self.back(subject)
+
+    def back(self, subject: Municipality) -> str:
+        """To the page of all of them."""
+        return reverse("jobs:feeds")
 
 
 def _url(name: str, feed: VacancyFeed) -> str:

@@ -3,19 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404
 from django.urls import reverse
-from django.utils import timezone
-from django.views import View
 
 from koempel.desk.accounts.models import User
 from koempel.desk.people.models import Person
 from koempel.desk.people.queries import person_or_none
-from koempel.desk.web.pages import notices
+from koempel.desk.web.pages.button import ButtonView
 from koempel.desk.web.pages.notices import Done
-from koempel.desk.web.pages.request import DeskRequest, user_of
+from koempel.desk.web.pages.request import DeskRequest
 from koempel.desk.web.pages.values import Link
-from koempel.errors import KoempelError
 
 
 def find(case: str) -> Person:
@@ -44,22 +41,24 @@ def way_to(case: str, title: str) -> list[Link]:
     return [Link("Mensen", reverse("people:list")), Link(case, address(case)), Link(title, "")]
 
 
-class Deed(View):
-    """A button of a case: does one thing on POST and goes back to the case."""
-
-    http_method_names = ("post",)
+class Deed(ButtonView):
+    """A button of a case: does one thing and goes back to the case."""
 
     def do(self, person: Person, *, by: User, at: datetime, key: int | None) -> Done:
         """Do it, and say what was done; a refusal raises a `KoempelError`."""
         raise NotImplementedError
 
-    def post(self, request: DeskRequest, case: str, key: int | None = None) -> HttpResponse:
-        """Do it or say why not."""
-        person = find(case)
-        try:
-            done = self.do(person, by=user_of(request), at=timezone.now(), key=key)
-        except KoempelError as error:
-            notices.warn(request, str(error))
-        else:
-            notices.say(request, done)
-        return HttpResponseRedirect(address(case))
+    def subject(self, request: DeskRequest, **keys: Any) -> tuple[Person, int | None]:
+        """The person, and the row of the case if there is one."""
+        return find(keys["case"]), keys.get("key")
+
+    def press(
+        self, request: DeskRequest, subject: tuple[Person, int | None], *, by: User, at: datetime
+    ) -> tuple[Done, str]:
+        """Do it, then the case."""
+        person, key = subject
+        return self.do(person, by=by, at=at, key=key), self.back(subject)
+
+    def back(self, subject: tuple[Person, int | None]) -> str:
+        """To the case."""
+        return address(subject[0].case_number)

@@ -1,19 +1,20 @@
 """Handing cases over to a colleague, and taking over those that nobody guides."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
-from django.views import View
 
+from koempel.desk.accounts.models import User
 from koempel.desk.people.forms import HandOverForm
 from koempel.desk.people.handing import hand_over, take_back, take_over
 from koempel.desk.people.models import Person
 from koempel.desk.people.queries import NumberRow, note_shown, number_rows, without_guide
-from koempel.desk.web.pages import notices
+from koempel.desk.web.pages.button import ButtonView
 from koempel.desk.web.pages.columns import Column
 from koempel.desk.web.pages.filters import ChoiceFilter, Rows
 from koempel.desk.web.pages.form import FormPage
@@ -21,7 +22,6 @@ from koempel.desk.web.pages.listing import BulkAction, ListPage
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest, user_of
 from koempel.desk.web.pages.values import Link
-from koempel.errors import KoempelError
 from koempel.region import dutch
 
 CASES = "dossier"
@@ -78,21 +78,25 @@ class HandOverPage(FormPage):
         return {"people": subject}
 
 
-class HandOverUndo(View):
+class HandOverUndo(ButtonView):
     """Takes back what was handed or taken over a moment ago."""
 
-    http_method_names = ("post",)
+    def subject(self, request: DeskRequest, **keys: Any) -> str:
+        """The batch that went together."""
+        batch: str = keys["batch"]
+        return batch
 
-    def post(self, request: DeskRequest, batch: str) -> HttpResponse:
+    def press(
+        self, request: DeskRequest, subject: str, *, by: User, at: datetime
+    ) -> tuple[Done, str]:
         """Everybody goes back to where they were."""
-        try:
-            count = take_back(batch, by=user_of(request), at=timezone.now())
-        except KoempelError as error:
-            notices.warn(request, str(error))
-        else:
-            text = f"{dutch.capital(dutch.count(count, *_NOUN))} teruggenomen."
-            notices.say(request, Done(text))
-        return HttpResponseRedirect(reverse("people:list"))
+        count = take_back(subject, by=by, at=at)
+        text = f"{dutch.capital(dutch.count(count, *_NOUN))} teruggenomen."
+        return Done(text), self.back(subject)
+
+    def back(self, subject: str) -> str:
+        """To the list."""
+        return reverse("people:list")
 
 
 def _take_over(request: DeskRequest, rows: Rows) -> Done:

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.forms import BaseForm
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.views import View
 
+from koempel.desk.accounts.models import User
 from koempel.desk.common.context import current
 from koempel.desk.placements import actions
 from koempel.desk.placements.actions import Teller, can_take_back, can_take_back_answer
@@ -27,7 +27,7 @@ from koempel.desk.placements.queries import (
     visible_placements,
 )
 from koempel.desk.placements.terms import link_lasts
-from koempel.desk.web.pages import notices
+from koempel.desk.web.pages.button import ButtonView
 from koempel.desk.web.pages.file import FilePage, Head
 from koempel.desk.web.pages.form import FormPage
 from koempel.desk.web.pages.notices import Done
@@ -43,7 +43,6 @@ from koempel.desk.web.views.placements.words import (
     status_of,
 )
 from koempel.desk.web.views.referrals.search import Search
-from koempel.errors import KoempelError
 from koempel.region import dutch
 from koempel.region.vocabulary import OBSTACLES
 
@@ -294,18 +293,20 @@ class EndPage(FormPage):
         return Done("Genoteerd: het werk is gestopt.", undo), file_url(key)
 
 
-class UndoEnd(View):
+class UndoEnd(ButtonView):
     """Takes back that work ended."""
 
-    http_method_names = ("post",)
+    def subject(self, request: DeskRequest, **keys: Any) -> PlacementSeen:
+        """The placement with this number."""
+        return find_placement(keys["pk"])
 
-    def post(self, request: DeskRequest, pk: int) -> HttpResponse:
+    def press(
+        self, request: DeskRequest, subject: PlacementSeen, *, by: User, at: datetime
+    ) -> tuple[Done, str]:
         """Undo, then the placement."""
-        seen = find_placement(pk)
-        try:
-            actions.take_back_end(seen.pk, by=user_of(request), at=timezone.now())
-        except KoempelError as error:
-            notices.warn(request, str(error))
-        else:
-            notices.say(request, Done("Teruggenomen: deze persoon is nog aan het werk."))
-        return HttpResponseRedirect(file_url(pk))
+        actions.take_back_end(subject.pk, by=by, at=at)
+        return Done("Teruggenomen: deze persoon is nog aan het werk."), self.back(subject)
+
+    def back(self, subject: PlacementSeen) -> str:
+        """To the placement."""
+        return file_url(subject.pk)

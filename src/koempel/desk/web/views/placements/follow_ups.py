@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.views import View
 
+from koempel.desk.accounts.models import User
 from koempel.desk.common.context import current
 from koempel.desk.placements import actions
 from koempel.desk.placements.actions import Teller
@@ -24,7 +25,7 @@ from koempel.desk.placements.queries import (
     visible_follow_ups,
     waiting_follow_ups,
 )
-from koempel.desk.web.pages import notices
+from koempel.desk.web.pages.button import ButtonView
 from koempel.desk.web.pages.form import FormPage
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest, user_of
@@ -38,7 +39,6 @@ from koempel.desk.web.views.placements.words import (
     own_party,
     question,
 )
-from koempel.errors import KoempelError
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,48 +106,54 @@ class AnswerPage(FormPage):
         return Done(DONE[subject.answer], undo), file_url(subject.seen.pk)
 
 
-class LinkButton(View):
+class LinkButton(ButtonView):
     """Makes a link by which the employer or the person answers: shows it once, or mails it."""
 
-    http_method_names = ("post",)
-
-    def post(self, request: DeskRequest, pk: int, party: str) -> HttpResponse:
-        """Make it; the one before for the same stops."""
-        row = find_follow_up(pk)
+    def subject(self, request: DeskRequest, **keys: Any) -> tuple[int, PlacementSeen, Party]:
+        """The question, the work that it is about, and who is asked."""
+        row = find_follow_up(keys["pk"])
         seen = find_placement(row.placement_id)
-        if party.upper() not in Party.values:
+        if keys["party"].upper() not in Party.values:
             raise Http404
-        try:
-            done = self._send(request, pk, Party(party.upper()), seen)
-        except KoempelError as error:
-            notices.warn(request, str(error))
-        else:
-            notices.say(request, done)
-        return HttpResponseRedirect(file_url(row.placement_id))
+        return row.pk, seen, Party(keys["party"].upper())
 
-    def _send(self, request: DeskRequest, pk: int, to: Party, seen: PlacementSeen) -> Done:
-        by, at = user_of(request), timezone.now()
+    def press(
+        self,
+        request: DeskRequest,
+        subject: tuple[int, PlacementSeen, Party],
+        *,
+        by: User,
+        at: datetime,
+    ) -> tuple[Done, str]:
+        """Make it; the one before for the same stops."""
+        key, seen, to = subject
         whom = seen.vacancy.employer if to is Party.EMPLOYER else seen.label
         if "mail" in request.POST:
-            mail_question(pk, to, by=by, at=at)
-            return Done(f"De vraag vertrekt zo naar {whom}.")
-        token = make_follow_up_link(pk, to, by=by, at=at)
+            mail_question(key, to, by=by, at=at)
+            return Done(f"De vraag vertrekt zo naar {whom}."), self.back(subject)
+        token = make_follow_up_link(key, to, by=by, at=at)
         url = request.build_absolute_uri(reverse("follow-up-answer", kwargs={"token": token}))
-        return Done(f"De link voor {whom}, alleen nu te zien: {url}")
+        return Done(f"De link voor {whom}, alleen nu te zien: {url}"), self.back(subject)
+
+    def back(self, subject: tuple[int, PlacementSeen, Party]) -> str:
+        """To the placement."""
+        return file_url(subject[1].pk)
 
 
-class UndoAnswer(View):
+class UndoAnswer(ButtonView):
     """Takes back what was said."""
 
-    http_method_names = ("post",)
+    def subject(self, request: DeskRequest, **keys: Any) -> FollowUp:
+        """The question with this number."""
+        return find_follow_up(keys["pk"])
 
-    def post(self, request: DeskRequest, pk: int) -> HttpResponse:
+    def press(
+        self, request: DeskRequest, subject: FollowUp, *, by: User, at: datetime
+    ) -> tuple[Done, str]:
         """Undo, then the placement."""
-        row = find_follow_up(pk)
-        try:
-            actions.take_back_answer(pk, by=user_of(request), at=timezone.now())
-        except KoempelError as error:
-            notices.warn(request, str(error))
-        else:
-            notices.say(request, Done("Het antwoord is teruggenomen."))
-        return HttpResponseRedirect(file_url(row.placement_id))
+        actions.take_back_answer(subject.pk, by=by, at=at)
+        return Done("Het antwoord is teruggenomen."), self.back(subject)
+
+    def back(self, subject: FollowUp) -> str:
+        """To the placement."""
+        return file_url(subject.placement_id)

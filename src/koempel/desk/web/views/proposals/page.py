@@ -1,6 +1,7 @@
 """One proposal: what, why, what else, and the decision of a person."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -31,6 +32,7 @@ from koempel.desk.planning.queries import (
 from koempel.desk.planning.snapshot import rows_of
 from koempel.desk.planning.terms import undo_within
 from koempel.desk.web.pages import notices
+from koempel.desk.web.pages.button import ButtonView
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest, open_address, user_of
 from koempel.desk.web.pages.values import Link
@@ -245,41 +247,48 @@ def _barred(person: Person) -> list[tuple[Proposal, str]]:
     ]
 
 
-class TakeBack(View):
+class TakeBack(ButtonView):
     """The button that undoes one's own decision."""
 
-    http_method_names = ("post",)
+    def subject(self, request: DeskRequest, **keys: Any) -> Person:
+        """Whose proposal it is."""
+        return find(keys["case"])
 
-    def post(self, request: DeskRequest, case: str) -> HttpResponse:
+    def press(
+        self, request: DeskRequest, subject: Person, *, by: User, at: datetime
+    ) -> tuple[Done, str]:
         """Undo the last decision."""
-        person = find(case)
-        last = decisions_of(person).first()
-        try:
-            if last is None:
-                raise PlanningError("Er is nog niets beslist.")
-            actions.take_back(last.proposal_id, by=user_of(request), at=timezone.now())
-        except KoempelError as error:
-            notices.warn(request, str(error))
-        else:
-            notices.say(request, Done("De beslissing is teruggenomen. Het voorstel wacht weer."))
-        return HttpResponseRedirect(_page_of(case))
+        last = decisions_of(subject).first()
+        if last is None:
+            raise PlanningError("Er is nog niets beslist.")
+        actions.take_back(last.proposal_id, by=by, at=at)
+        text = "De beslissing is teruggenomen. Het voorstel wacht weer."
+        return Done(text), self.back(subject)
+
+    def back(self, subject: Person) -> str:
+        """To the proposal."""
+        return _page_of(subject.case_number)
 
 
-class Allow(View):
+class Allow(ButtonView):
     """The button that lets a pair be proposed again."""
 
-    http_method_names = ("post",)
+    def subject(self, request: DeskRequest, **keys: Any) -> Proposal:
+        """The proposal that stands in the way, of somebody within reach."""
+        found: Proposal = child_of(find(keys["case"]), "proposals", keys["key"])
+        return found
 
-    def post(self, request: DeskRequest, case: str, key: int) -> HttpResponse:
+    def press(
+        self, request: DeskRequest, subject: Proposal, *, by: User, at: datetime
+    ) -> tuple[Done, str]:
         """Let it."""
-        proposal = child_of(find(case), "proposals", key)
-        try:
-            actions.allow_again(proposal.pk, by=user_of(request), at=timezone.now())
-        except KoempelError as error:
-            notices.warn(request, str(error))
-        else:
-            notices.say(request, Done("Het volgende plan mag deze job opnieuw voorstellen."))
-        return HttpResponseRedirect(_page_of(case))
+        actions.allow_again(subject.pk, by=by, at=at)
+        text = "Het volgende plan mag deze job opnieuw voorstellen."
+        return Done(text), self.back(subject)
+
+    def back(self, subject: Proposal) -> str:
+        """To what is proposed now."""
+        return _page_of(subject.person_id)
 
 
 class Withdraw(View):

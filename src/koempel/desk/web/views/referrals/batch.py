@@ -1,6 +1,7 @@
 """Several referrals at once: withdraw them for one reason, and take back what was done together."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,8 +9,8 @@ from django.forms import BaseForm
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views import View
 
+from koempel.desk.accounts.models import User
 from koempel.desk.common.context import current
 from koempel.desk.referrals import actions
 from koempel.desk.referrals.enums import REASONS
@@ -21,12 +22,12 @@ from koempel.desk.referrals.queries import (
     visible_referrals,
 )
 from koempel.desk.web.pages import notices
+from koempel.desk.web.pages.button import ButtonView
 from koempel.desk.web.pages.filters import Rows
 from koempel.desk.web.pages.form import FormPage
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest, user_of
 from koempel.desk.web.pages.values import Link
-from koempel.errors import KoempelError
 from koempel.region import dutch
 
 KEYS = "verwijzing"
@@ -102,19 +103,22 @@ class WithdrawPage(FormPage):
         return Done(text, undo_url(keys)), reverse("referrals:list")
 
 
-class UndoMany(View):
+class UndoMany(ButtonView):
     """Takes back what was done to several at once."""
 
-    http_method_names = ("post",)
+    def subject(self, request: DeskRequest, **keys: Any) -> list[int]:
+        """Those of the address that the reader may see."""
+        rows = _chosen(request, visible_referrals(current()))
+        return list(rows.values_list("pk", flat=True))
 
-    def post(self, request: DeskRequest) -> HttpResponse:
+    def press(
+        self, request: DeskRequest, subject: list[int], *, by: User, at: datetime
+    ) -> tuple[Done, str]:
         """Undo all of it, or nothing; then the list."""
-        keys = list(_chosen(request, visible_referrals(current())).values_list("pk", flat=True))
-        try:
-            count = actions.take_back_many(keys, by=user_of(request), at=timezone.now())
-        except KoempelError as error:
-            notices.warn(request, str(error))
-        else:
-            text = f"{dutch.capital(dutch.count(count, *_NOUN))}: teruggenomen."
-            notices.say(request, Done(text))
-        return HttpResponseRedirect(reverse("referrals:list"))
+        count = actions.take_back_many(subject, by=by, at=at)
+        text = f"{dutch.capital(dutch.count(count, *_NOUN))}: teruggenomen."
+        return Done(text), self.back(subject)
+
+    def back(self, subject: list[int]) -> str:
+        """To the list."""
+        return reverse("referrals:list")

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.forms import BaseForm
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
+from koempel.desk.accounts.models import User
 from koempel.desk.common.context import current
 from koempel.desk.referrals import actions
 from koempel.desk.referrals.calendars import Method, talk_calendar
@@ -34,7 +36,7 @@ from koempel.desk.referrals.queries import (
 )
 from koempel.desk.referrals.telling import moment
 from koempel.desk.referrals.terms import link_lasts
-from koempel.desk.web.pages import notices
+from koempel.desk.web.pages.button import ButtonView
 from koempel.desk.web.pages.file import Change, FilePage, Head
 from koempel.desk.web.pages.form import FormPage
 from koempel.desk.web.pages.notices import Done
@@ -44,7 +46,6 @@ from koempel.desk.web.views.referrals.following import next_section
 from koempel.desk.web.views.referrals.mails import MAILED, mail_facts, talk_buttons
 from koempel.desk.web.views.referrals.search import search_after
 from koempel.desk.web.views.referrals.words import WAITS_FOR, file_url, late_of, status_of
-from koempel.errors import KoempelError
 from koempel.region import dutch
 
 LIST = "referrals:list"
@@ -350,43 +351,44 @@ class TalkFile(View):
         return answer
 
 
-class LinkButton(View):
+class LinkButton(ButtonView):
     """Makes a link by which the employer answers, or the person chooses; shows it once."""
 
-    http_method_names = ("post",)
+    def subject(self, request: DeskRequest, **keys: Any) -> ReferralSeen:
+        """The referral with this number."""
+        return find_referral(keys["pk"])
 
-    def post(self, request: DeskRequest, pk: int) -> HttpResponse:
+    def press(
+        self, request: DeskRequest, subject: ReferralSeen, *, by: User, at: datetime
+    ) -> tuple[Done, str]:
         """Make it; the one before stops."""
-        seen = find_referral(pk)
-        offer = _LINKS.get(seen.state, _LINKS[ReferralState.REFERRED])
-        try:
-            token = offer.make(seen.pk, by=user_of(request), at=timezone.now())
-        except KoempelError as error:
-            notices.warn(request, str(error))
-        else:
-            url = request.build_absolute_uri(reverse(offer.opens, kwargs={"token": token}))
-            text = f"De link voor {offer.reader}, alleen nu te zien: {url}"
-            notices.say(request, Done(text))
-        return HttpResponseRedirect(file_url(pk))
+        offer = _LINKS.get(subject.state, _LINKS[ReferralState.REFERRED])
+        token = offer.make(subject.pk, by=by, at=at)
+        url = request.build_absolute_uri(reverse(offer.opens, kwargs={"token": token}))
+        return Done(f"De link voor {offer.reader}, alleen nu te zien: {url}"), self.back(subject)
+
+    def back(self, subject: ReferralSeen) -> str:
+        """To the referral."""
+        return file_url(subject.pk)
 
 
-class UndoStep(View):
+class UndoStep(ButtonView):
     """Takes one's own last step back."""
 
-    http_method_names = ("post",)
+    def subject(self, request: DeskRequest, **keys: Any) -> ReferralSeen:
+        """The referral with this number."""
+        return find_referral(keys["pk"])
 
-    def post(self, request: DeskRequest, pk: int) -> HttpResponse:
+    def press(
+        self, request: DeskRequest, subject: ReferralSeen, *, by: User, at: datetime
+    ) -> tuple[Done, str]:
         """Undo, then the referral, or the list when there is none any more."""
-        seen = find_referral(pk)
-        target = file_url(pk)
-        try:
-            left = actions.take_back(seen.pk, by=user_of(request), at=timezone.now())
-        except KoempelError as error:
-            notices.warn(request, str(error))
-        else:
-            notices.say(request, Done("De stap is teruggenomen."))
-            target = target if left else reverse(LIST)
-        return HttpResponseRedirect(target)
+        left = actions.take_back(subject.pk, by=by, at=at)
+        return Done("De stap is teruggenomen."), self.back(subject) if left else reverse(LIST)
+
+    def back(self, subject: ReferralSeen) -> str:
+        """To the referral."""
+        return file_url(subject.pk)
 
 
 def _undo_url(pk: int) -> str:

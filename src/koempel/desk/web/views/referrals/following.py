@@ -2,26 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views import View
 
+from koempel.desk.accounts.models import User
 from koempel.desk.jobs.enums import VacancyState
+from koempel.desk.jobs.models import Vacancy
 from koempel.desk.referrals import actions
 from koempel.desk.referrals.enums import ReferralState
+from koempel.desk.referrals.errors import ReferralError
 from koempel.desk.referrals.forms import ReferForm
 from koempel.desk.referrals.queries import ReferralSeen
-from koempel.desk.web.pages import notices
+from koempel.desk.web.pages.button import ButtonView
 from koempel.desk.web.pages.notices import Done
-from koempel.desk.web.pages.request import DeskRequest, open_address, user_of
+from koempel.desk.web.pages.request import DeskRequest, open_address
 from koempel.desk.web.pages.values import Link, Section
 from koempel.desk.web.views.jobs.file import the_vacancy
 from koempel.desk.web.views.referrals.candidates import CandidateLine, seat_of
 from koempel.desk.web.views.referrals.mails import has_address
 from koempel.desk.web.views.referrals.words import file_url
-from koempel.errors import KoempelError
 
 MOST_SHOWN = 3
 _ENDED = (ReferralState.NOT_HIRED, ReferralState.NO_SHOW, ReferralState.WITHDRAWN)
@@ -62,31 +64,31 @@ def _why(seen: ReferralSeen) -> str:
     return "De plaats is nog vrij." if seen.state in _ENDED else ""
 
 
-class NextButton(View):
+class NextButton(ButtonView):
     """Refers one of the next candidates."""
 
-    http_method_names = ("post",)
+    def subject(self, request: DeskRequest, **keys: Any) -> Vacancy:
+        """The vacancy with this number."""
+        return the_vacancy(keys["number"])
 
-    def post(self, request: DeskRequest, number: str) -> HttpResponse:
-        """Refer, then the new referral; when it cannot be, everybody who could."""
-        vacancy = the_vacancy(number)
-        form = ReferForm(request.POST, who=seat_of(request, vacancy).choices)
-        try:
-            if not form.is_valid():
-                raise KoempelError("Die persoon kan je nu niet verwijzen. Kies iemand anders.")
-            (made,) = actions.refer(
-                vacancy,
-                form.cleaned_data["who"][:1],
-                message=form.cleaned_data["message"],
-                by_mail=form.by_mail,
-                by=user_of(request),
-                at=timezone.now(),
-            )
-        except KoempelError as error:
-            notices.warn(request, str(error))
-            return HttpResponseRedirect(
-                reverse("referrals:candidates", kwargs={"number": vacancy.number})
-            )
+    def press(
+        self, request: DeskRequest, subject: Vacancy, *, by: User, at: datetime
+    ) -> tuple[Done, str]:
+        """Refer, then the new referral."""
+        form = ReferForm(request.POST, who=seat_of(request, subject).choices)
+        if not form.is_valid():
+            raise ReferralError("Die persoon kan je nu niet verwijzen. Kies iemand anders.")
+        (made,) = actions.refer(
+            subject,
+            form.cleaned_data["who"][:1],
+            message=form.cleaned_data["message"],
+            by_mail=form.by_mail,
+            by=by,
+            at=at,
+        )
         undo = reverse("referrals:undo", kwargs={"pk": made.pk})
-        notices.say(request, Done(f"Verwezen naar {vacancy}.", undo))
-        return HttpResponseRedirect(file_url(made.pk))
+        return Done(f"Verwezen naar {subject}.", undo), file_url(made.pk)
+
+    def back(self, subject: Vacancy) -> str:
+        """To everybody who could."""
+        return reverse("referrals:candidates", kwargs={"number": subject.number})

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
-from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
-from django.views import View
 
+from koempel.desk.accounts.models import User
 from koempel.desk.common.context import Show, current
 from koempel.desk.people.disclosures import cases_in_reach
 from koempel.desk.people.enums import CaseStatus
@@ -22,13 +21,12 @@ from koempel.desk.transitions.queries import (
     transitions_seen,
     visible_transitions,
 )
-from koempel.desk.web.pages import notices
+from koempel.desk.web.pages.button import ButtonView
 from koempel.desk.web.pages.due import due_now
 from koempel.desk.web.pages.notices import Done
-from koempel.desk.web.pages.request import DeskRequest, open_address, user_of
+from koempel.desk.web.pages.request import DeskRequest, open_address
 from koempel.desk.web.pages.values import Link, Section, Status, Tone
 from koempel.desk.web.views.transitions.words import file_url, status_of
-from koempel.errors import KoempelError
 from koempel.region import dutch
 
 
@@ -65,22 +63,25 @@ def _talk(request: DeskRequest, seen: TransitionSeen, number: int, today: date) 
     )
 
 
-class TalkButton(View):
+class TalkButton(ButtonView):
     """Marks a talk of the aftercare as done, or as not done after all."""
 
-    http_method_names = ("post",)
+    def subject(self, request: DeskRequest, **keys: Any) -> tuple[int, int, bool]:
+        """The round, which of its talks, and whether it was done."""
+        row = get_object_or_404(visible_transitions(current()), pk=keys["pk"])
+        return row.pk, keys["number"], keys["step"] == "gedaan"
 
-    def post(self, request: DeskRequest, pk: int, number: int, step: str) -> HttpResponse:
+    def press(
+        self, request: DeskRequest, subject: tuple[int, int, bool], *, by: User, at: datetime
+    ) -> tuple[Done, str]:
         """Mark it."""
-        row = get_object_or_404(visible_transitions(current()), pk=pk)
-        is_done = step == "gedaan"
-        try:
-            mark_talk(row.pk, number, is_done=is_done, by=user_of(request), at=timezone.now())
-        except KoempelError as error:
-            notices.warn(request, str(error))
-        else:
-            notices.say(request, Done("De nazorg staat genoteerd."))
-        return HttpResponseRedirect(file_url(pk))
+        key, number, is_done = subject
+        mark_talk(key, number, is_done=is_done, by=by, at=at)
+        return Done("De nazorg staat genoteerd."), self.back(subject)
+
+    def back(self, subject: tuple[int, int, bool]) -> str:
+        """To the round."""
+        return file_url(subject[0])
 
 
 @dataclass(frozen=True, slots=True)

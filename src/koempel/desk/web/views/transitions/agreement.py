@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.forms import BaseForm
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
+from koempel.desk.accounts.models import User
 from koempel.desk.common.context import Context, Relation, acting, current
 from koempel.desk.common.roles import Role
 from koempel.desk.jobs.queries import open_vacancies
@@ -34,7 +36,7 @@ from koempel.desk.transitions.signing import (
     write_agreement,
 )
 from koempel.desk.transitions.terms import link_lasts
-from koempel.desk.web.pages import notices
+from koempel.desk.web.pages.button import ButtonView
 from koempel.desk.web.pages.form import FormPage
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.pdf import makes_pdf, pdf_response
@@ -43,7 +45,6 @@ from koempel.desk.web.pages.values import Fact, Link
 from koempel.desk.web.views.transitions.file import find_transition
 from koempel.desk.web.views.transitions.following import LIST
 from koempel.desk.web.views.transitions.words import agreement_url, file_url
-from koempel.errors import KoempelError
 from koempel.region import dutch
 from koempel.region.windows import in_words, parse_rotation
 
@@ -240,25 +241,29 @@ def _of_vacancy(number: str) -> dict[str, Any]:
     return {"host": found.establishment_id, "vacancy": number, "shifts": found.shifts}
 
 
-class SignLinkButton(View):
+class SignLinkButton(ButtonView):
     """Makes a link by which a party signs, and shows it once."""
 
-    http_method_names = ("post",)
-
-    def post(self, request: DeskRequest, pk: int, party: str) -> HttpResponse:
-        """Make it; the one before stops."""
-        _found(pk)
-        if party not in Party.values:
+    def subject(self, request: DeskRequest, **keys: Any) -> tuple[int, Party]:
+        """A round with an agreement, and who is to sign it."""
+        _found(keys["pk"])
+        if keys["party"] not in Party.values:
             raise Http404
-        try:
-            token = make_sign_link(pk, Party(party), by=user_of(request), at=timezone.now())
-        except KoempelError as error:
-            notices.warn(request, str(error))
-        else:
-            url = request.build_absolute_uri(reverse("transition-sign", kwargs={"token": token}))
-            text = f"De link voor {Party(party).label}, alleen nu te zien: {url}"
-            notices.say(request, Done(text))
-        return HttpResponseRedirect(agreement_url(pk))
+        return keys["pk"], Party(keys["party"])
+
+    def press(
+        self, request: DeskRequest, subject: tuple[int, Party], *, by: User, at: datetime
+    ) -> tuple[Done, str]:
+        """Make it; the one before stops."""
+        key, party = subject
+        token = make_sign_link(key, party, by=by, at=at)
+        url = request.build_absolute_uri(reverse("transition-sign", kwargs={"token": token}))
+        text = f"De link voor {party.label}, alleen nu te zien: {url}"
+        return Done(text), self.back(subject)
+
+    def back(self, subject: tuple[int, Party]) -> str:
+        """To the agreement."""
+        return agreement_url(subject[0])
 
 
 class SignPage(FormPage):

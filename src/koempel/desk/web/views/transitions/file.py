@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.forms import BaseForm
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.views import View
 
+from koempel.desk.accounts.models import User
 from koempel.desk.common.context import current
 from koempel.desk.transitions import actions
 from koempel.desk.transitions.enums import (
@@ -34,7 +35,7 @@ from koempel.desk.transitions.queries import (
 )
 from koempel.desk.transitions.telling import said_of, state_title
 from koempel.desk.transitions.terms import guidance_hours
-from koempel.desk.web.pages import notices
+from koempel.desk.web.pages.button import ButtonView
 from koempel.desk.web.pages.file import Change, FilePage, Head
 from koempel.desk.web.pages.form import FormPage
 from koempel.desk.web.pages.notices import Done
@@ -44,7 +45,6 @@ from koempel.desk.web.views.transitions.afterwards import chain_sections, talk_s
 from koempel.desk.web.views.transitions.following import LIST
 from koempel.desk.web.views.transitions.phases import phase_section
 from koempel.desk.web.views.transitions.words import ASKS, file_url, late_of, status_of
-from koempel.errors import KoempelError
 from koempel.region import dutch
 
 
@@ -270,23 +270,23 @@ class StepPage(FormPage):
         return Done(step.done, _undo_url(seen.pk)), file_url(seen.pk)
 
 
-class UndoStep(View):
+class UndoStep(ButtonView):
     """Takes one's own last step back."""
 
-    http_method_names = ("post",)
+    def subject(self, request: DeskRequest, **keys: Any) -> TransitionSeen:
+        """The round with this number."""
+        return find_transition(keys["pk"])
 
-    def post(self, request: DeskRequest, pk: int) -> HttpResponse:
+    def press(
+        self, request: DeskRequest, subject: TransitionSeen, *, by: User, at: datetime
+    ) -> tuple[Done, str]:
         """Undo, then the round, or the list when there is none any more."""
-        seen = find_transition(pk)
-        target = file_url(pk)
-        try:
-            left = actions.take_back(seen.pk, by=user_of(request), at=timezone.now())
-        except KoempelError as error:
-            notices.warn(request, str(error))
-        else:
-            notices.say(request, Done("De stap is teruggenomen."))
-            target = target if left else reverse(LIST)
-        return HttpResponseRedirect(target)
+        left = actions.take_back(subject.pk, by=by, at=at)
+        return Done("De stap is teruggenomen."), self.back(subject) if left else reverse(LIST)
+
+    def back(self, subject: TransitionSeen) -> str:
+        """To the round."""
+        return file_url(subject.pk)
 
 
 def _undo_url(pk: int) -> str:
