@@ -59,26 +59,7 @@ def fill_desk(desk) -> Addresses:
     what_if = [f"{reverse(name)}?L-{bikes.pk}=30" for name in ("plan:what-if", "plan:curve")]
     link = make_sheet_link(case, by=guide, at=timezone.now())
     return {
-        Role.CASEWORKER: [
-            *(reverse("proposals:file", args=[person.pk]) for person in decided),
-            f"{hand_over}?dossier={case.pk}",
-            f"{reverse('levers:book', args=[bikes.pk])}?dossier={case.pk}",
-            reverse("referrals:step", kwargs=referrals.step(guide, Stand.OWN)),
-            reverse("placements:answer", kwargs=placements.answer(guide, Stand.OWN)),
-            reverse("placements:file", kwargs=placements.placement(guide, Stand.OWN)),
-            f"{reverse('referrals:withdraw')}?verwijzing={referrals.talk(guide, Stand.OWN)['pk']}",
-            reverse("referrals:talk", kwargs=referrals.talk(guide, Stand.OWN)),
-            reverse("referrals:step", kwargs=referrals.offer(guide, Stand.OWN)),
-            reverse("referrals:candidates", args=[number]),
-            reverse("referrals:seats", args=[decided[2].pk]),
-            reverse("transitions:step", kwargs=transitions.step(guide, Stand.OWN)),
-            reverse("transitions:follow", args=[decided[2].pk]),
-            reverse("transitions:agreement", kwargs=transitions.agreement(guide, Stand.OWN)),
-            reverse("transitions:agree", kwargs=transitions.agreement(guide, Stand.OWN)),
-            reverse("transitions:matching", kwargs=transitions.matching(guide, Stand.OWN)),
-            reverse("people:import-work", kwargs=work.reading(guide, Stand.OWN)),
-            reverse("people:import-done", kwargs=work.was_read(guide, Stand.OWN)),
-        ],
+        Role.CASEWORKER: _of_guide(guide, decided, number, bikes),
         Role.SOCIAL_WORKER: [f"{hand_over}?dossier={other.pk}"],
         Role.DIRECTOR: [
             *what_if,
@@ -99,16 +80,44 @@ def fill_desk(desk) -> Addresses:
                 kwargs=transitions.agreement(desk.who(Role.SOCIAL_ENTERPRISE), Stand.OWN),
             ),
         ],
-        "visitor": [
-            reverse("person-sheet", args=[link]),
-            reverse("referral-answer", kwargs=referrals.link(guide, Stand.OWN)),
-            reverse("follow-up-answer", kwargs=placements.link(guide, Stand.OWN)),
-            *(reverse(name, args=["71070"]) for name in ("feed:page", "feed:json", "feed:atom")),
-            reverse("referral-slots", kwargs=referrals.choice(guide, Stand.OWN)),
-            reverse("transition-sign", kwargs=transitions.link(guide, Stand.OWN)),
-            reverse("transition-sign-pdf", kwargs=transitions.link(guide, Stand.OWN)),
-        ],
+        "visitor": _by_link(guide, link),
     }
+
+
+def _of_guide(guide, decided, number, bikes) -> list[str]:
+    case = decided[0]
+    return [
+        *(reverse("proposals:file", args=[person.pk]) for person in decided),
+        f"{reverse('people:hand-over')}?dossier={case.pk}",
+        f"{reverse('levers:book', args=[bikes.pk])}?dossier={case.pk}",
+        reverse("referrals:step", kwargs=referrals.step(guide, Stand.OWN)),
+        reverse("placements:answer", kwargs=placements.answer(guide, Stand.OWN)),
+        reverse("placements:file", kwargs=placements.placement(guide, Stand.OWN)),
+        f"{reverse('referrals:withdraw')}?verwijzing={referrals.talk(guide, Stand.OWN)['pk']}",
+        reverse("referrals:talk", kwargs=referrals.talk(guide, Stand.OWN)),
+        reverse("referrals:step", kwargs=referrals.offer(guide, Stand.OWN)),
+        reverse("referrals:candidates", args=[number]),
+        reverse("referrals:seats", args=[decided[2].pk]),
+        reverse("transitions:step", kwargs=transitions.step(guide, Stand.OWN)),
+        reverse("transitions:follow", args=[decided[2].pk]),
+        reverse("transitions:agreement", kwargs=transitions.agreement(guide, Stand.OWN)),
+        reverse("transitions:agree", kwargs=transitions.agreement(guide, Stand.OWN)),
+        reverse("transitions:matching", kwargs=transitions.matching(guide, Stand.OWN)),
+        reverse("people:import-work", kwargs=work.reading(guide, Stand.OWN)),
+        reverse("people:import-done", kwargs=work.was_read(guide, Stand.OWN)),
+    ]
+
+
+def _by_link(guide, sheet) -> list[str]:
+    return [
+        reverse("person-sheet", args=[sheet]),
+        reverse("referral-answer", kwargs=referrals.link(guide, Stand.OWN)),
+        reverse("follow-up-answer", kwargs=placements.link(guide, Stand.OWN)),
+        *(reverse(name, args=["71070"]) for name in ("feed:page", "feed:json", "feed:atom")),
+        reverse("referral-slots", kwargs=referrals.choice(guide, Stand.OWN)),
+        reverse("transition-sign", kwargs=transitions.link(guide, Stand.OWN)),
+        reverse("transition-sign-pdf", kwargs=transitions.link(guide, Stand.OWN)),
+    ]
 
 
 def fill_cases(desk) -> Person:

@@ -99,21 +99,36 @@ UNDONE = (
 """Columns that a step changes, and that taking it back restores."""
 
 
-class ReferralEvent(models.Model):
-    """One step of a referral; the first one made it. `before` is what it changed."""
+class StepTaken(models.Model):
+    """A step that somebody took in a life with a table of steps; `before` is what it changed."""
 
-    referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="events")
-    step = models.CharField(max_length=12)
-    to_state = models.CharField(max_length=12, choices=ReferralState.choices)
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     by_name = models.CharField(max_length=120, blank=True)
-    """Who said to be answering, where a link was used."""
+    """Who said to be acting, where a link was used."""
     text = models.CharField(max_length=400, blank=True)
     before = models.JSONField(default=dict)
 
     class Meta:
+        abstract = True
         ordering = ("-at", "-pk")
+
+    @property
+    def who(self) -> str:
+        """Who took the step, with the organisation or the way."""
+        if self.by is None:
+            return f"{self.by_name}, met de link"
+        return f"{self.by}, {self.by.organisation}"
+
+
+class ReferralEvent(StepTaken):
+    """One step of a referral; the first one made it."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="events")
+    step = models.CharField(max_length=12)
+    to_state = models.CharField(max_length=12, choices=ReferralState.choices)
+
+    class Meta(StepTaken.Meta):
         verbose_name = "stap van een verwijzing"
         verbose_name_plural = "stappen van een verwijzing"
 
@@ -127,9 +142,7 @@ class ReferralEvent(models.Model):
             return "Koempel"
         if self.by is None and not self.by_name:
             return "De kandidaat, met de link"
-        if self.by is None:
-            return f"{self.by_name}, met de link"
-        return f"{self.by}, {self.by.organisation}"
+        return super().who
 
 
 class TalkSlot(models.Model):

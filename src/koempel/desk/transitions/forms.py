@@ -219,7 +219,8 @@ class FollowForm(forms.Form):
 
     def __init__(self, *args: Any, **rest: Any) -> None:
         super().__init__(*args, **rest)
-        self.fields["employer"].queryset = social_enterprises()  # type: ignore[attr-defined]
+        field: Any = self.fields["employer"]
+        field.queryset = social_enterprises()
 
 
 class HiredForm(forms.Form):
@@ -271,7 +272,8 @@ class AgreementForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, **rest: Any) -> None:
         super().__init__(*args, **rest)
-        self.fields["host"].queryset = hosts(today)  # type: ignore[attr-defined]
+        field: Any = self.fields["host"]
+        field.queryset = hosts(today)
         self._today = today
 
     def clean(self) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from koempel.desk.accounts.models import Organisation, User
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.partners.models import Establishment
 from koempel.desk.partners.validators import validate_no_national_number
-from koempel.desk.referrals.models import words
+from koempel.desk.referrals.models import StepTaken, words
 from koempel.desk.transitions.enums import (
     FOR_A_REASON,
     OPEN,
@@ -121,33 +121,19 @@ UNDONE = (
 """Columns that a step changes, and that taking it back restores."""
 
 
-class TransitionEvent(models.Model):
-    """One step of a round; `before` is what it changed."""
+class TransitionEvent(StepTaken):
+    """One step of a round; `by_name` is the party that acted by a link."""
 
     transition = models.ForeignKey(Transition, on_delete=models.CASCADE, related_name="events")
     step = models.CharField(max_length=16)
     to_state = models.CharField(max_length=16, choices=TransitionState.choices)
-    at = models.DateTimeField()
-    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    by_name = models.CharField(max_length=120, blank=True)
-    """Which party acted, where a link was used."""
-    text = models.CharField(max_length=400, blank=True)
-    before = models.JSONField(default=dict)
 
-    class Meta:
-        ordering = ("-at", "-pk")
+    class Meta(StepTaken.Meta):
         verbose_name = "stap van een doorstroom"
         verbose_name_plural = "stappen van een doorstroom"
 
     def __str__(self) -> str:
         return f"{self.transition}: {self.step}"
-
-    @property
-    def who(self) -> str:
-        """Who took the step, with the organisation or the way."""
-        if self.by is None:
-            return f"{self.by_name}, met de link"
-        return f"{self.by}, {self.by.organisation}"
 
 
 class Agreement(models.Model):
