@@ -44,6 +44,10 @@ def _asks_database(item):
     )
 
 
+PATIENCE_MS = 20_000
+"""Long: a page that is opened for the first time on a busy machine takes its time."""
+
+
 @pytest.fixture
 def django_assert_num_queries(django_assert_num_queries, monkeypatch):
     """Counts alike on both databases: PostgreSQL puts a savepoint around each request of a test."""
@@ -57,6 +61,7 @@ def chromium():
     driver_of = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if CHROMIUM is None:
         pytest.skip("chromium is not installed")
+    driver_of.expect.set_options(timeout=PATIENCE_MS)
     with driver_of.sync_playwright() as driver:
         yield driver.chromium.launch(executable_path=CHROMIUM, args=list(SWITCHES))
 
@@ -69,8 +74,7 @@ def new_page(chromium):
     def make(*, width=1280, height=900, **options):
         size = {"width": width, "height": height}
         context = chromium.new_context(viewport=size, locale="nl-BE", **options)
-        # Long: a page that is opened for the first time on a busy machine takes its time.
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         return context.new_page()
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from desk.browser.objects import add_stock, make_person
 from desk.browser.screen import follow, press, says
@@ -76,7 +77,7 @@ def test_booked_bike_is_handed_over_by_its_voucher_and_comes_back(desk, new_page
     press(guide, "Houd het meteen vast")
     says(guide, "Vastgehouden tot en met")
     booking = LeverBooking.objects.get(case_number=person.pk)
-    assert guide.get_by_text(f"bon {booking.voucher}").is_visible()
+    expect(guide.get_by_text(f"bon {booking.voucher}")).to_be_visible()
 
     desk.enter(shop, Role.REUSE_SHOP, at="/bonnen/")
     shop.get_by_label("Typ de code").fill("GEEN-BON")
@@ -110,7 +111,7 @@ def test_partner_confirms_its_stock_in_one_click(desk, page, role, family):
     page.get_by_role("heading", name=f"Klopt dit nog voor {lever.name}?").wait_for()
     press(page, "Ja, klopt nog")
     page.locator(".notes").wait_for()
-    assert not page.get_by_role("button", name="Ja, klopt nog").is_visible()
+    expect(page.get_by_role("button", name="Ja, klopt nog")).to_be_hidden()
     lever.refresh_from_db()
     assert lever.confirmed_on == timezone.localdate()
 

@@ -8,6 +8,7 @@ server share a connection, so the worker does its work while nobody looks.
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from desk.browser.objects import make_jobs, make_seeker
 from desk.browser.screen import follow, press, says
@@ -87,12 +88,12 @@ def test_caseworker_chooses_another_way_with_the_person(desk, page, seeker):
     other = {NEAR: FAR, FAR: NEAR}[first]
     desk.enter(page, Role.CASEWORKER, at=f"/mensen/{seeker.pk}/voorstel/")
     page.get_by_role("link", name=re.compile(f"Kies deze.*{other}")).click()
-    assert page.get_by_role("radio", name="Aanpassen").is_checked()
+    expect(page.get_by_role("radio", name="Aanpassen")).to_be_checked()
     decide(page, "Aanpassen", "De persoon kiest liever iets anders", "Je koos dit zelf.")
     says(page, "Je koos een andere weg voor Yara. Alles is vastgehouden.")
 
     page.get_by_role("heading", name=f"{other} bij").wait_for()
-    assert page.get_by_text("Zelf gekozen weg").is_visible()
+    expect(page.get_by_text("Zelf gekozen weg")).to_be_visible()
     assert decisions_about(seeker) == [(first, "CHANGED"), (other, "ACCEPTED")]
 
 
@@ -101,13 +102,13 @@ def test_what_was_refused_stays_away_until_somebody_lets_it(desk, page, cyclist)
     follow(page, "Beslis over het voorstel")
     decide(page, "Weigeren", "De persoon wil deze job niet")
     page.get_by_role("alert").get_by_text("Schrijf waarom").wait_for()
-    assert page.get_by_role("radio", name="Weigeren").is_checked()
+    expect(page.get_by_role("radio", name="Weigeren")).to_be_checked()
     decide(page, "Weigeren", "De persoon wil deze job niet", "Je wil liever binnen werken.")
     says(page, "Het voorstel voor Yara is geweigerd. Het komt niet terug.")
 
     plan_now()
     page.reload()
-    assert page.get_by_text("Je wil liever binnen werken.").is_visible()
+    expect(page.get_by_text("Je wil liever binnen werken.")).to_be_visible()
     assert decisions_about(cyclist)[0] == (FAR, "REFUSED")
     assert (FAR, "OPEN") not in decisions_about(cyclist)
 
@@ -136,7 +137,7 @@ def test_director_asks_for_a_plan_stops_it_and_lets_another_be_made(desk, page):
     while_nobody_looks(page, work_off)
     made = PlanRun.objects.latest("pk")
     page.get_by_role("heading", name=f"Plan {made.pk}").wait_for()
-    assert page.get_by_text("in gebruik").is_visible()
+    expect(page.get_by_text("in gebruik")).to_be_visible()
     assert made.earlier == earlier
 
 
@@ -158,6 +159,7 @@ def test_director_tries_more_bikes_and_a_colleague_reads_what_was_kept(desk, new
     director, officer = new_page(), new_page(width=390)
     desk.enter(director, Role.DIRECTOR, at="/plan/")
     follow(director, "Wat als?")
+    director.get_by_role("heading", name="Wat als?").wait_for()
     unfold(director)
     director.locator(f"#id_L-{bikes.pk}").fill("12")
     more = director.get_by_role("heading", name="mensen meer met een voorstel").inner_text()
@@ -171,8 +173,8 @@ def test_director_tries_more_bikes_and_a_colleague_reads_what_was_kept(desk, new
     officer.get_by_role("heading", name="Tien fietsen meer").wait_for()
     officer.get_by_role("heading", name=more, exact=True).wait_for()
     follow(officer, "Open in «Wat als?»")
-    assert officer.locator(f"#id_L-{bikes.pk}").input_value() == "12"
-    assert not officer.get_by_role("button", name="Bewaar als scenario").is_visible()
+    expect(officer.locator(f"#id_L-{bikes.pk}")).to_have_value("12")
+    expect(officer.get_by_role("button", name="Bewaar als scenario")).to_be_hidden()
 
 
 def unfold(page):
@@ -189,7 +191,7 @@ def test_officer_has_a_plan_of_the_register_made_again(desk, page):
     while_nobody_looks(page, work_off)
 
     page.get_by_role("heading", name=f"Plan {run.pk}").wait_for()
-    assert page.get_by_text("Byte voor byte hetzelfde.").is_visible()
+    expect(page.get_by_text("Byte voor byte hetzelfde.")).to_be_visible()
 
 
 def test_person_reads_the_own_sheet_without_an_account_while_the_link_works(
@@ -204,8 +206,8 @@ def test_person_reads_the_own_sheet_without_an_account_while_the_link_works(
 
     person.goto(link)
     person.get_by_role("heading", name="Dag Yara").wait_for()
-    assert person.get_by_text("Jij mag altijd nee zeggen.").is_visible()
-    assert person.get_by_text(FAR).first.is_visible()
+    expect(person.get_by_text("Jij mag altijd nee zeggen.")).to_be_visible()
+    expect(person.get_by_text(FAR).first).to_be_visible()
     press(guide, "Stop de link")
     says(guide, "De link werkt niet meer.")
     assert person.goto(link).status == 404

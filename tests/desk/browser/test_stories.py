@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from desk.browser.objects import make_person, sign_in
 from desk.browser.screen import follow, hand_in, press, says
@@ -92,9 +93,9 @@ def test_mediator_sees_somebody_as_long_as_the_grant_lasts(desk, new_page):
 
     mediator.goto(f"{desk.url}/mensen/")
     follow(mediator, person.name)
-    assert mediator.get_by_role("heading", name=person.name).is_visible()
-    assert mediator.get_by_text(person.email).is_visible()
-    assert not mediator.get_by_role("heading", name="Kinderen").is_visible()
+    expect(mediator.get_by_role("heading", name=person.name)).to_be_visible()
+    expect(mediator.get_by_text(person.email)).to_be_visible()
+    expect(mediator.get_by_role("heading", name="Kinderen")).to_be_hidden()
     press(guide, "Beëindig nu")
     says(guide, "kan dit dossier niet meer zien")
     assert mediator.goto(desk.url + case).status == 404
@@ -165,11 +166,11 @@ def test_director_finds_a_partner_and_adds_where_it_works(desk, page):
     page.get_by_label("Sinds").fill("2026-01-01")
     press(page, "Voeg de vestiging toe")
     page.get_by_role("alert").get_by_text("geen geldig vestigingsnummer").wait_for()
-    assert page.get_by_label("Naam").input_value() == "Magazijn Derde Laag"
+    expect(page.get_by_label("Naam")).to_have_value("Magazijn Derde Laag")
     page.get_by_label("Vestigingsnummer").fill("2.000.000.042")
     press(page, "Voeg de vestiging toe")
     says(page, "Vestiging Magazijn Derde Laag is bewaard.")
-    assert page.get_by_role("cell", name="2.000.000.042").is_visible()
+    expect(page.get_by_role("cell", name="2.000.000.042")).to_be_visible()
     assert Establishment.objects.get(name="Magazijn Derde Laag").organisation == partner
 
 
@@ -183,7 +184,7 @@ def test_director_mends_the_number_of_a_new_partner(desk, page):
     page.get_by_label("Ondernemingsnummer").fill("0100.999.962")
     press(page, "Voeg de partner toe")
     says(page, "Fietsenstalling Onder de Grond is toegevoegd.")
-    assert page.get_by_text("0100.999.962").is_visible()
+    expect(page.get_by_text("0100.999.962")).to_be_visible()
 
 
 def test_officer_judges_emergency_access_and_finds_it_in_the_trail(desk, new_page):
@@ -202,7 +203,7 @@ def test_officer_judges_emergency_access_and_finds_it_in_the_trail(desk, new_pag
 
     desk.enter(officer, Role.DPO, at="/toezicht/noodtoegang/")
     follow(officer, person.case_number)
-    assert officer.get_by_text("De collega is ziek en de opvang belt.").is_visible()
+    expect(officer.get_by_text("De collega is ziek en de opvang belt.")).to_be_visible()
     officer.get_by_label("Je oordeel").fill("De oproep staat in het verslag van de dag.")
     press(officer, "Bewaar je oordeel")
     officer.get_by_text("Nagekeken").first.wait_for()
@@ -221,7 +222,7 @@ def test_role_takes_two_operators(desk, new_page):
     first.get_by_label("Rol").select_option("CASEWORKER")
     press(first, "Vraag dit account")
     says(first, "wacht nu op een tweede beheerder")
-    assert not first.get_by_role("button", name="Bevestig de rol").is_visible()
+    expect(first.get_by_role("button", name="Bevestig de rol")).to_be_hidden()
     asked = RoleRequest.objects.get(user__name="Nieuwe Lampist")
 
     other = UserFactory(demo=True, name="Wies Tweede", role=Role.OPERATOR)
@@ -240,6 +241,7 @@ def test_password_and_code_open_the_desk_and_a_wrong_code_does_not(desk, page, s
     page.get_by_role("heading", name="Gebruikers").wait_for()
     page.locator("details.menu summary").click()
     press(page, "Afmelden")
+    page.get_by_role("button", name="Afmelden").wait_for(state="detached")
     page.goto(f"{desk.url}/aanmelden/wachtwoord/")
     page.get_by_label("E-mailadres").fill(user.email)
     page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
@@ -248,4 +250,4 @@ def test_password_and_code_open_the_desk_and_a_wrong_code_does_not(desk, page, s
     press(page, "Meld je aan")
     page.get_by_role("alert").wait_for()
     page.goto(f"{desk.url}/beheer/gebruikers/")
-    assert not page.get_by_role("heading", name="Gebruikers").is_visible()
+    expect(page.get_by_role("heading", name="Gebruikers")).to_be_hidden()

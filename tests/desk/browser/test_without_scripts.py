@@ -1,6 +1,7 @@
 """Without scripts every page shows what it holds, and each pattern still does its work."""
 
 import pytest
+from playwright.sync_api import expect
 
 from desk.browser.objects import (
     add_stock,
@@ -58,7 +59,7 @@ def test_list_finds_and_leads_on(desk, page):
     page.get_by_role("link", name="Naam").click()
     page.wait_for_url("**zoek=stutvinder**")
     page.get_by_role("link", name=person.name).click()
-    assert page.get_by_role("heading", name=person.name).is_visible()
+    expect(page.get_by_role("heading", name=person.name)).to_be_visible()
 
 
 def test_file_takes_a_note_a_step_back_and_another_status(desk, page):
@@ -91,7 +92,7 @@ def test_board_answers_a_question_with_a_reason(desk, page, new_page):
     guide = new_page(java_script_enabled=False)
     desk.enter(guide, Role.CASEWORKER, at=f"/mensen/{person.case_number}/")
 
-    assert guide.get_by_text("Alleen nog kinderfietsen").first.is_visible()
+    expect(guide.get_by_text("Alleen nog kinderfietsen").first).to_be_visible()
     assert LeverBooking.objects.get(pk=asked.pk).state == "RELEASED"
 
 
@@ -103,7 +104,7 @@ def test_form_keeps_what_was_typed_until_it_is_right(desk, page):
     page.get_by_label("Kan van huis zijn").fill("wanneer het past")
     page.get_by_role("button", name="Schrijf in").click()
     page.get_by_role("heading", name="Kijk dit nog na").wait_for()
-    assert page.get_by_label("Voornaam").input_value() == "Yara"
+    expect(page.get_by_label("Voornaam")).to_have_value("Yara")
     page.get_by_label("Kan van huis zijn").fill("ma-vr 6-19")
     page.get_by_role("button", name="Schrijf in").click()
     page.get_by_role("heading", name="Yara Stutvinder").wait_for()
@@ -140,6 +141,7 @@ def test_what_if_is_answered_by_a_button_and_its_curve_by_a_link(desk, page):
     plan_now()
     bikes = Lever.objects.latest("pk")
     desk.enter(page, Role.DIRECTOR, at="/plan/wat-als/")
+    page.wait_for_load_state("load")
     for more in page.locator("details.unfold > summary").all():
         more.click()
     page.locator(f"#id_L-{bikes.pk}").fill("12")
@@ -148,4 +150,4 @@ def test_what_if_is_answered_by_a_button_and_its_curve_by_a_link(desk, page):
     page.get_by_role("link", name="Reken uit hoeveel fietsen zin hebben").click()
     page.get_by_role("heading", name="Hoeveel fietsen hebben zin?").wait_for()
     page.locator("summary", has_text="Cijfers").click()
-    assert page.get_by_role("table").first.is_visible()
+    expect(page.get_by_role("table").first).to_be_visible()

@@ -2,6 +2,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from desk.factories.accounts import UserFactory
 from desk.factories.jobs import EmployerFactory, VacancyFactory
@@ -71,7 +72,7 @@ def test_the_count_follows_the_hours_while_they_are_typed(open_as):
     page.get_by_role("button", name="Kopieer de eerste dag naar alle werkdagen").first.click()
     words = page.locator("#week-words")
     words.get_by_text("Maandag tot vrijdag van 6.30 tot 14 uur. 37,5 uren").wait_for()
-    assert count.locator(".fig").first.inner_text() == "10"
+    expect(count.locator(".fig").first).to_have_text("10")
     page.get_by_role("button", name="zoals vrijdag (zaterdag, week A)").click()
     words.get_by_text("Maandag tot zaterdag van 6.30 tot 14 uur. 45 uren").wait_for()
 

@@ -1,7 +1,9 @@
 """Sends mail in children that are killed at random points, and counts what arrived.
 
 A program and no test, as `desk.operations.writer`: it needs an office of its own. The mail server
-is a file to which each hand-over adds the Message-ID.
+is a file to which each hand-over adds the Message-ID. One child in three is killed at a random
+moment; the others die by their own hand with a mail in theirs, before it left or just after, so
+that those moments are met on a fast and on a slow machine.
 """
 # ruff: noqa: E402, T201 - the desk comes before its models, and printing is how this talks.
 
@@ -26,6 +28,7 @@ from django.db import connections
 
 from koempel.desk.accounts.models import Organisation, OrganisationKind, User
 from koempel.desk.common.roles import Role
+from koempel.desk.mail import transports
 from koempel.desk.mail.actions import queue_mail
 from koempel.desk.mail.enums import MailState
 from koempel.desk.mail.models import LINK, Mail
@@ -37,6 +40,8 @@ NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)
 MAILS_PER_POINT = 12
 LONGEST_S = 0.03
 """A child is killed up to so long after it began to send."""
+MOST_SENT = 6
+"""A child that dies by its own hand sends up to so many mails before."""
 
 
 class ServerInAFile(BaseEmailBackend):
@@ -67,12 +72,29 @@ def fill(count: int) -> None:
         )
 
 
-def one_point(at: datetime, pause: float) -> bool:
+def die_in_hand(sent: int, *, after: bool) -> None:
+    """Let this process die once it sent so many, with the next mail in hand."""
+    hand_over, left = transports.hand_over, iter(range(sent, -1, -1))
+
+    def deadly(mail: Mail) -> None:
+        is_last = next(left) == 0
+        if after or not is_last:
+            hand_over(mail)
+        if is_last:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    transports.hand_over = deadly
+
+
+def one_point(at: datetime, point: int, draw: random.Random) -> bool:
     """Kill a child that sends; gives whether it had a mail in hand."""
+    pause, sent = draw.uniform(0, LONGEST_S), draw.randint(0, MOST_SENT)
     read, out = os.pipe()
     child = os.fork()
     if child == 0:
         try:
+            if point % 3:
+                die_in_hand(sent, after=point % 3 == 1)
             Mail.objects.exists()
             os.write(out, b".")
             while send_due(at):
@@ -80,8 +102,9 @@ def one_point(at: datetime, pause: float) -> bool:
         finally:
             os._exit(1)
     os.read(read, 1)
-    time.sleep(pause)
-    os.kill(child, signal.SIGKILL)
+    if point % 3 == 0:
+        time.sleep(pause)
+        os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     os.close(read)
     os.close(out)
@@ -95,9 +118,7 @@ def kill_at(points: int) -> dict[str, object]:
     fill(points * MAILS_PER_POINT)
     draw = random.Random(7)
     connections.close_all()
-    struck = sum(
-        one_point(NOON + IN_HAND * point, draw.uniform(0, LONGEST_S)) for point in range(points)
-    )
+    struck = sum(one_point(NOON + IN_HAND * point, point, draw) for point in range(points))
     while send_due(NOON + IN_HAND * (points + 1)):
         pass
     return {

@@ -24,7 +24,7 @@ def killed(data, **variables):
     )
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
-    assert found.pop("struck with a mail in hand") > POINTS / 4, "killed where it matters"
+    assert found.pop("struck with a mail in hand") >= POINTS * 2 / 3, "killed where it matters"
     return found
 
 
@@ -42,5 +42,6 @@ def test_killed_sender_leaves_every_mail_in_the_folder_once_and_whole(tmp_path):
 def test_killed_sender_tells_a_server_again_only_under_the_same_name(tmp_path):
     found = killed(tmp_path / "data", KOEMPEL_MAIL_HOST="mail.koempel.invalid")
     count = found["mails"]
-    assert found.pop("told again") <= POINTS, "at most the mail in hand at each kill"
+    told_again = found.pop("told again")
+    assert POINTS / 3 <= told_again <= POINTS * 2 / 3, "only the mail that had left at a kill"
     assert found == {"mails": count, "states": {"SENT": count}, "links kept": 0, "arrived": count}

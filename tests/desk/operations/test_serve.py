@@ -13,7 +13,7 @@ import pytest
 
 from koempel.desk.operations import holds
 
-PATIENCE_S = 60
+PATIENCE_S = 120
 
 
 def free_port():

@@ -67,7 +67,7 @@ def test_a_link_to_a_person_opens_the_village(
 
     page.goto(f"{address}#{person}")
 
-    assert page.locator(f"[id='{person}']").is_visible()
+    playwright.expect(page.locator(f"[id='{person}']")).to_be_visible()
     page.close()
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from playwright.sync_api import expect
 
 from desk.factories.accounts import (
     PASSWORD,
@@ -78,4 +79,4 @@ def test_demonstration_opens_with_one_click_without_script(desk, new_page, setti
     page = new_page(java_script_enabled=False)
     page.goto(f"{desk}/aanmelden/?next=/beheer/gebruikers/")
     page.get_by_role("button", name="Beheerder").click()
-    assert page.get_by_role("heading", name="Gebruikers").is_visible()
+    expect(page.get_by_role("heading", name="Gebruikers")).to_be_visible()

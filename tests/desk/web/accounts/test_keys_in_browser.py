@@ -5,6 +5,7 @@ from urllib.parse import parse_qs
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
+from playwright.sync_api import expect
 
 from desk.factories.accounts import PASSWORD, UserFactory
 from koempel.desk.accounts.models import User
@@ -111,7 +112,7 @@ def test_key_is_taken_used_to_sign_in_and_removed(desk, with_key, newcomer):
     assert {event.actor for event in changed} == {newcomer.pk}
 
     page.goto(f"{desk}/beheer/gebruikers/")
-    assert page.get_by_role("heading", name="Kies eerst een tweede sleutel").is_visible()
+    expect(page.get_by_role("heading", name="Kies eerst een tweede sleutel")).to_be_visible()
 
 
 @pytest.mark.parametrize("victim", ["the same person", "somebody else"])
@@ -132,7 +133,7 @@ def test_answer_of_a_key_works_once_and_for_one_person(desk, with_key, newcomer,
     page.evaluate(SEND_AGAIN, answer)
     page.wait_for_function("window.mark === undefined")
     page.goto(f"{desk}/beheer/gebruikers/")
-    assert page.get_by_role("heading", name="Nu je tweede sleutel").is_visible()
+    expect(page.get_by_role("heading", name="Nu je tweede sleutel")).to_be_visible()
 
 
 def test_same_key_twice_says_what_went_wrong(desk, with_key, newcomer):
@@ -159,7 +160,7 @@ def test_recovery_code_lets_in_once(desk, with_key, newcomer):
     sign_in_with_code()
     page.get_by_text("Deze code klopt niet").first.wait_for()
     page.goto(f"{desk}/beheer/gebruikers/")
-    assert page.get_by_role("heading", name="Nu je tweede sleutel").is_visible()
+    expect(page.get_by_role("heading", name="Nu je tweede sleutel")).to_be_visible()
 
 
 def test_key_confirms_what_is_sensitive(desk, with_key, newcomer):
