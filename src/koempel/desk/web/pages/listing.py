@@ -100,7 +100,7 @@ class ListPage(View):
     noun: ClassVar[tuple[str, str]]
     columns: ClassVar[tuple[Column, ...]]
     search: ClassVar[tuple[str, ...]] = ()
-    filters: ClassVar[tuple[Filter, ...]] = ()
+    filters: tuple[Filter, ...] = ()
     bulk: ClassVar[tuple[BulkAction, ...]] = ()
     key: ClassVar[str] = "pk"
     nothing: ClassVar[str] = ""

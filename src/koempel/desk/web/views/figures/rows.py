@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -17,6 +18,8 @@ from koempel.desk.web.pages.listing import ListPage
 from koempel.desk.web.pages.request import DeskRequest
 from koempel.desk.web.pages.values import Go
 from koempel.desk.web.views.referrals.words import file_url, status_of
+
+Ways = Callable[[], list[Way]]
 
 
 def _every_way() -> list[Way]:
@@ -44,6 +47,7 @@ class YearFilter:
 class StepFilter:
     """How far somebody came at least."""
 
+    ways: Ways
     name: str = "stap"
 
     def field(self, request: HttpRequest) -> forms.Field:
@@ -55,26 +59,27 @@ class StepFilter:
     def apply(self, rows: Rows, value: str) -> Rows:
         """Rows that came so far."""
         far = int(value)
-        return rows.filter(pk__in=[way.key for way in _every_way() if way.steps >= far])
+        return rows.filter(pk__in=[way.key for way in self.ways() if way.steps >= far])
 
 
 @dataclass(frozen=True, slots=True)
 class GroupFilter:
     """One group of a kind."""
 
+    ways: Ways
     name: str
     label: str
     of: Callable[[Way], str]
 
     def field(self, request: HttpRequest) -> forms.Field:
         """Groups that there are."""
-        names = sorted({self.of(way) for way in _every_way()})
+        names = sorted({self.of(way) for way in self.ways()})
         choices = [("", "alle"), *((name, name) for name in names)]
         return forms.ChoiceField(label=self.label, choices=choices, required=False)
 
     def apply(self, rows: Rows, value: str) -> Rows:
         """Rows of the group."""
-        return rows.filter(pk__in=[way.key for way in _every_way() if self.of(way) == value])
+        return rows.filter(pk__in=[way.key for way in self.ways() if self.of(way) == value])
 
 
 class RowsPage(ListPage):
@@ -83,11 +88,6 @@ class RowsPage(ListPage):
     title = "Verwijzingen achter een cijfer"
     intro = "Wat elk cijfer telt: verwijzingen met een nummer, zonder namen."
     noun = ("verwijzing", "verwijzingen")
-    filters = (
-        YearFilter(),
-        StepFilter(),
-        *(GroupFilter(each.key, each.title, each.of) for each in GROUPINGS),
-    )
     columns = (
         Column("Wie", "label", link=lambda row: file_url(row.pk)),
         Column("Vacature", "vacancy.title", sort="vacancy__title", note="vacancy.employer"),
@@ -97,6 +97,13 @@ class RowsPage(ListPage):
     )
     nothing = "Zodra iemand verwezen is, zie je hier wat een cijfer telt."
     first = Go("Terug naar de cijfers", "figures:board")
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Give the filters one list of ways, worked out once per request and only when asked."""
+        super().setup(request, *args, **kwargs)
+        ways = cache(_every_way)
+        groups = (GroupFilter(ways, each.key, each.title, each.of) for each in GROUPINGS)
+        self.filters = (YearFilter(), StepFilter(ways), *groups)
 
     def rows(self, request: DeskRequest) -> Rows:
         """All referrals, the last first."""
