@@ -12,6 +12,7 @@ from desk.factories.referrals import ReferralFactory
 from desk.factories.transitions import TransitionFactory
 from desk.transitions.conftest import days
 from koempel.desk.common.roles import Role
+from koempel.desk.people.keepers import ERASED
 from koempel.desk.transitions.enums import PauseReason
 from koempel.desk.transitions.models import Transition
 from koempel.desk.transitions.rules import Pause, Told
@@ -161,6 +162,15 @@ def test_hired_is_followed_from_the_referral(client, works):
     row = Transition.objects.get()
     assert (row.vacancy, row.since, row.employer) == (vacancy, days(-3), works.enterprise)
     assert "Opgevolgd." in done
+    assert "Iedereen die is aangeworven" in read(client, works.boss, url("new"))
+
+
+def test_who_was_erased_since_is_not_there_to_be_followed(client, works):
+    vacancy = VacancyFactory(employer=works.enterprise, title="Inpakker", filled=True, taken=1)
+    ReferralFactory(
+        case_number=ERASED, vacancy=vacancy, state="HIRED", due_on=None, starts_on=days(-390)
+    )
+
     assert "Iedereen die is aangeworven" in read(client, works.boss, url("new"))
 
 

@@ -15,6 +15,7 @@ from koempel.desk.common.context import Context, Relation
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.partners.models import Establishment
 from koempel.desk.people.disclosures import Who
+from koempel.desk.people.keepers import ERASED
 from koempel.desk.people.models import Person
 from koempel.desk.referrals.enums import ReferralState
 from koempel.desk.referrals.models import Referral
@@ -183,7 +184,11 @@ def hired_unfollowed(context: Context) -> QuerySet[Referral]:
     )
     # Whoever was followed once is known: a later round comes of itself.
     followed = Transition.objects.values("case_number")
-    return rows.exclude(case_number__in=followed).order_by("starts_on", "pk")
+    return (
+        rows.exclude(case_number=ERASED)
+        .exclude(case_number__in=followed)
+        .order_by("starts_on", "pk")
+    )
 
 
 def social_enterprises() -> QuerySet[Organisation]:
