@@ -128,10 +128,10 @@ class BreakGlassFactory(factory.django.DjangoModelFactory):
     until = factory.LazyAttribute(lambda own: own.opened_at + timedelta(hours=1))
 
 
-def code_of_the_app() -> str:
+def code_of_the_app(secret: str = TOTP_SECRET) -> str:
     """What the app shows now: the code before it is right for some seconds, the next one too."""
     _, now, _ = yield_hotp_counters_from_time()
-    return format_hotp_value(hotp_value(TOTP_SECRET, now))
+    return format_hotp_value(hotp_value(secret, now))
 
 
 def has_app(user: User) -> bool:
