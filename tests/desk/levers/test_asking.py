@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from desk.cast import make_cast
 from desk.factories.accounts import OrganisationFactory, UserFactory
@@ -66,6 +67,36 @@ def test_button_says_whether_a_lever_is_asked_or_held(
     assert answer.headers["Location"] == reverse("people:file", kwargs={"case": yara.pk})
     assert (booking.case_number, booking.state, booking.size) == (yara.pk, state, "M")
     assert depot.parts.get().free == left
+
+
+@pytest.mark.parametrize("words", ["lampenier", "YARA lamp", "{number}"])
+def test_lever_is_asked_for_who_is_meant_by_a_name_or_a_number(client, guide, yara, depot, words):
+    said = {"who": words.format(number=yara.pk.lower())}
+
+    answer = client.post(reverse("levers:book", kwargs={"pk": depot.pk}), said)
+
+    assert answer.headers["Location"] == book_url(depot, yara)
+
+
+def test_several_of_one_name_are_told_apart_and_nobody_else_is_named(client, guide, yara, depot):
+    with acting(system("tests")):
+        other = PersonFactory(first_name="Milo", last_name="Lampenier", caseworker=guide)
+        PersonFactory(first_name="Zohra", last_name="Lampenier")
+
+    page = client.post(reverse("levers:book", kwargs={"pk": depot.pk}), {"who": "lampenier"})
+
+    told = page.content.decode()
+    assert all(escape(book_url(depot, each)) in told for each in (yara, other))
+    assert "Zohra" not in told
+
+
+def test_nobody_of_that_name_is_said_and_the_words_stay(client, guide, depot):
+    page = client.post(reverse("levers:book", kwargs={"pk": depot.pk}), {"who": "Niemandsland"})
+
+    told = page.content.decode()
+    assert page.status_code == 422
+    assert "We vinden niemand." in told
+    assert 'value="Niemandsland"' in told
 
 
 def test_place_that_is_temporary_ends_by_itself(client, guide, yara):

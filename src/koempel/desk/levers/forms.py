@@ -129,12 +129,18 @@ class StockForm(forms.Form):
         return [(part, self.cleaned_data[name]) for name, part in self.parts.items()]
 
 
-class CaseForm(forms.Form):
-    """For whom."""
+class WhoForm(forms.Form):
+    """For whom, as somebody says it."""
 
-    dossier = forms.CharField(
-        label="Voor wie?", max_length=12, help_text="Het nummer van het dossier, zoals K-7F3Q."
+    who = forms.CharField(
+        label="Voor wie?", max_length=80, help_text="Een naam, of het nummer van het dossier."
     )
+
+
+class CaseForm(forms.Form):
+    """For whom, by number."""
+
+    dossier = forms.CharField(max_length=12)
 
     def clean_dossier(self) -> str:
         """The number as it is written."""

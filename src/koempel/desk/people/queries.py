@@ -168,6 +168,9 @@ _ASKED: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 """What a list may search, filter and sort by, with its field and class."""
+SEARCHED = ("known_key", "known_first_name", "known_last_name", "case_number")
+"""Where somebody is looked for by words."""
+
 _GRANTED = "granted_{}"
 
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from django.forms import BaseForm
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views import View
 
@@ -27,6 +27,7 @@ from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest, user_of
 from koempel.desk.web.pages.values import Link
 from koempel.desk.web.views.levers.addresses import back_from, choose_url, file_url, lever_crumbs
+from koempel.desk.web.views.levers.for_whom import for_whom
 from koempel.desk.web.views.people.found import address, way_to
 from koempel.errors import KoempelError
 from koempel.region import dutch
@@ -50,22 +51,13 @@ class BookLever(FormPage):
         """The form, or the question for whom it is."""
         if "dossier" in request.GET:
             return super().get(request, **keys)
-        return self._for_whom(request, **keys)
+        return for_whom(request, _lever(keys["pk"]))
 
     def post(self, request: DeskRequest, **keys: Any) -> HttpResponse:
-        """Ask or hold, or the question for whom it is."""
+        """Ask or hold, or who was meant."""
         if "dossier" in request.GET:
             return super().post(request, **keys)
-        return self._for_whom(request, **keys)
-
-    def _for_whom(self, request: DeskRequest, **keys: Any) -> HttpResponse:
-        lever = _lever(keys["pk"])
-        content = {
-            "title": f"{lever}: voor wie?",
-            "crumbs": lever_crumbs(request, lever, "Vraag", is_below=True),
-            "form": CaseForm(),
-        }
-        return render(request, "web/levers/for_whom.html", content)
+        return for_whom(request, _lever(keys["pk"]))
 
     def subject(self, request: DeskRequest, **keys: Any) -> Pair:
         """The lever, and a person whom the reader guides."""

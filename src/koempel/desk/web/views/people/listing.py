@@ -13,6 +13,7 @@ from django.utils import timezone
 from koempel.desk.people.enums import OBSTACLES, CaseStatus
 from koempel.desk.people.errors import PeopleError
 from koempel.desk.people.queries import (
+    SEARCHED,
     PersonRow,
     PseudonymRow,
     municipalities_known,
@@ -107,7 +108,7 @@ class PeoplePage(ListPage):
     intro = "Wie volg je, en wat is de volgende stap?"
     noun = ("mens", "mensen")
     door = DOOR
-    search = ("known_key", "known_first_name", "known_last_name", "case_number")
+    search = SEARCHED
     filters = (
         StepFilter(),
         ChoiceFilter("gemeente", "Gemeente", "known_municipality", municipalities),
