@@ -1,0 +1,42 @@
+"""Of twelve who act at once on a referral, a round or a placement one wins, on both databases."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from desk.levers.test_race import IN_A_CLUSTER, ON_POSTGRESQL, race
+
+AT_ONCE = Path(__file__).with_name("at_once.py")
+ONE_WINS = {"won": 1, "refused": 11}
+FAIR = {
+    "refer_one": {**ONE_WINS, "rows": 1},
+    "answer_one_link": {**ONE_WINS, "steps": 1},
+    "decline_or_withdraw": {**ONE_WINS, "steps": 1},
+    "choose_an_hour": {**ONE_WINS, "steps": 1},
+    "hire_on_one_seat": {**ONE_WINS, "taken": 1, "placements": 1},
+    "sign_for_one_party": {**ONE_WINS, "signatures": 1},
+    "sign_while_it_changes": {},
+    "match_one_round": {**ONE_WINS, "steps": 1},
+    "contract_on_one_seat": {**ONE_WINS, "taken": 1, "placements": 1},
+    "note_hours": {"won": 12, "hours": 12},
+    "answer_one_question": {**ONE_WINS, "said": 1, "in_trail": 1},
+    "end_once": {**ONE_WINS, "ended": 1},
+}
+
+
+def fair(times):
+    return {
+        name: {what: count * times for what, count in each.items()} for name, each in FAIR.items()
+    }
+
+
+@pytest.mark.slow
+def test_one_of_all_wins_on_sqlite(tmp_path):
+    assert race(tmp_path, 1, program=AT_ONCE) == fair(1)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("pg_virtualenv"), reason="PostgreSQL is not installed")
+def test_one_of_all_wins_on_postgresql(tmp_path):
+    assert race(tmp_path, 2, *IN_A_CLUSTER, program=AT_ONCE, **ON_POSTGRESQL) == fair(2)
