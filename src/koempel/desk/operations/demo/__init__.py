@@ -84,7 +84,7 @@ def load_region(region: Region, *, at: datetime) -> None:
         load_present(partners, draws, at=at)
         load_referrals(partners, at=at)
         load_present_work(partners, at=at)
-        load_transitions(partners, at=at)
+        load_transitions(region, partners, draws, at=at)
         audit.record("demo-loaded", kind="region", objects=[region.name], at=at)
 
 

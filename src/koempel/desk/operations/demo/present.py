@@ -5,9 +5,12 @@ plans for everybody. All three plans are real. What the first ones proposed and 
 late by now, and what a new plan finds better was replaced.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import chain, islice, zip_longest
 from random import Random
 
 from django.utils import timezone
@@ -46,6 +49,7 @@ _ONE_IN_GROUP = 30
 _DECIDED = 0.16
 _ACCEPTED, _CHANGED = 0.62, 0.72
 _FETCHED = 0.6
+_HANDED_OVER = 6
 _CARE_HOURS, _CARE_ENDS_IN = "Mo-Fr 07:00-18:00", timedelta(days=24)
 _SILENT_FOR, _KEPT_AGO, _KEPT_DAYS = timedelta(days=8), timedelta(days=20), 17
 
@@ -60,6 +64,7 @@ def load_present(partners: Partners, draws: Draws, *, at: datetime) -> None:
     present.plan(SECOND_GROUP, first | present.group())
     present.decide(SECOND_GROUP)
     present.plan(timedelta(hours=1), None)
+    present.hand_over()
 
 
 class _Present:
@@ -115,6 +120,15 @@ class _Present:
                 by = self._partners.keeper_of(booking.lever, else_=booking.made_by)
                 hand_over(booking, by=by, at=at + timedelta(hours=5))
 
+    def hand_over(self) -> None:
+        """Give each whom one can be as a guide some people with a proposal that takes a lever."""
+        waiting = Proposal.objects.filter(state=ProposalState.OPEN).order_by("pk")
+        others = waiting.exclude(person__caseworker__in=self._guides)
+        for guide in self._guides:
+            own = others.filter(person__organisation=guide.organisation)
+            people = [each.person_id for each in _with_levers(own)]
+            Person.objects.filter(pk__in=people).update(caseworker=guide)
+
     def leave_questions(self) -> None:
         """For each whom one can be as a guide: a silent request, and a bike nobody came for."""
         for guide in self._guides:
@@ -149,6 +163,17 @@ class _Present:
         part = LeverPart.objects.filter(lever__kind=LeverKind.BIKE).order_by("-free", "pk")[0]
         first = timezone.localdate(at)
         return Wish(person.pk, [part], starts_on=first, key=f"demo-{person.pk}")
+
+
+def _with_levers(proposals: Iterable[Proposal]) -> list[Proposal]:
+    """Some of those that take a lever, of every kind that there is before two of one."""
+    per_kind: dict[LeverKind, list[Proposal]] = defaultdict(list)
+    for each in proposals:
+        levers = each.content.levers
+        if levers:
+            per_kind[levers[0].kind].append(each)
+    in_turn = chain.from_iterable(zip_longest(*per_kind.values()))
+    return list(islice(filter(None, in_turn), _HANDED_OVER))
 
 
 def _only(inputs: Inputs, people: set[str]) -> Inputs:

@@ -5,7 +5,7 @@ Everything is made by the actions themselves, each on its own day.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import cycle
 
@@ -15,19 +15,21 @@ from django.utils import timezone
 from koempel.desk.accounts.models import AccessGrant, OrganisationKind, User
 from koempel.desk.common.roles import Role
 from koempel.desk.operations.demo import deciding
-from koempel.desk.operations.demo.crowd import grant_to
+from koempel.desk.operations.demo.crowd import grant_to, placed_person
+from koempel.desk.operations.demo.names import Draws
 from koempel.desk.operations.demo.partners import Partners
 from koempel.desk.people.enums import CaseStatus
 from koempel.desk.people.models import Person
 from koempel.desk.planning.rules import DECIDERS
 from koempel.desk.referrals.enums import ReferralState
 from koempel.desk.referrals.models import Referral
-from koempel.desk.transitions.actions import follow_hired, take_step
+from koempel.desk.transitions.actions import follow, follow_hired, take_step
 from koempel.desk.transitions.enums import Party, PauseReason, Reason, View
 from koempel.desk.transitions.models import Transition
 from koempel.desk.transitions.queries import hosts, text_digest
 from koempel.desk.transitions.rules import NOTHING, Pause, Told
 from koempel.desk.transitions.signing import Terms, sign, write_agreement
+from koempel.region.tables import Region
 
 _BOSS = Role.SOCIAL_ENTERPRISE
 _COACHES = ("Cora Houweel, Traject De Lift", "Jef Mijnwagen, Traject De Lift")
@@ -77,7 +79,13 @@ _STORIES = (
 )
 
 
-def load_transitions(partners: Partners, *, at: datetime) -> None:
+_LONG_AT_WORK = ((395, 395), (760, 350))
+"""Days since somebody began and since the last evaluation, or the first day: one is late by now,
+one is due soon.
+"""
+
+
+def load_transitions(region: Region, partners: Partners, draws: Draws, *, at: datetime) -> None:
     """Follow those whom social enterprises hired, each with a story that fits the time."""
     _hand_over(partners)
     stories = list(_STORIES)
@@ -92,7 +100,31 @@ def load_transitions(partners: Partners, *, at: datetime) -> None:
         stories.remove(fits)
         stories = stories or list(_STORIES)
         _tell(referral, fits, next(coaches), partners, at)
+    for began, evaluated in _LONG_AT_WORK:
+        since, looked_at = (at - timedelta(days=each) for each in (began, evaluated))
+        person = placed_person(region, partners, draws, since=timezone.localdate(since), at=at)
+        _follow_since(person, partners, since=timezone.localdate(since), evaluated_at=looked_at)
     _share(partners, at)
+
+
+def _follow_since(
+    person: Person, partners: Partners, *, since: date, evaluated_at: datetime
+) -> None:
+    """Follow somebody of the guide whom one can be, at the enterprise that one can be."""
+    guide, boss = partners.staff[Role.CASEWORKER], partners.staff[_BOSS]
+    evaluated_on = timezone.localdate(evaluated_at)
+    person.caseworker, person.organisation = guide, guide.organisation
+    person.last_contact_on = evaluated_on
+    person.save()
+    with deciding.acting_as(guide):
+        follow(
+            person.pk,
+            boss.organisation,
+            since=since,
+            evaluated_on=evaluated_on if evaluated_on > since else None,
+            by=guide,
+            at=evaluated_at,
+        )
 
 
 def _hand_over(partners: Partners) -> None:
