@@ -1,5 +1,6 @@
 from datetime import UTC, datetime
 from io import BytesIO
+from random import Random
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -154,6 +155,16 @@ def test_nobody_reads_in_for_another_organisation(baker, lamp_maker):
     with acting(context_of(baker)), pytest.raises(VacancyError, match="eigen organisatie"):
         apply_import(plan, employer=lamp_maker.organisation, by=baker, at=NOON, parameters=terms())
     assert not Vacancy.objects.exists()
+
+
+def test_numbers_that_are_drawn_twice_are_drawn_again(baker, monkeypatch):
+    draw = Random(7)
+    monkeypatch.setattr("koempel.desk.jobs.models.secrets.choice", lambda _: draw.choice("23"))
+
+    first = apply(baker, *(changed(number=str(at)) for at in range(20)))
+    others = apply(baker, *(changed(number=str(at)) for at in range(20, 40)))
+
+    assert len({*first, *others}) == Vacancy.objects.count() == 40, "of sixty-four that there are"
 
 
 def test_a_thousand_rows_are_written_many_at_a_time(baker, django_assert_max_num_queries):

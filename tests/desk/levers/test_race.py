@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from desk.operations.office import in_a_cluster
+
 RACE = Path(__file__).with_name("race.py")
 SOURCE = Path(__file__).parents[3] / "src"
-IN_A_CLUSTER = ("pg_virtualenv", "-t")
 ON_POSTGRESQL = {"KOEMPEL_DATABASE": "postgresql", "KOEMPEL_DATABASE_NAME": "postgres"}
 
 
@@ -55,4 +56,4 @@ def test_last_one_is_given_once_on_sqlite(tmp_path):
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("pg_virtualenv"), reason="PostgreSQL is not installed")
 def test_last_one_is_given_once_on_postgresql(tmp_path):
-    assert race(tmp_path, 10, *IN_A_CLUSTER, **ON_POSTGRESQL) == fair(10)
+    assert race(tmp_path, 10, *in_a_cluster(), **ON_POSTGRESQL) == fair(10)

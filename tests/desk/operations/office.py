@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,22 @@ from koempel.desk.operations.prepare import prepare_database, prepare_files
 prepare_database()
 prepare_files()
 """
+
+
+def free_port() -> int:
+    """A port that nobody listens on; not one from 5432 on, which clusters take by themselves."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def in_a_cluster() -> tuple[str, ...]:
+    """What runs a command with a PostgreSQL of its own, also while others start or stop theirs.
+
+    Left to itself it takes the first port from 5432 on that is free now: two at once would take
+    the same, and one that is stopped for a while would lose its own.
+    """
+    return ("pg_virtualenv", "-t", "-c", f"--port={free_port()}")
 
 
 class Office:
@@ -86,7 +103,7 @@ def postgresql_cluster() -> Iterator[dict[str, str]]:
     """A cluster that lives as long as the block; gives the variables that lead to it."""
     known = {name: text for name, text in os.environ.items() if not name.startswith("PG")}
     with subprocess.Popen(
-        ["pg_virtualenv", "-t", sys.executable, "-c", TELL_AND_WAIT],
+        [*in_a_cluster(), sys.executable, "-c", TELL_AND_WAIT],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from desk.operations.office import COMMAND
+from desk.operations.office import COMMAND, in_a_cluster
 
 STORY = """
 set -eu
@@ -32,7 +32,7 @@ echo left: $(psql -At --dbname=postgres --command \
 def test_backup_of_postgresql_comes_back_and_the_old_one_stays_aside(office, tmp_path):
     story = STORY.format(python=sys.executable, command=COMMAND, folder=tmp_path)
     done = subprocess.run(
-        ["pg_virtualenv", "-t", "sh", "-c", story],
+        [*in_a_cluster(), "sh", "-c", story],
         env={**office.environment, "KOEMPEL_DATABASE": "postgresql"},
         capture_output=True,
         text=True,

@@ -11,15 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from desk.operations.office import free_port
 from koempel.desk.operations import holds
 
 PATIENCE_S = 120
-
-
-def free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
 
 
 def children_of(pid):

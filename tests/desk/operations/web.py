@@ -3,7 +3,6 @@
 import html
 import http.cookiejar
 import re
-import socket
 import subprocess
 import time
 import urllib.error
@@ -11,6 +10,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Sequence
 
+from desk.operations.office import free_port
 from koempel.desk.operations.serve import web_command
 
 PATIENCE_S = 90
@@ -27,12 +27,6 @@ print(home.pk, user.pk)
 class Stay(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, *args, **rest):
         return None
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 class Web:

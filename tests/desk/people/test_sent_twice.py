@@ -12,6 +12,7 @@ import pytest
 from django.utils import timezone
 
 from desk.factories.accounts import OrganisationFactory
+from desk.operations.office import in_a_cluster
 from desk.people.test_pages import client_of, text, url
 from koempel.desk.accounts.models import AccessGrant, BreakGlass
 from koempel.desk.common.context import acting, system
@@ -180,4 +181,4 @@ def test_two_at_the_same_moment_make_one_row_on_sqlite(tmp_path):
 @pytest.mark.skipif(not shutil.which("pg_virtualenv"), reason="PostgreSQL is not installed")
 def test_two_at_the_same_moment_make_one_row_on_postgresql(tmp_path):
     postgresql = {"KOEMPEL_DATABASE": "postgresql", "KOEMPEL_DATABASE_NAME": "postgres"}
-    assert sent_at_once(tmp_path, 3, "pg_virtualenv", "-t", **postgresql) == one_each(3)
+    assert sent_at_once(tmp_path, 3, *in_a_cluster(), **postgresql) == one_each(3)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from desk.levers.test_race import IN_A_CLUSTER, ON_POSTGRESQL, race
+from desk.levers.test_race import ON_POSTGRESQL, race
+from desk.operations.office import in_a_cluster
 
 ACCEPTING = Path(__file__).with_name("accepting.py")
 
@@ -27,5 +28,5 @@ def test_last_seat_is_accepted_once_on_sqlite(tmp_path):
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("pg_virtualenv"), reason="PostgreSQL is not installed")
 def test_last_seat_is_accepted_once_on_postgresql(tmp_path):
-    found = race(tmp_path, 3, *IN_A_CLUSTER, program=ACCEPTING, **ON_POSTGRESQL)
+    found = race(tmp_path, 3, *in_a_cluster(), program=ACCEPTING, **ON_POSTGRESQL)
     assert found == fair(3)

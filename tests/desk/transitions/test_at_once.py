@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from desk.levers.test_race import IN_A_CLUSTER, ON_POSTGRESQL, race
+from desk.levers.test_race import ON_POSTGRESQL, race
+from desk.operations.office import in_a_cluster
 
 AT_ONCE = Path(__file__).with_name("at_once.py")
 ONE_WINS = {"won": 1, "refused": 11}
@@ -39,4 +40,4 @@ def test_one_of_all_wins_on_sqlite(tmp_path):
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("pg_virtualenv"), reason="PostgreSQL is not installed")
 def test_one_of_all_wins_on_postgresql(tmp_path):
-    assert race(tmp_path, 2, *IN_A_CLUSTER, program=AT_ONCE, **ON_POSTGRESQL) == fair(2)
+    assert race(tmp_path, 2, *in_a_cluster(), program=AT_ONCE, **ON_POSTGRESQL) == fair(2)

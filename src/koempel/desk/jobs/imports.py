@@ -33,7 +33,7 @@ from koempel.desk.jobs.exchange.rows import (
     identity_of,
     said,
 )
-from koempel.desk.jobs.models import EventKind, Occupation, Vacancy, VacancyEvent
+from koempel.desk.jobs.models import EventKind, Occupation, Vacancy, VacancyEvent, new_number
 from koempel.desk.jobs.queries import (
     drafts_that_vanished,
     employers,
@@ -322,6 +322,7 @@ def _fields_to_undo() -> list[Any]:
 
 
 def _make(made: Sequence[Vacancy], by: User, at: datetime) -> None:
+    _tell_apart(made)
     for vacancy in made:
         vacancy.settle()
     try:
@@ -332,6 +333,15 @@ def _make(made: Sequence[Vacancy], by: User, at: datetime) -> None:
             "Iemand anders las net dezelfde vacatures in. Kijk het bestand opnieuw na."
         ) from error
     _tell(made, EventKind.MADE, by, at, "uit een bestand")
+
+
+def _tell_apart(made: Sequence[Vacancy]) -> None:
+    """Draw numbers again until each is new: of twenty thousand some are drawn twice."""
+    taken = set(Vacancy.objects.values_list("number", flat=True))
+    for vacancy in made:
+        while vacancy.number in taken:
+            vacancy.number = new_number()
+        taken.add(vacancy.number)
 
 
 def _change(touched: Sequence[Vacancy], plan: JobsPlan, by: User, at: datetime) -> None:
