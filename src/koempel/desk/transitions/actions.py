@@ -16,6 +16,7 @@ from koempel.desk.accounts.models import Organisation, OrganisationKind, User
 from koempel.desk.common import audit
 from koempel.desk.common.context import acting, system
 from koempel.desk.jobs.models import Vacancy
+from koempel.desk.mail.actions import forget_mail
 from koempel.desk.people.actions import begin_work, note_transition, stop_work
 from koempel.desk.people.enums import CaseStatus
 from koempel.desk.people.keepers import ERASED
@@ -196,12 +197,19 @@ def take_back(key: int, *, by: User, at: datetime) -> Transition | None:
 
 
 @transaction.atomic
-def forget_transitions(case_number: str) -> None:
+def forget_transitions(case_number: str, *, at: datetime) -> None:
     """Take a person out of all rounds; that there were some stays in the figures."""
     rows = Transition.objects.filter(case_number=case_number)
+    for key in rows.values_list("pk", flat=True):
+        forget_mail(mails_of(key), at=at)
     TransitionEvent.objects.filter(transition__in=rows).update(text="", by_name="", before={})
     rows.filter(state__in=OPEN).update(state=TransitionState.LEFT, due_on=None, reason="OTHER")
     rows.update(case_number=ERASED, view_text="", coach="", explanation="")
+
+
+def mails_of(key: int) -> str:
+    """What the keys of the mails about a round begin with."""
+    return f"doorstroom/{key}/"
 
 
 def note_step(

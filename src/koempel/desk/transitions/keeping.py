@@ -1,7 +1,9 @@
 """What doorstroom keeps about a person: told to the person, and let go when the case is erased."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime, time
+
+from django.utils import timezone
 
 from koempel.desk.people.keepers import Known, Part, register
 from koempel.desk.transitions.actions import forget_transitions
@@ -23,7 +25,7 @@ class Transitions:
 
     def erase(self, case_number: str, *, on: date) -> None:
         """End what is open, and take the person out of what stays."""
-        forget_transitions(case_number)
+        forget_transitions(case_number, at=timezone.make_aware(datetime.combine(on, time())))
 
 
 class Agreements:

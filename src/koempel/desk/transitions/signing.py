@@ -14,8 +14,9 @@ from django.utils import timezone
 from koempel.desk.accounts.models import User
 from koempel.desk.common import links
 from koempel.desk.jobs.models import Vacancy
+from koempel.desk.mail.actions import drop_mail
 from koempel.desk.partners.models import Establishment
-from koempel.desk.transitions.actions import locked, note_step
+from koempel.desk.transitions.actions import locked, mails_of, note_step
 from koempel.desk.transitions.enums import Party, TransitionState
 from koempel.desk.transitions.errors import NotNowError, TransitionError
 from koempel.desk.transitions.models import Agreement, Signature, SignLink, Transition
@@ -66,7 +67,6 @@ def write_agreement(key: int, terms: Terms, *, by: User, at: datetime) -> Agreem
     return agreement
 
 
-@transaction.atomic
 def make_sign_link(key: int, party: Party, *, by: User, at: datetime) -> str:
     """Make a link for a party; the one before stops. Gives the secret part of its address.
 
@@ -75,10 +75,20 @@ def make_sign_link(key: int, party: Party, *, by: User, at: datetime) -> str:
     NotNowError
         When there is nothing to sign, or the party signed.
     """
+    token, _ = new_sign_link(key, party, step="link", by=by, at=at)
+    return token
+
+
+@transaction.atomic
+def new_sign_link(
+    key: int, party: Party, *, step: str, by: User, at: datetime
+) -> tuple[str, SignLink]:
+    """A link for a party in place of the one before, noted as a step; a mail that waits stops."""
     agreement = _unsigned(_matching(key), party)
     token = links.new_token()
     working_links(at).filter(agreement=agreement, party=party).update(withdrawn_at=at)
-    SignLink.objects.create(
+    drop_mail(sign_mails_of(key, party), at=at)
+    link = SignLink.objects.create(
         agreement=agreement,
         party=party,
         digest=links.digest_of(token),
@@ -86,9 +96,13 @@ def make_sign_link(key: int, party: Party, *, by: User, at: datetime) -> str:
         made_at=at,
         ends_at=at + link_lasts(timezone.localdate(at)),
     )
-    text = f"Voor {party.label}"
-    note_step(agreement.transition, "link", {}, text, by=by, at=at)
-    return token
+    note_step(agreement.transition, step, {}, f"Voor {party.label}", by=by, at=at)
+    return token, link
+
+
+def sign_mails_of(key: int, party: Party) -> str:
+    """What the keys of the mails to a party of a round begin with."""
+    return f"{mails_of(key)}{party.value.lower()}/"
 
 
 def working_links(at: datetime) -> QuerySet[SignLink]:
@@ -142,6 +156,7 @@ def sign(
             )
     except IntegrityError as error:
         raise NotNowError("Deze partij heeft al getekend.") from error
+    drop_mail(sign_mails_of(key, party), at=at)
     # No names on a timeline: who may read it need not know how somebody is called.
     who = dutch.capital(party.label)
     text = f"Voor {party.label}" if by else ""

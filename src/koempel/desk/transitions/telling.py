@@ -28,6 +28,7 @@ _SAID = {
     "resume": "Doorstroom loopt weer",
     "agreement": "Stageovereenkomst opgeschreven",
     "link": "Link om te tekenen gemaakt",
+    "sign_mail": "Link om te tekenen gemaild",
     "sign": "Stageovereenkomst getekend",
     "talk": "Nazorg gedaan",
     "talk_undone": "Nazorg toch niet gedaan",

@@ -20,6 +20,7 @@ from koempel.desk.jobs.widgets import REFILL
 from koempel.desk.referrals.telling import moment
 from koempel.desk.transitions.enums import Party, TransitionState
 from koempel.desk.transitions.forms import AgreementForm, SignForm
+from koempel.desk.transitions.mailing import address_for, mail_sign_link
 from koempel.desk.transitions.models import Agreement, Signature, SignLink
 from koempel.desk.transitions.queries import (
     TransitionSeen,
@@ -58,6 +59,7 @@ class PartySeen:
     label: str
     signed: str
     link_url: str = ""
+    can_mail: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,9 @@ class AgreementPage(View):
         content = {
             "crumbs": _crumbs(seen, "Stageovereenkomst"),
             "sheet": sheet,
-            "parties": [_party(request, pk, each, sheet, can_sign) for each in Party],
+            "parties": [
+                _party(request, agreement, each, sheet, can_sign=can_sign) for each in Party
+            ],
             "edit_url": can_sign and open_address(request, "transitions:agree", keys={"pk": pk}),
             "sign_url": _own_url(request, pk, sheet) if can_sign else "",
             "link_days": link_lasts(timezone.localdate()).days,
@@ -151,11 +155,15 @@ class AgreementPdf(View):
         return _pdf(sheet_of(agreement, seen))
 
 
-def _party(request: DeskRequest, pk: int, party: Party, sheet: Sheet, can_sign: bool) -> PartySeen:
-    signed = sheet.signed_by(party)
-    keys = {"pk": pk, "party": party.value}
+def _party(
+    request: DeskRequest, agreement: Agreement, party: Party, sheet: Sheet, *, can_sign: bool
+) -> PartySeen:
+    label, signed = dutch.capital(party.label), sheet.signed_by(party)
+    keys = {"pk": agreement.transition_id, "party": party.value}
     url = open_address(request, "transitions:sign-link", method="POST", keys=keys)
-    return PartySeen(dutch.capital(party.label), signed, url if can_sign and not signed else "")
+    if not url or signed or not can_sign:
+        return PartySeen(label, signed)
+    return PartySeen(label, "", url, can_mail=bool(address_for(party, agreement)))
 
 
 def _own_url(request: DeskRequest, pk: int, sheet: Sheet) -> str:
@@ -242,7 +250,7 @@ def _of_vacancy(number: str) -> dict[str, Any]:
 
 
 class SignLinkButton(ButtonView):
-    """Makes a link by which a party signs, and shows it once."""
+    """Makes a link by which a party signs: shows it once, or mails it."""
 
     def subject(self, request: DeskRequest, **keys: Any) -> tuple[int, Party]:
         """A round with an agreement, and who is to sign it."""
@@ -256,6 +264,9 @@ class SignLinkButton(ButtonView):
     ) -> tuple[Done, str]:
         """Make it; the one before stops."""
         key, party = subject
+        if "mail" in request.POST:
+            mail_sign_link(key, party, by=by, at=at)
+            return Done(f"De link vertrekt zo naar {party.label}."), self.back(subject)
         token = make_sign_link(key, party, by=by, at=at)
         url = request.build_absolute_uri(reverse("transition-sign", kwargs={"token": token}))
         text = f"De link voor {party.label}, alleen nu te zien: {url}"
