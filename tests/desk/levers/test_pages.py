@@ -17,7 +17,7 @@ from desk.factories.levers import (
     booked,
     requested,
 )
-from desk.factories.people import ChildFactory, PersonFactory
+from desk.factories.people import ChildFactory, PersonFactory, VillageFactory
 from koempel.desk.common.context import acting, system
 from koempel.desk.common.models import AuditEvent
 from koempel.desk.common.roles import Role
@@ -232,6 +232,46 @@ def test_new_site_gets_the_parts_of_its_hours(client):
     codes = Lever.objects.get().parts.values_list("code", flat=True)
     assert page.status_code == 302
     assert list(codes) == ["Mo/early", "Mo/morning", "We/early", "We/morning"]
+
+
+LINE = {
+    "kind": "SHUTTLE_SEAT", "name": "Pendelbus", "wait_days": "0", "cost_eur": "3",
+    "from_name": "Kerk", "to_name": "Poort", "ride_min": "20",
+}  # fmt: skip
+
+
+def add_line(client, **facts):
+    user = UserFactory(role=Role.TRANSPORT)
+    client.force_login(user)
+    return client.post(url("new", family="vervoer", partner=user.organisation_id), LINE | facts)
+
+
+def test_line_stops_in_the_middle_of_a_village_or_where_the_map_says(client):
+    village = VillageFactory()
+    on_the_map = {"to_village": village.pk, "to_lon": "5.31", "to_lat": "51.05"}
+
+    page = add_line(client, from_village=village.pk, **on_the_map)
+
+    line = Lever.objects.get().line
+    assert page.status_code == 302
+    assert (line.from_lon, line.from_lat) == (village.lon, village.lat)
+    assert (line.to_lon, line.to_lat) == (5.31, 51.05)
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({}, "Kies een dorp, of vul de plek op de kaart in."),
+        ({"from_lon": "5.3"}, "Vul ook dit in, of laat allebei leeg."),
+    ],
+)
+def test_line_without_a_place_says_what_is_missing_once(client, facts, said):
+    page = add_line(client, to_village=VillageFactory().pk, **facts)
+
+    assert page.status_code == 422
+    # Above the form with a link to the field, and at the field.
+    assert page.content.decode().count(said) == 2
+    assert not Lever.objects.exists()
 
 
 def test_site_with_impossible_hours_is_refused_in_place(client):

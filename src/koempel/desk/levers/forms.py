@@ -27,7 +27,7 @@ from koempel.desk.levers.rules import steps_for
 from koempel.desk.levers.terms import last_day
 from koempel.desk.levers.vouchers import tidy_code
 from koempel.desk.partners.forms import HOME
-from koempel.desk.partners.models import Municipality
+from koempel.desk.partners.models import Municipality, Village
 from koempel.desk.partners.validators import validate_no_national_number
 from koempel.desk.people.case_numbers import tidy_case_number
 from koempel.desk.people.disclosures import children_in_reach
@@ -287,6 +287,19 @@ DETAILS: dict[Family, type[Detail]] = {
 _RELATED = {ChildcareSite: "childcare", Course: "course", ShuttleLine: "line"}
 
 
+_SPOTS: dict[type[Detail], tuple[str, ...]] = {
+    ChildcareSite: ("",), ShuttleLine: ("from_", "to_"),
+}  # fmt: skip
+"""Places on the map that belong to a lever: what the names of their fields begin with."""
+
+_AXES = ("lon", "lat")
+_SPOT_WORDS = {
+    "": "Dorp of wijk",
+    "from_": "Dorp van de opstapplaats",
+    "to_": "Dorp van de halte",
+}
+
+
 class LeverForm(forms.ModelForm[Lever]):
     """A lever with what only its family has, as one form."""
 
@@ -323,14 +336,48 @@ class LeverForm(forms.ModelForm[Lever]):
         if "hours" in added:
             added["hours"] = hours_field("Openingsuren", "Schrijf bijvoorbeeld: ma-vr 6-18.30")
         self._detail_names = tuple(added)
-        self.fields.update(added)
+        self._spots = _SPOTS.get(model, ())
+        for name, field in added.items():
+            self._add_village(name, field)
+            self.fields[name] = field
         if known is not None:
             self.initial.update(forms.model_to_dict(known, fields=self._detail_names))
+
+    def _add_village(self, name: str, field: forms.Field) -> None:
+        """Before a place on the map its village, which is near enough when nobody knows better."""
+        spot = name[:-3]
+        if name[-3:] not in _AXES or spot not in self._spots:
+            return
+        field.required = False
+        if name.endswith("lon"):
+            field.help_text = "Van een kaart. Leeg is het midden van het dorp."
+            self.fields[f"{spot}village"] = forms.ModelChoiceField(
+                Village.objects.all(),
+                label=_SPOT_WORDS[spot],
+                required=False,
+                empty_label="kies een dorp",
+            )
+
+    def _place(self, spot: str) -> None:
+        """Put a place in the middle of its village, unless it is on the map already."""
+        names = [f"{spot}{axis}" for axis in _AXES]
+        known = [self.cleaned_data.get(name) is not None for name in names]
+        village = self.cleaned_data.get(f"{spot}village")
+        if all(known) or any(name in self.errors for name in names):
+            return
+        if any(known):
+            self.add_error(names[known.index(False)], "Vul ook dit in, of laat allebei leeg.")
+        elif village is None:
+            self.add_error(f"{spot}village", "Kies een dorp, of vul de plek op de kaart in.")
+        else:
+            self.cleaned_data |= {names[0]: village.lon, names[1]: village.lat}
 
     def clean(self) -> dict[str, Any] | None:
         """Check what only this family has, too."""
         found = super().clean()
         if self._model is not None:
+            for spot in self._spots:
+                self._place(spot)
             for name in self._detail_names:
                 if name in self.cleaned_data:
                     setattr(self.detail, name, self.cleaned_data[name])
@@ -339,6 +386,8 @@ class LeverForm(forms.ModelForm[Lever]):
 
     def _check_detail(self) -> None:
         wrong = {name for name in self._detail_names if name in self.errors}
+        without_place = [spot for spot in self._spots if f"{spot}village" in self.errors]
+        wrong |= {f"{spot}{axis}" for spot in without_place for axis in _AXES}
         try:
             self.detail.full_clean(exclude={"lever", *wrong}, validate_constraints=not wrong)
         except forms.ValidationError as error:
