@@ -101,6 +101,7 @@ def test_keyboard_alone_searches_chooses_acts_and_opens(seen, page):
     tab_to(page, "document.activeElement.id === 'id_zoek'")
     page.keyboard.type("0001")
     page.get_by_text("één mens, 34 verborgen").wait_for()
+    page.wait_for_load_state("networkidle")
     tab_to(page, "document.activeElement.name === 'kies'")
     page.keyboard.press("Space")
     tab_to(page, "document.activeElement.textContent === 'Wijs een fiets toe'")
