@@ -26,7 +26,7 @@ from koempel.desk.levers.queries import parts_in_words
 from koempel.desk.levers.rules import steps_for
 from koempel.desk.levers.terms import last_day
 from koempel.desk.levers.vouchers import tidy_code
-from koempel.desk.partners.forms import HOME
+from koempel.desk.partners.forms import HOME, village_choices
 from koempel.desk.partners.models import Municipality, Village
 from koempel.desk.partners.validators import validate_no_national_number
 from koempel.desk.people.case_numbers import tidy_case_number
@@ -287,17 +287,13 @@ DETAILS: dict[Family, type[Detail]] = {
 _RELATED = {ChildcareSite: "childcare", Course: "course", ShuttleLine: "line"}
 
 
-_SPOTS: dict[type[Detail], tuple[str, ...]] = {
-    ChildcareSite: ("",), ShuttleLine: ("from_", "to_"),
-}  # fmt: skip
-"""Places on the map that belong to a lever: what the names of their fields begin with."""
-
 _AXES = ("lon", "lat")
-_SPOT_WORDS = {
+_VILLAGES = {
     "": "Dorp of wijk",
     "from_": "Dorp van de opstapplaats",
     "to_": "Dorp van de halte",
 }
+"""The village of a place on the map, by what the names of its two fields begin with."""
 
 
 class LeverForm(forms.ModelForm[Lever]):
@@ -336,27 +332,24 @@ class LeverForm(forms.ModelForm[Lever]):
         if "hours" in added:
             added["hours"] = hours_field("Openingsuren", "Schrijf bijvoorbeeld: ma-vr 6-18.30")
         self._detail_names = tuple(added)
-        self._spots = _SPOTS.get(model, ())
+        self._spots = [spot for spot in _VILLAGES if f"{spot}lon" in added]
         for name, field in added.items():
-            self._add_village(name, field)
+            if (spot := name.removesuffix("lon")) in self._spots:
+                self._offer_village(spot, added)
             self.fields[name] = field
         if known is not None:
             self.initial.update(forms.model_to_dict(known, fields=self._detail_names))
 
-    def _add_village(self, name: str, field: forms.Field) -> None:
+    def _offer_village(self, spot: str, added: dict[str, forms.Field]) -> None:
         """Before a place on the map its village, which is near enough when nobody knows better."""
-        spot = name[:-3]
-        if name[-3:] not in _AXES or spot not in self._spots:
-            return
-        field.required = False
-        if name.endswith("lon"):
-            field.help_text = "Van een kaart. Leeg is het midden van het dorp."
-            self.fields[f"{spot}village"] = forms.ModelChoiceField(
-                Village.objects.all(),
-                label=_SPOT_WORDS[spot],
-                required=False,
-                empty_label="kies een dorp",
-            )
+        for axis in _AXES:
+            added[f"{spot}{axis}"].required = False
+        added[f"{spot}lon"].help_text = "Van een kaart. Leeg is het midden van het dorp."
+        village = forms.ModelChoiceField(
+            Village.objects.all(), label=_VILLAGES[spot], required=False
+        )
+        village.choices = [("", "Kies een dorp"), *village_choices()]
+        self.fields[f"{spot}village"] = village
 
     def _place(self, spot: str) -> None:
         """Put a place in the middle of its village, unless it is on the map already."""
