@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -15,6 +16,7 @@ from koempel.desk.common import audit
 from koempel.desk.mail import transports
 from koempel.desk.mail.enums import MailState
 from koempel.desk.mail.errors import MailError
+from koempel.desk.mail.letters import Letter
 from koempel.desk.mail.models import WIPED, Mail
 from koempel.desk.mail.terms import failure_kept_for, text_kept_for
 
@@ -77,6 +79,38 @@ def queue_mail(
         },
     )
     return mail
+
+
+def mail_link(
+    letter: Letter, *, key: str, to: str, whom: str, path: str, by: User, at: datetime
+) -> None:
+    """Put a letter with a link in the outbox, for a party that somebody who guides chose.
+
+    Parameters
+    ----------
+    to : str
+        The address that is known of the party, or nothing.
+    whom : str
+        Who that is, such as "de werkgever".
+    path : str
+        Where the link leads, on this site.
+
+    Raises
+    ------
+    MailError
+        When no address is known, or it cannot be right.
+    """
+    if not to:
+        raise MailError(f"Van {whom} is geen e-mailadres bekend. Maak een link en stuur die zelf.")
+    queue_mail(
+        key=key,
+        to=to,
+        subject=letter.subject,
+        text=letter.text,
+        link=settings.SITE + path,
+        by=by,
+        at=at,
+    )
 
 
 def drop_mail(prefix: str, *, at: datetime) -> int:

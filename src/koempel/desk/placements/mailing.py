@@ -2,20 +2,18 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from koempel.desk.accounts.models import User
-from koempel.desk.mail.actions import queue_mail
+from koempel.desk.mail.actions import mail_link
 from koempel.desk.mail.letters import Letter, to_employer, to_person
 from koempel.desk.mail.models import LINK
 from koempel.desk.partners.queries import mail_address_of as address_of_partner
 from koempel.desk.people.actions import note_referral
 from koempel.desk.people.disclosures import mail_address_of as address_of_person
 from koempel.desk.placements.enums import Party
-from koempel.desk.placements.errors import PlacementError
 from koempel.desk.placements.links import new_link
 from koempel.desk.placements.models import FollowUpLink
 from koempel.region import dutch
@@ -40,23 +38,19 @@ def mail_question(key: int, party: Party, *, by: User, at: datetime) -> None:
     Raises
     ------
     PlacementError
-        When there is nothing to ask, or no address is known.
+        When there is nothing to ask.
+    MailError
+        When no address is known.
     """
     token, link = new_link(key, party, by=by, at=at)
     placement = link.follow_up.placement
     employer = placement.vacancy.employer_id
-    to = address_for(party, employer=employer, case_number=placement.case_number)
-    if not to:
-        raise PlacementError(
-            f"Van {party.label} is geen e-mailadres bekend. Maak een link en stuur die zelf."
-        )
-    letter = _letter(link, by)
-    queue_mail(
+    mail_link(
+        _letter(link, by),
         key=f"{mails_of(key)}{party.value.lower()}/{link.pk}",
-        to=to,
-        subject=letter.subject,
-        text=letter.text,
-        link=settings.SITE + reverse("follow-up-answer", kwargs={"token": token}),
+        to=address_for(party, employer=employer, case_number=placement.case_number),
+        whom=party.label,
+        path=reverse("follow-up-answer", kwargs={"token": token}),
         by=by,
         at=at,
     )

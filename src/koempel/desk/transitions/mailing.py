@@ -2,19 +2,17 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from koempel.desk.accounts.models import User
-from koempel.desk.mail.actions import queue_mail
+from koempel.desk.mail.actions import mail_link
 from koempel.desk.mail.letters import Letter, to_employer, to_person
 from koempel.desk.mail.models import LINK
 from koempel.desk.partners.queries import mail_address_of as address_of_partner
 from koempel.desk.people.disclosures import mail_address_of as address_of_person
 from koempel.desk.transitions.enums import Party
-from koempel.desk.transitions.errors import TransitionError
 from koempel.desk.transitions.models import Agreement, SignLink
 from koempel.desk.transitions.signing import new_sign_link, sign_mails_of
 from koempel.region import dutch
@@ -37,22 +35,16 @@ def mail_sign_link(key: int, party: Party, *, by: User, at: datetime) -> None:
     ------
     NotNowError
         When there is nothing to sign, or the party signed.
-    TransitionError
+    MailError
         When no address is known.
     """
     token, link = new_sign_link(key, party, step="sign_mail", by=by, at=at)
-    to = address_for(party, link.agreement)
-    if not to:
-        raise TransitionError(
-            f"Van {party.label} is geen e-mailadres bekend. Maak een link en stuur die zelf."
-        )
-    letter = _letter(link, by)
-    queue_mail(
+    mail_link(
+        _letter(link, by),
         key=f"{sign_mails_of(key, party)}{link.pk}",
-        to=to,
-        subject=letter.subject,
-        text=letter.text,
-        link=settings.SITE + reverse("transition-sign", kwargs={"token": token}),
+        to=address_for(party, link.agreement),
+        whom=party.label,
+        path=reverse("transition-sign", kwargs={"token": token}),
         by=by,
         at=at,
     )
