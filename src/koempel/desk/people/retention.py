@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from koempel.desk.common import audit
 from koempel.desk.common.context import current
+from koempel.desk.common.days import midnight
 from koempel.desk.people.actions import erase_person
 from koempel.desk.people.enums import CaseStatus, EntryKind
 from koempel.desk.people.fields import Term
@@ -210,4 +211,4 @@ def _remove_notes(going: Going) -> int:
 
 
 def _day(day: date) -> tuple[datetime, datetime]:
-    return timezone.make_aware(datetime.combine(day, time.min)), _end_of(day)
+    return midnight(day), _end_of(day)

@@ -1,10 +1,9 @@
 """What is kept about a person's work: told to the person, and let go when the case is erased."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date
 
-from django.utils import timezone
-
+from koempel.desk.common.days import midnight
 from koempel.desk.people.keepers import Known, Part, register
 from koempel.desk.placements.actions import forget_placements
 from koempel.desk.placements.models import FollowUp, Placement
@@ -21,7 +20,7 @@ class Placements:
 
     def erase(self, case_number: str, *, on: date) -> None:
         """Take the person out of what stays."""
-        forget_placements(case_number, at=timezone.make_aware(datetime.combine(on, time())))
+        forget_placements(case_number, at=midnight(on))
 
 
 class FollowUps:

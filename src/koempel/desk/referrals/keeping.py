@@ -1,10 +1,11 @@
 """What toeleiding keeps about a person: told to the person, and let go when the case is erased."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date
 
 from django.utils import timezone
 
+from koempel.desk.common.days import midnight
 from koempel.desk.mail.enums import MailState
 from koempel.desk.mail.queries import mail_of
 from koempel.desk.people.keepers import Known, Part, register
@@ -25,7 +26,7 @@ class Referrals:
 
     def erase(self, case_number: str, *, on: date) -> None:
         """End what is open, and take the person out of what stays."""
-        forget_referrals(case_number, at=timezone.make_aware(datetime.combine(on, time())))
+        forget_referrals(case_number, at=midnight(on))
 
 
 register(Referrals())

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from koempel.desk.common.days import midnight
 from koempel.desk.people.enums import LEVER_FOR, CaseStatus
 from koempel.desk.people.models import Person
 from koempel.desk.people.queries import PersonRow, person_rows
@@ -48,9 +49,9 @@ def stalled(people: QuerySet[Person], today: date) -> QuerySet[Person]:
     change of status.
     """
     before = stalled_before(today)
-    midnight = timezone.make_aware(datetime.combine(before, time.min))
-    referred = Referral.objects.filter(Q(state__in=OPEN) | Q(changed_at__gte=midnight))
-    decided = Decision.objects.filter(at__gte=midnight)
+    since = midnight(before)
+    referred = Referral.objects.filter(Q(state__in=OPEN) | Q(changed_at__gte=since))
+    decided = Decision.objects.filter(at__gte=since)
     return (
         people.filter(status=CaseStatus.ACTIVE)
         .filter(status_since__lt=before, last_contact_on__lt=before)

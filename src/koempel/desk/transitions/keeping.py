@@ -1,10 +1,9 @@
 """What doorstroom keeps about a person: told to the person, and let go when the case is erased."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
+from datetime import date
 
-from django.utils import timezone
-
+from koempel.desk.common.days import midnight
 from koempel.desk.people.keepers import Known, Part, register
 from koempel.desk.transitions.actions import forget_transitions
 from koempel.desk.transitions.models import Agreement, Transition
@@ -25,7 +24,7 @@ class Transitions:
 
     def erase(self, case_number: str, *, on: date) -> None:
         """End what is open, and take the person out of what stays."""
-        forget_transitions(case_number, at=timezone.make_aware(datetime.combine(on, time())))
+        forget_transitions(case_number, at=midnight(on))
 
 
 class Agreements:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views import View
 
 from koempel.desk.accounts.models import User
+from koempel.desk.common.days import midnight
 from koempel.desk.jobs.exchange.jobposting import listed, posting_of
 from koempel.desk.jobs.feeds import can_switch, public_feed, public_vacancies, switch_feed
 from koempel.desk.jobs.models import Vacancy, VacancyFeed
@@ -137,7 +138,7 @@ class _Atom(Feed):  # type: ignore[type-arg] # generic in its stubs only
 
     def item_pubdate(self, item: Vacancy) -> datetime | None:
         first = item.publish_from
-        return timezone.make_aware(datetime.combine(first, time())) if first else None
+        return midnight(first) if first else None
 
     def item_updateddate(self, item: Vacancy) -> datetime:
         return item.changed_at

@@ -1,7 +1,7 @@
 """Vouchers: the counter of the re-use shop, and the sheet that a guide hands out."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.views import View
 
 from koempel.desk.common.context import current
+from koempel.desk.common.days import midnight
 from koempel.desk.levers import actions
 from koempel.desk.levers.enums import BookingState, Family
 from koempel.desk.levers.forms import NoMatchForm, VoucherForm
@@ -80,8 +81,8 @@ class VoucherPage(View):
             "is_asked": form.is_bound,
             "voucher": _voucher(found, today) if found else None,
             "reasons": REASONS[Family.BIKES],
-            "today": given_since(current(), _midnight(today)),
-            "month": given_since(current(), _midnight(today.replace(day=1))),
+            "today": given_since(current(), midnight(today)),
+            "month": given_since(current(), midnight(today.replace(day=1))),
             "open": open_vouchers(current()),
             "stock": with_stock(visible_levers(current()).filter(is_active=True)),
             "organisation": user_of(request).organisation,
@@ -130,10 +131,6 @@ def _price(seen: BookingSeen, today: date) -> str:
     if band.high == 0:
         return "Niets"
     return f"{band.low} tot {band.high} euro" if band.low < band.high else f"{band.low} euro"
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 class NoMatch(View):

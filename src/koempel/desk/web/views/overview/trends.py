@@ -13,6 +13,7 @@ from babel.dates import format_date
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from koempel.desk.common.days import midnight
 from koempel.desk.levers.queries import handed_over_per_month
 from koempel.desk.people.queries import placed_per_month
 from koempel.desk.planning.queries import days_to_decide
@@ -57,7 +58,7 @@ class Trends:
 def trends(request: DeskRequest, now: datetime) -> Trends:
     """The figures of the last twelve months, this one included."""
     months = last_months(timezone.localdate(now))
-    first = timezone.make_aware(datetime.combine(months[0], datetime.min.time()))
+    first = midnight(months[0])
     days = days_to_decide(first)
     decided = {month: len(found) for month, found in days.items()}
     middle = [

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -16,6 +16,7 @@ from koempel.desk.accounts.actions import give_grant, open_break_glass, withdraw
 from koempel.desk.accounts.models import AccessGrant, DataClass, User
 from koempel.desk.accounts.queries import AccessLine, access_log, grants_of_person
 from koempel.desk.accounts.rules import Term
+from koempel.desk.common.days import midnight
 from koempel.desk.people import actions
 from koempel.desk.people.forms import BreakGlassForm, ConfidentialForm, GrantForm
 from koempel.desk.people.models import ConfidentialNote, Person
@@ -96,7 +97,7 @@ class GrantsPage(CaseForm):
     def write(self, person: Person, form: Any, *, by: User, at: datetime) -> Done:
         """Give it, and put it on the timeline."""
         asked = form.cleaned_data
-        end = timezone.make_aware(datetime.combine(asked["until"] + timedelta(days=1), time.min))
+        end = midnight(asked["until"] + timedelta(days=1))
         give_grant(
             person.case_number,
             to=asked["to"],
