@@ -20,6 +20,7 @@ from koempel.desk.levers.queries import handed_over_per_month, n_placed
 from koempel.desk.operations.demo import load_region
 from koempel.desk.operations.demo.crowd import N_OF_DEMO_GUIDE
 from koempel.desk.operations.demo.history import MONTHS
+from koempel.desk.operations.demo.present import HANDED_OVER
 from koempel.desk.people.enums import CaseStatus
 from koempel.desk.people.models import Child, Person, PersonObstacle, SupportRight, TimelineEntry
 from koempel.desk.people.queries import placed_per_month
@@ -105,7 +106,7 @@ def test_every_staff_role_can_be_entered_in_one_click(loaded):
 def test_demo_caseworker_guides_a_list_that_one_can_know(loaded):
     guide = next(user for user in demo_users() if user.role == Role.CASEWORKER)
     mine = Person.objects.filter(caseworker=guide, status=CaseStatus.ACTIVE)
-    assert N_OF_DEMO_GUIDE < mine.count() <= N_OF_DEMO_GUIDE + 6
+    assert N_OF_DEMO_GUIDE < mine.count() <= N_OF_DEMO_GUIDE + HANDED_OVER
     assert {each.organisation_id for each in mine} == {guide.organisation_id}
     assert mine.exclude(next_step="").exists()
 

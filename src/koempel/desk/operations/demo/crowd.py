@@ -98,10 +98,9 @@ def invented_case(row: rows.Person, guide: User, draws: Draws, *, at: datetime) 
 
 
 def placed_person(
-    region: Region, partners: Partners, draws: Draws, *, since: date, at: datetime
+    region: Region, guide: User, draws: Draws, *, since: date, at: datetime
 ) -> Person:
     """Somebody beside the people of the region, who has worked since a day."""
-    guide = next(user for users in partners.guides.values() for user in users if not user.is_demo)
     person = invented_case(draws.random.choice(region.people), guide, draws, at=at).person
     person.registered_on = since - timedelta(days=120)
     person.status, person.status_since, person.last_contact_on = CaseStatus.PLACED, since, since

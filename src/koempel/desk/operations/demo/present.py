@@ -49,7 +49,9 @@ _ONE_IN_GROUP = 30
 _DECIDED = 0.16
 _ACCEPTED, _CHANGED = 0.62, 0.72
 _FETCHED = 0.6
-_HANDED_OVER = 6
+HANDED_OVER = 6
+"""So many people with a proposal that takes a lever each guide gets at most."""
+
 _CARE_HOURS, _CARE_ENDS_IN = "Mo-Fr 07:00-18:00", timedelta(days=24)
 _SILENT_FOR, _KEPT_AGO, _KEPT_DAYS = timedelta(days=8), timedelta(days=20), 17
 
@@ -173,7 +175,7 @@ def _with_levers(proposals: Iterable[Proposal]) -> list[Proposal]:
         if levers:
             per_kind[levers[0].kind].append(each)
     in_turn = chain.from_iterable(zip_longest(*per_kind.values()))
-    return list(islice(filter(None, in_turn), _HANDED_OVER))
+    return list(islice(filter(None, in_turn), HANDED_OVER))
 
 
 def _only(inputs: Inputs, people: set[str]) -> Inputs:

@@ -100,9 +100,10 @@ def load_transitions(region: Region, partners: Partners, draws: Draws, *, at: da
         stories.remove(fits)
         stories = stories or list(_STORIES)
         _tell(referral, fits, next(coaches), partners, at)
+    guide = partners.staff[Role.CASEWORKER]
     for began, evaluated in _LONG_AT_WORK:
         since, looked_at = (at - timedelta(days=each) for each in (began, evaluated))
-        person = placed_person(region, partners, draws, since=timezone.localdate(since), at=at)
+        person = placed_person(region, guide, draws, since=timezone.localdate(since), at=at)
         _follow_since(person, partners, since=timezone.localdate(since), evaluated_at=looked_at)
     _share(partners, at)
 
@@ -110,18 +111,16 @@ def load_transitions(region: Region, partners: Partners, draws: Draws, *, at: da
 def _follow_since(
     person: Person, partners: Partners, *, since: date, evaluated_at: datetime
 ) -> None:
-    """Follow somebody of the guide whom one can be, at the enterprise that one can be."""
+    """Follow somebody at the enterprise that one can be."""
     guide, boss = partners.staff[Role.CASEWORKER], partners.staff[_BOSS]
-    evaluated_on = timezone.localdate(evaluated_at)
-    person.caseworker, person.organisation = guide, guide.organisation
-    person.last_contact_on = evaluated_on
+    person.last_contact_on = timezone.localdate(evaluated_at)
     person.save()
     with deciding.acting_as(guide):
         follow(
             person.pk,
             boss.organisation,
             since=since,
-            evaluated_on=evaluated_on if evaluated_on > since else None,
+            evaluated_on=person.last_contact_on,
             by=guide,
             at=evaluated_at,
         )
