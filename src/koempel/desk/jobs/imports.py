@@ -322,6 +322,8 @@ def _fields_to_undo() -> list[Any]:
 
 
 def _make(made: Sequence[Vacancy], by: User, at: datetime) -> None:
+    if not made:
+        return
     _tell_apart(made)
     for vacancy in made:
         vacancy.settle()

@@ -15,7 +15,6 @@ from koempel.desk.levers.models import Lever
 from koempel.desk.people.queries import SEARCHED, PersonRow, people_in_reach, person_rows
 from koempel.desk.web.pages.listing import matching
 from koempel.desk.web.pages.request import DeskRequest
-from koempel.desk.web.pages.values import Link
 from koempel.desk.web.views.levers.addresses import book_url, lever_crumbs
 
 MOST = 20
@@ -25,7 +24,8 @@ MOST = 20
 class Found:
     """Who could be meant: the first ones, and how many more there are."""
 
-    people: Sequence[tuple[PersonRow, Link]]
+    people: Sequence[tuple[PersonRow, str]]
+    """Each with where one goes on with them."""
     more: int
 
 
@@ -34,7 +34,7 @@ def for_whom(request: DeskRequest, lever: Lever) -> HttpResponse:
     form = WhoForm(request.POST if request.method == "POST" else None)
     found = _found(lever, form.cleaned_data["who"].split()) if form.is_valid() else None
     if found and len(found.people) == 1:
-        return HttpResponseRedirect(found.people[0][1].url)
+        return HttpResponseRedirect(found.people[0][1])
     if found and not found.people:
         form.add_error("who", "We vinden niemand. Kijk de naam na, of typ het nummer.")
     content = {
@@ -49,5 +49,6 @@ def for_whom(request: DeskRequest, lever: Lever) -> HttpResponse:
 def _found(lever: Lever, words: Sequence[str]) -> Found:
     rows = matching(people_in_reach(), SEARCHED, words).order_by("known_last_name", "pk")
     first = person_rows(list(rows[:MOST]), at=timezone.now())
-    links = [Link(each.name, book_url(lever.pk, each.case_number)) for each in first]
-    return Found(list(zip(first, links, strict=True)), more=rows.count() - len(first))
+    people = [(each, book_url(lever.pk, each.case_number)) for each in first]
+    # Counted only where there can be more: the usual answer is one person.
+    return Found(people, more=rows.count() - MOST if len(first) == MOST else 0)
