@@ -2,14 +2,13 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from desk.operations.office import in_a_cluster
+from desk.operations.office import in_a_cluster, needs_postgresql
 
 RACE = Path(__file__).with_name("race.py")
 SOURCE = Path(__file__).parents[3] / "src"
@@ -54,6 +53,6 @@ def test_last_one_is_given_once_on_sqlite(tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not shutil.which("pg_virtualenv"), reason="PostgreSQL is not installed")
+@needs_postgresql
 def test_last_one_is_given_once_on_postgresql(tmp_path):
     assert race(tmp_path, 10, *in_a_cluster(), **ON_POSTGRESQL) == fair(10)

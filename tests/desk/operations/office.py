@@ -2,12 +2,15 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
 
 SOURCE = Path(__file__).parents[3] / "src"
 COMMAND = "import sys; sys.argv[0] = 'koempel'; from koempel.cli import main; main()"
@@ -17,6 +20,12 @@ from koempel.desk.operations.prepare import prepare_database, prepare_files
 prepare_database()
 prepare_files()
 """
+
+
+needs_postgresql = pytest.mark.skipif(
+    not shutil.which("pg_virtualenv"), reason="PostgreSQL is not installed"
+)
+"""Of a test that brings a PostgreSQL of its own. The build installs it, and fails on a skip."""
 
 
 def free_port() -> int:

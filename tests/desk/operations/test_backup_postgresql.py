@@ -1,12 +1,11 @@
 """The same on PostgreSQL, in a cluster that lives as long as the test."""
 
-import shutil
 import subprocess
 import sys
 
 import pytest
 
-from desk.operations.office import COMMAND, in_a_cluster
+from desk.operations.office import COMMAND, in_a_cluster, needs_postgresql
 
 STORY = """
 set -eu
@@ -28,7 +27,7 @@ echo left: $(psql -At --dbname=postgres --command \
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not shutil.which("pg_virtualenv"), reason="PostgreSQL is not installed")
+@needs_postgresql
 def test_backup_of_postgresql_comes_back_and_the_old_one_stays_aside(office, tmp_path):
     story = STORY.format(python=sys.executable, command=COMMAND, folder=tmp_path)
     done = subprocess.run(

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from datetime import timedelta
@@ -12,7 +11,7 @@ import pytest
 from django.utils import timezone
 
 from desk.factories.accounts import OrganisationFactory
-from desk.operations.office import in_a_cluster
+from desk.operations.office import in_a_cluster, needs_postgresql
 from desk.people.test_pages import client_of, text, url
 from koempel.desk.accounts.models import AccessGrant, BreakGlass
 from koempel.desk.common.context import acting, system
@@ -178,7 +177,7 @@ def test_two_at_the_same_moment_make_one_row_on_sqlite(tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not shutil.which("pg_virtualenv"), reason="PostgreSQL is not installed")
+@needs_postgresql
 def test_two_at_the_same_moment_make_one_row_on_postgresql(tmp_path):
     postgresql = {"KOEMPEL_DATABASE": "postgresql", "KOEMPEL_DATABASE_NAME": "postgres"}
     assert sent_at_once(tmp_path, 3, *in_a_cluster(), **postgresql) == one_each(3)

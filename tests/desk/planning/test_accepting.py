@@ -1,12 +1,11 @@
 """Fifty decide at once about the last seat and the last bikes: never one too many, on both."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from desk.levers.test_race import ON_POSTGRESQL, race
-from desk.operations.office import in_a_cluster
+from desk.operations.office import in_a_cluster, needs_postgresql
 
 ACCEPTING = Path(__file__).with_name("accepting.py")
 
@@ -26,7 +25,7 @@ def test_last_seat_is_accepted_once_on_sqlite(tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not shutil.which("pg_virtualenv"), reason="PostgreSQL is not installed")
+@needs_postgresql
 def test_last_seat_is_accepted_once_on_postgresql(tmp_path):
     found = race(tmp_path, 3, *in_a_cluster(), program=ACCEPTING, **ON_POSTGRESQL)
     assert found == fair(3)

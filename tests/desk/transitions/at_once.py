@@ -145,9 +145,14 @@ def hire_on_one_seat(town: Town) -> Counter[str]:
     ]
     told = Words(starts_on=TODAY)
     found = run(lambda at: referrals.take_step(rows[at].pk, "hire", told, by=town.boss, at=NOW))
+    return found + seats(vacancy)
+
+
+def seats(vacancy: Vacancy) -> Counter[str]:
+    """How many seats are taken, and how many work there."""
     vacancy.refresh_from_db()
     at_work = Placement.objects.filter(vacancy=vacancy).count()
-    return found + Counter(taken=vacancy.taken, placements=at_work)
+    return Counter(taken=vacancy.taken, placements=at_work)
 
 
 def sign_for_one_party(town: Town) -> Counter[str]:
@@ -194,9 +199,7 @@ def contract_on_one_seat(town: Town) -> Counter[str]:
     rows = [town.round(interning=True) for _ in range(race.THREADS)]
     told = Told(day=TODAY, vacancy=vacancy.pk)
     found = run(lambda at: rounds.take_step(rows[at].pk, "contract", told, by=town.guide, at=NOW))
-    vacancy.refresh_from_db()
-    at_work = Placement.objects.filter(vacancy=vacancy).count()
-    return found + Counter(taken=vacancy.taken, placements=at_work)
+    return found + seats(vacancy)
 
 
 def note_hours(town: Town) -> Counter[str]:

@@ -18,7 +18,8 @@ from koempel.desk.transitions import actions
 from koempel.desk.transitions.models import Transition
 from koempel.desk.transitions.rules import NOTHING, Told
 
-TODAY = timezone.localdate()
+NOW = timezone.now()
+TODAY = timezone.localdate(NOW)
 
 
 def days(number):
@@ -95,3 +96,12 @@ def works(db) -> Works:
         valid_until=now + timedelta(days=90),
     )
     return Works(guide, mediator, boss, enterprise, person)
+
+
+@pytest.fixture
+def row(works: Works) -> Transition:
+    """A round in which a place is looked for."""
+    row = works.follow(at=NOW)
+    works.step(row, "ready", Told(day=TODAY), at=NOW, by=works.mediator)
+    works.step(row, "begin", Told(coach="Cora Coach"), at=NOW)
+    return works.step(row, "match", at=NOW)

@@ -1,12 +1,11 @@
 """Of twelve who act at once on a referral, a round or a placement one wins, on both databases."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from desk.levers.test_race import ON_POSTGRESQL, race
-from desk.operations.office import in_a_cluster
+from desk.operations.office import in_a_cluster, needs_postgresql
 
 AT_ONCE = Path(__file__).with_name("at_once.py")
 ONE_WINS = {"won": 1, "refused": 11}
@@ -38,6 +37,6 @@ def test_one_of_all_wins_on_sqlite(tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not shutil.which("pg_virtualenv"), reason="PostgreSQL is not installed")
+@needs_postgresql
 def test_one_of_all_wins_on_postgresql(tmp_path):
     assert race(tmp_path, 2, *in_a_cluster(), program=AT_ONCE, **ON_POSTGRESQL) == fair(2)

@@ -8,10 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from desk.transitions.agreed import NAMES, signed, written
-from desk.transitions.conftest import TODAY
 from koempel.desk.common.context import acting, system
 from koempel.desk.transitions.enums import Party
-from koempel.desk.transitions.rules import Told
 from koempel.desk.transitions.signing import make_sign_link
 from koempel.desk.web.pages.pdf import makes_pdf, pdf_response
 
@@ -25,11 +23,7 @@ NOW = timezone.now()
 
 
 @pytest.fixture
-def row(works):
-    row = works.follow(at=NOW)
-    works.step(row, "ready", Told(day=TODAY), at=NOW, by=works.mediator)
-    works.step(row, "begin", Told(coach="Cora Coach"), at=NOW)
-    row = works.step(row, "match", at=NOW)
+def row(works, row):
     written(row, by=works.guide, at=NOW)
     return row
 

@@ -15,7 +15,6 @@ from koempel.desk.people.actions import erase_person
 from koempel.desk.people.models import Person
 from koempel.desk.transitions.enums import Party
 from koempel.desk.transitions.models import SignLink
-from koempel.desk.transitions.rules import Told
 
 pytestmark = pytest.mark.django_db
 
@@ -26,14 +25,6 @@ ADDRESSES = {
     Party.ENTERPRISE: "kooi@koempel.invalid",
     Party.HOST: "oven@koempel.invalid",
 }
-
-
-@pytest.fixture
-def row(works):
-    row = works.follow(at=NOW)
-    works.step(row, "ready", Told(day=TODAY), at=NOW, by=works.mediator)
-    works.step(row, "begin", Told(coach="Cora Coach"), at=NOW)
-    return works.step(row, "match", at=NOW)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from desk.factories.accounts import UserFactory
 from desk.factories.jobs import VacancyFactory
 from desk.planning.world import open_now
 from desk.transitions.agreed import NAMES, signed, terms_of, written
-from desk.transitions.conftest import TODAY, days
+from desk.transitions.conftest import days
 from koempel.desk.accounts.models import AccessGrant
 from koempel.desk.common.context import acting, system
 from koempel.desk.common.models import AuditEvent
@@ -25,21 +25,12 @@ from koempel.desk.transitions.queries import (
     signatures_of,
     text_digest,
 )
-from koempel.desk.transitions.rules import Told
 from koempel.desk.transitions.signing import make_sign_link, sign, write_agreement
 from koempel.region import dutch
 
 pytestmark = pytest.mark.django_db
 
 NOW = timezone.now()
-
-
-@pytest.fixture
-def row(works) -> Transition:
-    row = works.follow(at=NOW)
-    works.step(row, "ready", Told(day=TODAY), at=NOW, by=works.mediator)
-    works.step(row, "begin", Told(coach="Cora Coach"), at=NOW)
-    return works.step(row, "match", at=NOW)
 
 
 @pytest.fixture
