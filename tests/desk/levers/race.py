@@ -13,13 +13,9 @@ from threading import Barrier, Thread
 
 import django
 
-from koempel.desk.config import settings
-
 THREADS = 50
 NOW = datetime(2026, 11, 23, 11, tzinfo=UTC)
 
-if settings.DATABASES["default"]["OPTIONS"].get("pool"):
-    settings.DATABASES["default"]["OPTIONS"]["pool"] = {"max_size": THREADS + 2}
 django.setup()
 
 from django.core.management import call_command  # noqa: E402 - Django must be set up first

@@ -2,12 +2,13 @@
 
 import subprocess
 import sys
-import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from desk.operations.test_durability import IN_A_SMALL_DISK, can_mount
-from desk.operations.web import PATIENCE_S, Web
+from desk.operations.web import Web
+from koempel.desk.operations.serve import THREADS, WEB_PROCESSES
 
 AWAY = (503, "Koempel is even niet bereikbaar")
 FULL = (507, "De schijf is vol")
@@ -29,13 +30,6 @@ def open_web():
     yield start
     for web in opened:
         web.stop()
-
-
-def until(true):
-    end = time.monotonic() + PATIENCE_S
-    while not true():
-        assert time.monotonic() < end, "it did not come back"
-        time.sleep(0.5)
 
 
 def control(office, what):
@@ -62,9 +56,23 @@ def test_without_postgresql_the_desk_says_so_and_comes_back(office_on_postgresql
     finally:
         control(office_on_postgresql, "start")
 
-    until(lambda: web.get("/partners/") == before)
+    assert at_once(web, "/partners/") == {before}
     assert web.note("Nu wel") == NOTED
     assert notes(office_on_postgresql) == "['Nu wel']"
+
+
+def test_an_outage_that_nobody_saw_is_felt_by_nobody(office_on_postgresql, open_web):
+    web = open_web(office_on_postgresql)
+    before = web.get("/partners/")
+    assert at_once(web, "/partners/") == {before}
+    control(office_on_postgresql, "restart")
+    assert [web.get("/partners/") for _ in range(4)] == [before] * 4
+
+
+def at_once(web, path):
+    """What visitors see who keep all threads of both processes at work."""
+    with ThreadPoolExecutor(3 * WEB_PROCESSES * THREADS) as visitors:
+        return set(visitors.map(web.get, [path] * 6 * WEB_PROCESSES * THREADS))
 
 
 HOLD = """

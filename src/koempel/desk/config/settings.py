@@ -146,10 +146,11 @@ def _database(kind: str) -> dict[str, Any]:
             "ENGINE": "django.db.backends.postgresql",
             "NAME": env.text("DATABASE_NAME", "koempel", "Naam van de PostgreSQL-database."),
             "ATOMIC_REQUESTS": True,
+            # Each thread keeps its own. A pool refuses the first visitors after an outage that
+            # nobody saw: it tries its broken connections one by one, with pauses between them.
+            "CONN_MAX_AGE": None,
             "CONN_HEALTH_CHECKS": True,
-            # Seconds to wait for a connection, and to keep trying to make one: then the page says
-            # that the database is away, and the next visitor tries again.
-            "OPTIONS": {"pool": {"timeout": 5, "reconnect_timeout": 5}, "connect_timeout": 5},
+            "OPTIONS": {"connect_timeout": 5},
         }
     return {
         "ENGINE": "django.db.backends.sqlite3",

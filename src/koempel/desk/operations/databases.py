@@ -124,7 +124,6 @@ def take_place(new: str, name: str, aside: str) -> None:
     import psycopg  # an extra, as above
 
     connection.close()
-    connection.close_pool()  # type: ignore[attr-defined] # only PostgreSQL has a pool
     try:
         with psycopg.connect(dbname="postgres") as server:
             found = "SELECT 1 FROM pg_database WHERE datname = %s"
