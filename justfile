@@ -1,5 +1,8 @@
 # Commands of daily work; `just` without a name lists them. `./run test` runs `just check`.
 python := ".venv/bin/python"
+# Kept between processes, also where the machine says not to: tests start hundreds of them, and each
+# would compile some 1,500 files before it begins.
+export PYTHONDONTWRITEBYTECODE := ""
 
 _default:
     @.venv/bin/just --list
