@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from desk.factories.partners import ContactFactory
+from desk.planning.world import seeker
 from koempel.desk.common.context import acting, system
 from koempel.desk.mail.models import Mail
 from koempel.desk.mail.sending import send_due
@@ -83,6 +84,25 @@ def test_of_two_who_choose_at_once_the_first_wins(town, offered):
         town.step(offered, "choose", Words(talk_at=SECOND), at=LATER, by=town.guide)
     offered.refresh_from_db()
     assert offered.talk_at == FIRST
+
+
+def test_hour_that_another_candidate_chose_is_offered_to_nobody(town, offered):
+    url = link(town, offered)
+    with acting(system("test")):
+        other = seeker(town.guide)
+    (second,) = town.refer(other, at=NOW)
+    town.step(second, "offer", OFFER, at=NOW)
+    choose(second, FIRST)
+
+    with pytest.raises(ReferralError, match="Kies een ander"):
+        choose(offered, FIRST)
+    assert Client().get(url).content.decode().count('type="radio"') == 1
+    assert choose(offered, SECOND).talk_at == SECOND
+    with acting(system("test")):
+        third = seeker(town.guide)
+    (last,) = town.refer(third, at=NOW)
+    with pytest.raises(ReferralError, match="komt al een andere kandidaat"):
+        town.step(last, "offer", OFFER, at=LATER)
 
 
 def test_employer_does_not_choose_for_the_person(town, offered):

@@ -293,4 +293,4 @@ def test_enterprise_signs_in_koempel(client, works, row, agreement):
 
     made = Signature.objects.get()
     assert (made.party, made.by) == ("ENTERPRISE", works.boss)
-    assert client.get(address).status_code == 404
+    assert "Die stap kan nu niet" in client.get(address, follow=True).content.decode()

@@ -10,9 +10,10 @@ from desk.planning.world import open_now
 from desk.transitions.conftest import TODAY, days
 from koempel.desk.common.context import acting, system
 from koempel.desk.people.models import Person
-from koempel.desk.placements.actions import begin_placement
-from koempel.desk.placements.enums import Source
+from koempel.desk.placements.actions import Teller, begin_placement, end_placement
+from koempel.desk.placements.enums import EndReason, Source
 from koempel.desk.placements.models import FollowUp, Placement
+from koempel.desk.placements.rules import End
 from koempel.desk.transitions.actions import follow, take_back
 from koempel.desk.transitions.enums import Reason
 from koempel.desk.transitions.rules import Told
@@ -103,6 +104,19 @@ def test_return_ends_the_new_work_and_the_old_goes_on(works, contract, seat, job
         (job, days(7), days(7), "TRANSPORT"),
     ]
     assert status_of(works.person) == "PLACED"
+
+
+def test_who_returns_after_the_new_work_stopped_is_at_work_again(works, contract, seat, job):
+    later, end = NOW + timedelta(days=8), End(days(8), EndReason.TRANSPORT)
+    new = Placement.objects.get(vacancy=job)
+    with acting(system("test")):
+        end_placement(new.pk, end, teller=Teller(works.guide), at=later)
+    assert works.status() == "ACTIVE"
+
+    works.step(contract, "return", Told(reason=Reason.HOST_STOPPED), at=later)
+
+    assert works.status() == "PLACED"
+    assert Placement.objects.get(vacancy=seat).state == "WORKING"
 
 
 def test_return_that_is_taken_back_opens_the_same_work_again(works, contract, seat, job):

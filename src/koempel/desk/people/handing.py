@@ -9,7 +9,7 @@ from django.db import transaction
 
 from koempel.desk.accounts.models import DataClass, User
 from koempel.desk.common import audit
-from koempel.desk.people.actions import UNDO_WITHIN
+from koempel.desk.people.actions import UNDO_WITHIN, lock_people
 from koempel.desk.people.enums import EntryKind
 from koempel.desk.people.errors import PeopleError, TooLateError
 from koempel.desk.people.models import HandOver, Person, TimelineEntry
@@ -29,7 +29,7 @@ def hand_over(case_numbers: Sequence[str], *, to: User, by: User, at: datetime) 
     """
     if to not in colleagues(by):
         raise PeopleError(f"{to} begeleidt geen dossiers van je organisatie. Kies een collega.")
-    people = _locked(case_numbers)
+    people = list(lock_people(case_numbers))
     if not people or any(person.caseworker_id != by.pk for person in people):
         raise PeopleError("Je kunt alleen overdragen wie je zelf begeleidt. Kies opnieuw.")
     batch = _note(people, to, by=by, at=at)
@@ -47,7 +47,7 @@ def take_over(case_numbers: Sequence[str], *, by: User, at: datetime) -> str:
     PeopleError
         When somebody guides one of them by now.
     """
-    people = _locked(case_numbers)
+    people = list(lock_people(case_numbers))
     free = set(without_guide().filter(pk__in=case_numbers).values_list("pk", flat=True))
     if not people or any(person.pk not in free for person in people):
         raise PeopleError("Een collega was je voor. Kijk de lijst opnieuw na.")
@@ -67,7 +67,7 @@ def take_back(batch: str, *, by: User, at: datetime) -> int:
         When it was somebody else's act, is ten minutes past, or a case went on to another.
     """
     moves = {each.person_id: each for each in HandOver.objects.filter(batch=batch, by=by)}
-    people = _locked(list(moves))
+    people = list(lock_people(moves))
     is_late = any(at - each.at > UNDO_WITHIN for each in moves.values())
     if is_late or not people or any(p.caseworker_id != moves[p.pk].after_id for p in people):
         raise TooLateError(
@@ -82,12 +82,6 @@ def take_back(batch: str, *, by: User, at: datetime) -> int:
     HandOver.objects.filter(batch=batch).delete()
     _tell("people:hand-over-undo", people, "Overdracht teruggenomen", by=by, at=at)
     return len(people)
-
-
-def _locked(case_numbers: Sequence[str]) -> list[Person]:
-    # In the order of their numbers: two who lock the same cases do not wait for each other.
-    people = Person.objects.filter(pk__in=case_numbers).order_by("pk")
-    return list(people.select_for_update(of=("self",)))
 
 
 def _note(people: Sequence[Person], to: User, *, by: User, at: datetime) -> str:

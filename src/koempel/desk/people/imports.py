@@ -22,6 +22,7 @@ from koempel.desk.common.context import acting, system
 from koempel.desk.common.sheet_plans import CellReader, Outcome, Plan, ReadRow, missing, told
 from koempel.desk.common.sheets import Sheet
 from koempel.desk.partners.models import Village
+from koempel.desk.people.actions import lock_people
 from koempel.desk.people.case_numbers import draw_case_number
 from koempel.desk.people.enums import EntryKind
 from koempel.desk.people.errors import PeopleError
@@ -359,7 +360,7 @@ def _new_person(
 
 def _change(rows: Sequence[ReadRow], at: datetime) -> list[Person]:
     facts_of = {row.known: row.facts for row in rows}
-    people = list(Person.objects.filter(case_number__in=facts_of).select_for_update(of=("self",)))
+    people = list(lock_people(facts_of))
     for person in people:
         for name, value in facts_of[person.case_number].items():
             setattr(person, name, value)

@@ -1,7 +1,6 @@
 """Work begins and ends. Each action is one transaction: all of it, or nothing.
 
-Locks are taken in the order of `koempel.desk.referrals.actions`: the person, the placement, and the
-end of the audit trail last.
+Locks are taken in the order of `koempel.desk.placements.locks`.
 """
 
 from dataclasses import dataclass
@@ -18,9 +17,9 @@ from koempel.desk.jobs.models import Vacancy
 from koempel.desk.mail.actions import forget_mail
 from koempel.desk.people.actions import begin_work, note_referral, stop_work
 from koempel.desk.people.keepers import ERASED
-from koempel.desk.people.models import Person
 from koempel.desk.placements.enums import WORKS_ON, Answer, Party, PlacementState, Source
 from koempel.desk.placements.errors import PlacementError, TooLateError
+from koempel.desk.placements.locks import lock_work, locked_follow_up, locked_placement
 from koempel.desk.placements.mailing import mails_of
 from koempel.desk.placements.models import FollowUp, FollowUpLink, Placement
 from koempel.desk.placements.queries import has_work, measure_used
@@ -120,7 +119,7 @@ def end_placement(key: int, end: End, *, teller: Teller, at: datetime) -> Placem
     PlacementError
         When it ended already, or its last day cannot be.
     """
-    placement = _locked(key)
+    placement = locked_placement(key)
     if not placement.is_working:
         raise PlacementError("Dit werk is al gestopt. Laad de bladzijde opnieuw.")
     check_end(end, started_on=placement.started_on, today=timezone.localdate(at))
@@ -145,7 +144,7 @@ def take_back_end(key: int, *, by: User, at: datetime) -> Placement:
     PlacementError
         When the person works there again meanwhile.
     """
-    placement = _locked(key)
+    placement = locked_placement(key)
     _check_take_back(placement, by=by, at=at)
     reopen(placement)
     with acting(system(_PURPOSE)):
@@ -232,7 +231,7 @@ def answer_follow_up(key: int, told: Told, *, teller: Teller, at: datetime) -> F
     PlacementError
         When it was answered already, is not due yet, or does not say how the work ended.
     """
-    follow_up = _locked_follow_up(key)
+    follow_up = locked_follow_up(key)
     _check_waits(follow_up, today=timezone.localdate(at))
     if told.answer is Answer.NO:
         _end_by_answer(follow_up.placement, told, teller=teller, at=at)
@@ -278,7 +277,7 @@ def take_back_answer(key: int, *, by: User, at: datetime) -> FollowUp:
     TooLateError
         When somebody else wrote it, or the term is over.
     """
-    follow_up = _locked_follow_up(key)
+    follow_up = locked_follow_up(key)
     if not can_take_back_answer(follow_up, by=by, at=at):
         raise TooLateError(_only_oneself(at))
     placement = follow_up.placement
@@ -289,15 +288,6 @@ def take_back_answer(key: int, *, by: User, at: datetime) -> FollowUp:
     note_referral(placement.case_number, title=title, by=by, at=at)
     trail("take_back", placement, at=at)
     return FollowUp.objects.get(pk=key)
-
-
-def _locked_follow_up(key: int) -> FollowUp:
-    rows = FollowUp.objects.filter(pk=key)
-    number = rows.values_list("placement__case_number", flat=True).first()
-    if number is None:
-        raise PlacementError("Deze vraag bestaat niet meer.")
-    lock_work(number)
-    return rows.select_related("placement__vacancy__employer").get()
 
 
 @transaction.atomic
@@ -336,21 +326,6 @@ def look_again(case_number: str, *, by: User | None, at: datetime) -> None:
         return
     with acting(system(_PURPOSE)):
         stop_work(case_number, by=by, at=at)
-
-
-def lock_work(case_number: str) -> None:
-    """Lock a person and what is known of their work, before the first line in the trail."""
-    with acting(system(_PURPOSE)):
-        list(Person.objects.filter(pk=case_number).select_for_update(of=("self",)))
-    list(Placement.objects.filter(case_number=case_number).select_for_update(of=("self",)))
-
-
-def _locked(key: int) -> Placement:
-    found = Placement.objects.filter(pk=key).values_list("case_number", flat=True).first()
-    if found is None:
-        raise PlacementError("Deze plaatsing bestaat niet meer.")
-    lock_work(found)
-    return Placement.objects.select_related("vacancy__employer").get(pk=key)
 
 
 def _working(case_number: str, vacancy: int) -> Placement | None:

@@ -15,6 +15,7 @@ from koempel.desk.common.links import digest_of, new_token, works
 from koempel.desk.people.actions import note_referral
 from koempel.desk.placements.enums import Party
 from koempel.desk.placements.errors import PlacementError
+from koempel.desk.placements.locks import locked_follow_up
 from koempel.desk.placements.models import FollowUp, FollowUpLink
 from koempel.desk.placements.queries import waiting_follow_ups
 from koempel.desk.placements.terms import link_lasts
@@ -39,8 +40,7 @@ def new_link(key: int, party: Party, *, by: User, at: datetime) -> tuple[str, Fo
     PlacementError
         When there is nothing to ask, or when it is the employer's to tell of work elsewhere.
     """
-    rows = FollowUp.objects.select_for_update(of=("self",))
-    follow_up = rows.select_related("placement__vacancy__employer").get(pk=key)
+    follow_up = locked_follow_up(key)
     placement, today = follow_up.placement, timezone.localdate(at)
     if not waiting_follow_ups(FollowUp.objects.filter(pk=key), today).exists():
         raise PlacementError("Hier is nu niets te vragen. Laad de bladzijde opnieuw.")

@@ -11,8 +11,9 @@ from django.db import transaction
 
 from koempel.desk.accounts.models import User
 from koempel.desk.jobs.models import Vacancy
-from koempel.desk.placements.actions import begin_placement, close, lock_work, reopen, trail
+from koempel.desk.placements.actions import begin_placement, close, reopen, trail
 from koempel.desk.placements.enums import EndReason, PlacementState, Source
+from koempel.desk.placements.locks import lock_work
 from koempel.desk.placements.models import Placement
 from koempel.desk.placements.rules import End
 

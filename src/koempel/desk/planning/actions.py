@@ -163,6 +163,14 @@ def allow_again(key: int, *, by: User, at: datetime) -> Proposal:
     return proposal
 
 
+def lock_accepted(case_number: str, vacancy: int) -> None:
+    """Lock what `conclude_proposal` and `reopen_proposal` change, before anything is written."""
+    rows = Proposal.objects.filter(person=case_number, vacancy=vacancy)
+    # Not one that waits: whoever accepts it locks it first, and then the vacancy.
+    accepted = rows.filter(state__in=(ProposalState.ACCEPTED, ProposalState.DONE))
+    list(accepted.order_by("pk").select_for_update(of=("self",)))
+
+
 def conclude_proposal(case_number: str, vacancy: int, *, at: datetime) -> int:
     """Note that an accepted proposal became work; its seat counts as taken from now on."""
     return _moved(case_number, vacancy, ProposalState.ACCEPTED, ProposalState.DONE, at=at)

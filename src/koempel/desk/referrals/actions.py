@@ -1,8 +1,8 @@
 """What people do in toeleiding. Each action is one transaction: all of it, or nothing.
 
 Locks are taken in one order, so that nobody waits in a ring: the referral, its vacancy, the person,
-the placement, and the end of the audit trail last. Of two people who act at once one wins and the
-other is told.
+the placement, the accepted proposal, and the end of the audit trail last. Of two people who act at
+once one wins and the other is told.
 """
 
 from collections.abc import Iterable
@@ -23,9 +23,10 @@ from koempel.desk.jobs.queries import open_vacancies
 from koempel.desk.mail.actions import drop_mail, forget_mail
 from koempel.desk.people.actions import note_referral
 from koempel.desk.people.keepers import ERASED
-from koempel.desk.placements.actions import begin_placement, lock_work, undo_placement
+from koempel.desk.placements.actions import begin_placement, undo_placement
 from koempel.desk.placements.enums import Source
-from koempel.desk.planning.actions import conclude_proposal, reopen_proposal
+from koempel.desk.placements.locks import lock_work
+from koempel.desk.planning.actions import conclude_proposal, lock_accepted, reopen_proposal
 from koempel.desk.referrals.candidates import candidates_for
 from koempel.desk.referrals.enums import BY_LINK, OPEN, Asks, ReferralState
 from koempel.desk.referrals.errors import (
@@ -35,6 +36,7 @@ from koempel.desk.referrals.errors import (
 )
 from koempel.desk.referrals.mailing import SLOTS, mail_after, mail_employer, mails_of, was_mailed
 from koempel.desk.referrals.models import UNDONE, AnswerLink, Referral, ReferralEvent, TalkSlot
+from koempel.desk.referrals.queries import slots_of
 from koempel.desk.referrals.rules import NOTHING, Words, check_step, due_after
 from koempel.desk.referrals.telling import told
 from koempel.desk.referrals.terms import undo_within
@@ -287,6 +289,8 @@ def _take(key: int, step: str, told_with: Words, *, role: str, who: _Who, at: da
     referral = _locked(key)
     chosen = check_step(step, referral.state, role, told_with)
     if chosen.asks is Asks.SLOT:
+        # One hour may be offered to several: of those who choose it at once one has it.
+        _lock_vacancy(referral)
         _check_offered(referral, told_with, at)
     before = _kept(referral)
     referral.state = chosen.to
@@ -309,7 +313,7 @@ def _take(key: int, step: str, told_with: Words, *, role: str, who: _Who, at: da
 
 def _check_offered(referral: Referral, told_with: Words, at: datetime) -> None:
     slot = told_with.talk_at
-    if slot is None or slot <= at or not referral.slots.filter(at=slot).exists():
+    if slot is None or slot <= at or slot not in slots_of(referral.pk):
         raise ReferralError("Dat uur kan niet meer. Kies een ander.")
 
 
@@ -319,6 +323,8 @@ def _offer(referral: Referral, told_with: Words) -> None:
     TalkSlot.objects.bulk_create(
         TalkSlot(referral=referral, at=each) for each in sorted(set(told_with.slots))
     )
+    if len(slots_of(referral.pk)) < len(set(told_with.slots)):
+        raise ReferralError("Op een van deze uren komt al een andere kandidaat. Kies een ander.")
 
 
 def _locked(key: int) -> Referral:
@@ -366,13 +372,18 @@ def _unhire(referral: Referral, *, by: User, at: datetime) -> None:
 
 
 def _lock_both_sides(referral: Referral) -> Vacancy:
-    """Lock the vacancy, the person and the work, in order, before the first line in the trail.
+    """Lock the vacancy, the person, the work and the proposal, in order, before the trail.
 
     Gives the vacancy as it is now: others may have taken a seat since the referral was read.
     """
-    vacancy = Vacancy.objects.select_for_update(of=("self",)).get(pk=referral.vacancy_id)
+    vacancy = _lock_vacancy(referral)
     lock_work(referral.case_number)
+    lock_accepted(referral.case_number, referral.vacancy_id)
     return vacancy
+
+
+def _lock_vacancy(referral: Referral) -> Vacancy:
+    return Vacancy.objects.select_for_update(of=("self",)).get(pk=referral.vacancy_id)
 
 
 def _kept(referral: Referral) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from koempel.desk.common.context import Context, Relation, current
 from koempel.desk.jobs.models import Vacancy
@@ -88,8 +88,14 @@ def referrals_seen(rows: Iterable[Referral]) -> list[ReferralSeen]:
 
 
 def slots_of(referral: int) -> list[datetime]:
-    """Moments that were offered, the first one first."""
-    return list(TalkSlot.objects.filter(referral=referral).values_list("at", flat=True))
+    """Moments that were offered and that no other candidate chose, the first one first."""
+    invited = Referral.objects.filter(
+        vacancy=OuterRef("referral__vacancy"),
+        state=ReferralState.INVITED,
+        talk_at=OuterRef("at"),
+    )
+    rows = TalkSlot.objects.filter(~Exists(invited), referral=referral)
+    return list(rows.values_list("at", flat=True))
 
 
 def can_mail_person(seen: ReferralSeen) -> bool:

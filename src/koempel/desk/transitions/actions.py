@@ -17,10 +17,9 @@ from koempel.desk.common import audit
 from koempel.desk.common.context import acting, system
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.mail.actions import forget_mail
-from koempel.desk.people.actions import begin_work, note_transition, stop_work
+from koempel.desk.people.actions import begin_work, lock_people, note_transition, stop_work
 from koempel.desk.people.enums import CaseStatus
 from koempel.desk.people.keepers import ERASED
-from koempel.desk.people.models import Person
 from koempel.desk.referrals.models import Referral
 from koempel.desk.transitions.enums import OPEN, PHASES, STAYS, STEPS, Asks, TransitionState
 from koempel.desk.transitions.errors import NotNowError, TooLateError, TransitionError
@@ -300,7 +299,7 @@ def _plan_evaluation(row: Transition, evaluated_on: date, *, by: User, at: datet
 def _begin_work(row: Transition, *, by: User, at: datetime) -> dict[str, Any]:
     """Put who still looks for work at work; tells whether that was so."""
     with acting(system(_PURPOSE)):
-        people = Person.objects.filter(pk=row.case_number).select_for_update(of=("self",))
+        people = lock_people([row.case_number])
         was_looking = any(each.status == CaseStatus.ACTIVE for each in people)
         begin_work(row.case_number, by=by, at=at)
     return {"was_looking": was_looking}

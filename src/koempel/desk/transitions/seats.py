@@ -13,7 +13,7 @@ from koempel.desk.common.context import acting, system
 from koempel.desk.jobs.actions import give_seat, save_vacancy, take_seat
 from koempel.desk.jobs.enums import VacancyState
 from koempel.desk.jobs.models import Vacancy
-from koempel.desk.placements.actions import lock_work
+from koempel.desk.placements.locks import lock_work
 from koempel.desk.transitions.enums import AT_REGULAR_WORK, TransitionState
 from koempel.desk.transitions.errors import TransitionError
 from koempel.desk.transitions.models import Transition

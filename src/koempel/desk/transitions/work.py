@@ -49,6 +49,8 @@ def move_work(row: Transition, before: str, *, by: User, at: datetime) -> None:
         elif was and row.state == TransitionState.NO_FAULT_RETURN:
             _end(row, row.regular_id, by=by, at=at)
             reopen_work(row.case_number, row.vacancy_id, at=at)
+            # Whose regular work was over before looked for work meanwhile.
+            begin_work(row.case_number, by=by, at=at)
         elif row.state == TransitionState.LEFT:
             _leave(row, row.regular_id if was else row.vacancy_id, by=by, at=at)
         elif was and not now:

@@ -121,7 +121,7 @@ class FilePage(View):
         if form.is_valid():
             self._make(request, subject, form.cleaned_data[ACT])
         else:
-            notices.warn(request, "Die stap kan nu niet. Kijk hieronder hoe het ervoor staat.")
+            notices.warn(request, notices.TOO_LATE)
         return HttpResponseRedirect(request.get_full_path())
 
     def _make(self, request: DeskRequest, subject: Any, name: str) -> None:

@@ -23,10 +23,19 @@ _TOKEN = "csrfmiddlewaretoken"
 AGAIN = Done("Dit had je al verstuurd. Het is één keer gedaan.")
 
 
+class ClosedError(Exception):
+    """What a form was for is over: somebody else was first. The page at `url` shows it."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self.url = url
+
+
 class FormPage(View):
     """Something to fill in. A page of a part says what the form is and what it does.
 
     What the action refuses with a `KoempelError` is shown above the form, and the input stays.
+    Where the form came too late a `ClosedError` leads to the page that says how it stands.
     Sent twice, it is done once. A `template` of its own has the hidden field
     ``{% include "web/parts/send_key.html" %}`` in its form.
     """
@@ -65,7 +74,10 @@ class FormPage(View):
 
     def get(self, request: DeskRequest, **keys: Any) -> HttpResponse:
         """The empty form."""
-        subject = self.subject(request, **keys)
+        try:
+            subject = self.subject(request, **keys)
+        except ClosedError as closed:
+            return _closed(request, closed)
         return self._page(request, subject, self.form(request, subject, None))
 
     def post(self, request: DeskRequest, **keys: Any) -> HttpResponse:
@@ -74,6 +86,8 @@ class FormPage(View):
             done, url = sent_once(request, lambda: self._save(request, keys))
         except _FaultyFormError as faulty:
             return self._page(request, faulty.subject, faulty.form)
+        except ClosedError as closed:
+            return _closed(request, closed)
         notices.say(request, done)
         return HttpResponseRedirect(url)
 
@@ -102,6 +116,11 @@ class FormPage(View):
         }
         # 422: htmx and tests can tell a faulty form from a page.
         return render(request, self.template, content, status=422 if form.errors else 200)
+
+
+def _closed(request: DeskRequest, closed: ClosedError) -> HttpResponse:
+    notices.warn(request, notices.TOO_LATE)
+    return HttpResponseRedirect(closed.url)
 
 
 class _FaultyFormError(Exception):

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpRequest
 
+TOO_LATE = "Die stap kan nu niet. Kijk hieronder hoe het ervoor staat."
+
 
 @dataclass(frozen=True, slots=True)
 class Done:

@@ -19,7 +19,7 @@ from koempel.desk.placements.forms import answer_form, for_person, told_in, with
 from koempel.desk.placements.links import link_behind
 from koempel.desk.placements.models import FollowUp, FollowUpLink, Placement
 from koempel.desk.placements.queries import PlacementSeen, placements_seen, waiting_follow_ups
-from koempel.desk.web.pages.form import FormPage
+from koempel.desk.web.pages.form import ClosedError, FormPage
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest
 from koempel.desk.web.pages.values import Link
@@ -80,8 +80,10 @@ class FollowUpAnswerStep(FormPage):
     def subject(self, request: DeskRequest, **keys: Any) -> Asked:
         """What is behind the link, as long as nobody answered."""
         asked = replace(_behind(keys["token"]), step=keys["step"])
-        if asked.step not in STEPS or not asked.waits:
+        if asked.step not in STEPS:
             raise Http404
+        if not asked.waits:
+            raise ClosedError(_url(asked.token))
         return asked
 
     def title(self, subject: Asked) -> str:

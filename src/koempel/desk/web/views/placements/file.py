@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.forms import BaseForm
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -29,7 +28,7 @@ from koempel.desk.placements.queries import (
 from koempel.desk.placements.terms import link_lasts
 from koempel.desk.web.pages.button import ButtonView
 from koempel.desk.web.pages.file import FilePage, Head
-from koempel.desk.web.pages.form import FormPage
+from koempel.desk.web.pages.form import ClosedError, FormPage
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest, open_address, user_of
 from koempel.desk.web.pages.values import Event, Fact, Link, Section, Status, Tone
@@ -266,7 +265,7 @@ class EndPage(FormPage):
         """A placement that goes on."""
         seen = find_placement(keys["pk"])
         if not seen.is_working:
-            raise Http404
+            raise ClosedError(file_url(seen.pk))
         return seen
 
     def title(self, subject: PlacementSeen) -> str:

@@ -26,7 +26,7 @@ from koempel.desk.placements.queries import (
     waiting_follow_ups,
 )
 from koempel.desk.web.pages.button import ButtonView
-from koempel.desk.web.pages.form import FormPage
+from koempel.desk.web.pages.form import ClosedError, FormPage
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest, user_of
 from koempel.desk.web.pages.values import Fact, Link
@@ -67,10 +67,12 @@ class AnswerPage(FormPage):
 
     def subject(self, request: DeskRequest, **keys: Any) -> Asked:
         """A question that waits."""
-        rows = visible_follow_ups(current()).filter(pk=keys["pk"])
-        row = waiting_follow_ups(rows, timezone.localdate()).first()
-        if row is None or keys["step"] not in STEPS:
+        row = find_follow_up(keys["pk"])
+        if keys["step"] not in STEPS:
             raise Http404
+        rows = FollowUp.objects.filter(pk=row.pk)
+        if not waiting_follow_ups(rows, timezone.localdate()).exists():
+            raise ClosedError(file_url(row.placement_id))
         return Asked(row.pk, find_placement(row.placement_id), keys["step"])
 
     def title(self, subject: Asked) -> str:

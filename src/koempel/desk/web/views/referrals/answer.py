@@ -20,7 +20,7 @@ from koempel.desk.referrals.links import referral_behind
 from koempel.desk.referrals.models import Referral
 from koempel.desk.referrals.queries import ReferralSeen, can_mail_person, referrals_seen
 from koempel.desk.referrals.telling import moment
-from koempel.desk.web.pages.form import FormPage
+from koempel.desk.web.pages.form import ClosedError, FormPage
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest
 from koempel.desk.web.views.referrals.mails import MAILED, talk_buttons
@@ -69,8 +69,10 @@ class AnswerStep(FormPage):
         """What is behind the link, as long as nobody answered."""
         token, step = keys["token"], keys["step"]
         referral = _behind(token)
-        if step not in BY_LINK or referral.state != ReferralState.REFERRED:
+        if step not in BY_LINK:
             raise Http404
+        if referral.state != ReferralState.REFERRED:
+            raise ClosedError(_url(token))
         with acting(_employer(referral)):
             (seen,) = referrals_seen([referral])
         return Asked(referral, seen, STEPS[step], token)

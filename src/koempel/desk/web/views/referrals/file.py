@@ -17,6 +17,7 @@ from koempel.desk.common.context import current
 from koempel.desk.referrals import actions
 from koempel.desk.referrals.calendars import Method, talk_calendar
 from koempel.desk.referrals.enums import (
+    STEPS,
     Asks,
     ReferralState,
     Step,
@@ -38,7 +39,7 @@ from koempel.desk.referrals.telling import moment
 from koempel.desk.referrals.terms import link_lasts
 from koempel.desk.web.pages.button import ButtonView
 from koempel.desk.web.pages.file import Change, FilePage, Head
-from koempel.desk.web.pages.form import FormPage
+from koempel.desk.web.pages.form import ClosedError, FormPage
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest, open_address, user_of
 from koempel.desk.web.pages.values import Event, Fact, Link, Section, Tone
@@ -137,8 +138,7 @@ class ReferralPage(FilePage):
         """Take one of them."""
         by, at = user_of(request), timezone.now()
         actions.take_step(subject.pk, name, by=by, at=at)
-        done = next(step.done for step in _steps(subject) if step.key == name)
-        return Done(done, _undo_url(subject.pk))
+        return Done(STEPS[name].done, _undo_url(subject.pk))
 
     def more(self, request: DeskRequest, subject: ReferralSeen) -> dict[str, Any]:
         """The other steps, and the way to both sides."""
@@ -274,7 +274,10 @@ class StepPage(FormPage):
         for step in _steps(seen):
             if step.key == keys["step"] and step.asks is not Asks.NOTHING:
                 return seen, step
-        raise Http404
+        asked = STEPS.get(keys["step"])
+        if asked is None or asked.asks is Asks.NOTHING or current().role not in asked.roles:
+            raise Http404
+        raise ClosedError(file_url(seen.pk))
 
     def title(self, subject: tuple[ReferralSeen, Step]) -> str:
         """What the step does, for whom."""

@@ -38,7 +38,7 @@ from koempel.desk.transitions.signing import (
 )
 from koempel.desk.transitions.terms import link_lasts
 from koempel.desk.web.pages.button import ButtonView
-from koempel.desk.web.pages.form import FormPage
+from koempel.desk.web.pages.form import ClosedError, FormPage
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.pdf import makes_pdf, pdf_response
 from koempel.desk.web.pages.request import DeskRequest, open_address, user_of
@@ -192,8 +192,10 @@ class AgreePage(FormPage):
     def subject(self, request: DeskRequest, **keys: Any) -> TransitionSeen:
         """A round in which a place is looked for."""
         seen = find_transition(keys["pk"])
-        if seen.state != TransitionState.MATCHING or not seen.who.knows_guidance:
+        if not seen.who.knows_guidance:
             raise Http404
+        if seen.state != TransitionState.MATCHING:
+            raise ClosedError(file_url(seen.pk))
         return seen
 
     def title(self, subject: TransitionSeen) -> str:
@@ -288,7 +290,7 @@ class SignPage(FormPage):
         seen, agreement = _found(keys["pk"])
         sheet = sheet_of(agreement, seen)
         if seen.state != TransitionState.MATCHING or Party.ENTERPRISE in sheet.signed:
-            raise Http404
+            raise ClosedError(agreement_url(seen.pk))
         return seen, sheet
 
     def title(self, subject: tuple[TransitionSeen, Sheet]) -> str:

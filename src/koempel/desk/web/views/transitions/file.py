@@ -18,6 +18,7 @@ from koempel.desk.transitions.enums import (
     BEFORE_INTERNSHIP,
     OPEN,
     PHASES,
+    STEPS,
     Asks,
     Step,
     TransitionState,
@@ -37,7 +38,7 @@ from koempel.desk.transitions.telling import said_of, state_title
 from koempel.desk.transitions.terms import guidance_hours
 from koempel.desk.web.pages.button import ButtonView
 from koempel.desk.web.pages.file import Change, FilePage, Head
-from koempel.desk.web.pages.form import FormPage
+from koempel.desk.web.pages.form import ClosedError, FormPage
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest, open_address, user_of
 from koempel.desk.web.pages.values import Event, Fact, Link, Section, Tone
@@ -113,8 +114,7 @@ class TransitionPage(FilePage):
         """Take one of them."""
         key = subject.seen.pk
         actions.take_step(key, name, by=user_of(request), at=timezone.now())
-        done = next(step.done for step in _steps(subject.seen) if step.key == name)
-        return Done(done, _undo_url(key))
+        return Done(STEPS[name].done, _undo_url(key))
 
     def more(self, request: DeskRequest, subject: Round) -> dict[str, Any]:
         """The other steps, and the way to both sides."""
@@ -224,7 +224,10 @@ class StepPage(FormPage):
         for step in _steps(seen):
             if step.key == keys["step"] and step.asks is not Asks.NOTHING:
                 return seen, step
-        raise Http404
+        asked = STEPS.get(keys["step"])
+        if asked is None or asked.asks is Asks.NOTHING or current().role not in asked.roles:
+            raise Http404
+        raise ClosedError(file_url(seen.pk))
 
     def title(self, subject: tuple[TransitionSeen, Step]) -> str:
         """What the step does, for whom."""

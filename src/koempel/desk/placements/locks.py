@@ -1,0 +1,53 @@
+"""Locks on somebody's work, in the order of `koempel.desk.referrals.actions`.
+
+The person, the placements, what is asked about them, and the end of the audit trail last.
+"""
+
+from koempel.desk.common.context import acting, system
+from koempel.desk.people.actions import lock_people
+from koempel.desk.placements.errors import PlacementError
+from koempel.desk.placements.models import FollowUp, Placement
+
+
+def lock_work(case_number: str) -> None:
+    """Lock a person and what is known of their work, before the first line in the trail."""
+    with acting(system("werk opvolgen")):
+        list(lock_people([case_number]))
+    list(Placement.objects.filter(case_number=case_number).select_for_update(of=("self",)))
+
+
+def locked_placement(key: int) -> Placement:
+    """A placement that nobody else can change meanwhile.
+
+    Raises
+    ------
+    PlacementError
+        When it was taken back.
+    """
+    rows = Placement.objects.filter(pk=key)
+    _lock(rows.values_list("case_number", flat=True).first())
+    found = rows.select_related("vacancy__employer").first()
+    if found is None:
+        raise PlacementError("Deze plaatsing bestaat niet meer.")
+    return found
+
+
+def locked_follow_up(key: int) -> FollowUp:
+    """A question about work that nobody else can answer meanwhile.
+
+    Raises
+    ------
+    PlacementError
+        When the work was taken back.
+    """
+    rows = FollowUp.objects.filter(pk=key)
+    _lock(rows.values_list("placement__case_number", flat=True).first())
+    found = rows.select_related("placement__vacancy__employer").first()
+    if found is None:
+        raise PlacementError("Deze vraag bestaat niet meer.")
+    return found
+
+
+def _lock(case_number: str | None) -> None:
+    if case_number is not None:
+        lock_work(case_number)
