@@ -3,10 +3,16 @@
 The person, the placements, what is asked about them, and the end of the audit trail last.
 """
 
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+
 from koempel.desk.common.context import acting, system
 from koempel.desk.people.actions import lock_people
 from koempel.desk.placements.errors import PlacementError
 from koempel.desk.placements.models import FollowUp, Placement
+
+Row = TypeVar("Row", bound=Model)
 
 
 def lock_work(case_number: str) -> None:
@@ -24,12 +30,8 @@ def locked_placement(key: int) -> Placement:
     PlacementError
         When it was taken back.
     """
-    rows = Placement.objects.filter(pk=key)
-    _lock(rows.values_list("case_number", flat=True).first())
-    found = rows.select_related("vacancy__employer").first()
-    if found is None:
-        raise PlacementError("Deze plaatsing bestaat niet meer.")
-    return found
+    rows = Placement.objects.filter(pk=key).select_related("vacancy__employer")
+    return _locked(rows, "case_number", "Deze plaatsing bestaat niet meer.")
 
 
 def locked_follow_up(key: int) -> FollowUp:
@@ -40,14 +42,15 @@ def locked_follow_up(key: int) -> FollowUp:
     PlacementError
         When the work was taken back.
     """
-    rows = FollowUp.objects.filter(pk=key)
-    _lock(rows.values_list("placement__case_number", flat=True).first())
-    found = rows.select_related("placement__vacancy__employer").first()
+    rows = FollowUp.objects.filter(pk=key).select_related("placement__vacancy__employer")
+    return _locked(rows, "placement__case_number", "Deze vraag bestaat niet meer.")
+
+
+def _locked(rows: QuerySet[Row], case_number: str, gone: str) -> Row:
+    number = rows.values_list(case_number, flat=True).first()
+    if number is not None:
+        lock_work(number)
+    found = rows.first()
     if found is None:
-        raise PlacementError("Deze vraag bestaat niet meer.")
+        raise PlacementError(gone)
     return found
-
-
-def _lock(case_number: str | None) -> None:
-    if case_number is not None:
-        lock_work(case_number)
