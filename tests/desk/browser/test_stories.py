@@ -229,7 +229,7 @@ def test_role_takes_two_operators(desk, new_page):
     second.goto(f"{desk.url}/aanmelden/?next=/beheer/gebruikers/{asked.user_id}/")
     second.locator(f'button[name=user][value="{other.pk}"]').click()
     press(second, "Bevestig de rol")
-    says(second, "Er vertrok een mail")
+    says(second, "Er vertrekt een mail")
     user = User.objects.get(name="Nieuwe Lampist")
     assert (user.role, user.is_active) == (Role.CASEWORKER, True)
 

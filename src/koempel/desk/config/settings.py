@@ -211,7 +211,7 @@ MFA_FORMS = {
     "add_webauthn": "koempel.desk.accounts.forms.AddKeyForm",
     "edit_webauthn": "koempel.desk.accounts.forms.RenameKeyForm",
 }
-ACCOUNT_ADAPTER = "koempel.desk.accounts.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "koempel.desk.web.account_mail.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -227,12 +227,12 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.whole(
     "PROXIES", 1 if HTTPS else 0, "Aantal eigen proxy's tussen het internet en Koempel."
 )
-MAIL_HOST = env.text("MAIL_HOST", "", "Mailserver; leeg schrijft mail van accounts in het logboek.")
+MAIL_HOST = env.text("MAIL_HOST", "", "Mailserver.")
 MAIL = env.one_of(
     "MAIL",
     "smtp" if MAIL_HOST else "folder",
     ("smtp", "folder"),
-    "Hoe andere mail vertrekt: smtp langs KOEMPEL_MAIL_HOST (de standaard als die er is), folder "
+    "Hoe mail vertrekt: smtp langs KOEMPEL_MAIL_HOST (de standaard als die er is), folder "
     "als bestand in de map mail van KOEMPEL_DATA.",
 )
 if MAIL == "smtp" and not MAIL_HOST:
@@ -244,7 +244,6 @@ EMAIL_HOST_USER = env.text("MAIL_USER", "", "Gebruiker bij de mailserver.")
 EMAIL_HOST_PASSWORD = env.secret("MAIL_PASSWORD", "Wachtwoord bij de mailserver.")
 EMAIL_USE_TLS = env.flag("MAIL_TLS", True, "Versleutel de verbinding met de mailserver.")
 EMAIL_TIMEOUT = 10
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_HOST else 'console'}.EmailBackend"
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "koempel@localhost", "Afzender van mail.")
 # Links in mail: an invitation, a new password.
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600

@@ -22,6 +22,8 @@ from koempel.desk.common import audit
 from koempel.desk.common.context import acting, system
 from koempel.desk.common.models import AuditEvent
 from koempel.desk.common.roles import Role
+from koempel.desk.mail.models import Mail
+from koempel.desk.mail.sending import send_due
 from koempel.desk.web.views.accounts.oversight import AuditPage
 
 pytestmark = pytest.mark.django_db
@@ -61,22 +63,38 @@ def newcomer(organisation):
 
 
 def test_invitation_takes_two_operators_and_ends_with_a_password(
-    client, enter, operators, django_capture_on_commit_callbacks
+    client, enter, operators, settings
 ):
+    settings.MAIL, settings.EMAIL_BACKEND = "smtp", "django.core.mail.backends.locmem.EmailBackend"
     enter(operators[0])
     page = client.post("/beheer/gebruikers/nieuw/", newcomer(OrganisationFactory())).url
     client.post(page, {"doe": "geef"})
-    assert mail.outbox == []
+    assert not Mail.objects.exists()
     enter(operators[1])
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post(page, {"doe": "geef"})
-    link = re.search(r"http://testserver(/\S+)", mail.outbox[0].body)[1]
+    client.post(page, {"doe": "geef"})
+    send_due(timezone.now())
+    (letter,) = mail.outbox
+    assert (letter.to, letter.subject) == (["nel@koempel.invalid"], "Je account in Koempel")
+    link = re.search(r"http://testserver(/\S+)", letter.body)[1]
     client.post("/afmelden/")
     form = client.get(link, follow=True).context["action_url"]
     twice = {"password1": PASSWORD, "password2": PASSWORD}
     client.post(form, twice)
     assert User.objects.get(email="nel@koempel.invalid").check_password(PASSWORD)
     assert "werkt niet meer" in client.get(link, follow=True).content.decode()
+
+
+def test_second_invitation_replaces_the_one_that_waits(client, enter, operators):
+    asked = RoleRequestFactory(asked_by=operators[0])
+    asked.user.set_unusable_password()
+    asked.user.save()
+    enter(operators[1])
+    page = f"/beheer/gebruikers/{asked.user_id}/"
+    client.post(page, {"doe": "geef"})
+    client.post(page, {"doe": "nodig-uit"})
+    first, second = Mail.objects.order_by("pk")
+    assert (first.state, first.text, first.link) == ("DROPPED", "", "")
+    assert (second.state, second.to, second.by) == ("WAITING", asked.user.email, operators[1])
 
 
 def test_operator_confirms_who_it_is_before_a_role_changes(client, enter, operators):

@@ -16,6 +16,7 @@ from koempel.desk.accounts.forms import NewcomerForm, RoleForm
 from koempel.desk.accounts.models import Organisation, RoleRequest, User
 from koempel.desk.accounts.session import step_up
 from koempel.desk.common.roles import Role
+from koempel.desk.web.account_mail import send_invitation
 from koempel.desk.web.context import Door
 from koempel.desk.web.pages.columns import Column, Show
 from koempel.desk.web.pages.file import Change, FilePage, Head
@@ -25,7 +26,6 @@ from koempel.desk.web.pages.listing import ListPage
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest, user_of
 from koempel.desk.web.pages.values import Event, Fact, Go, Link, Section, Status, Tone
-from koempel.desk.web.views.accounts.invitations import send_invitation
 
 OPEN, WAITS, CLOSED = "open", "wacht", "gesloten"
 STATES = (
@@ -254,7 +254,7 @@ def _decided(request: DeskRequest, subject: User, *, is_given: bool) -> Done:
 
 def _invited(request: DeskRequest, user: User) -> Done:
     send_invitation(request, user)
-    return Done(f"Er vertrok een mail met een link naar {user.email}. De link werkt drie dagen.")
+    return Done(f"Er vertrekt een mail met een link naar {user.email}. De link werkt drie dagen.")
 
 
 def open_request(user: User) -> RoleRequest | None:
