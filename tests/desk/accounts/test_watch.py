@@ -6,7 +6,8 @@ import pytest
 
 from desk.doors import DOORS
 from desk.factories.accounts import NOON, UserFactory
-from koempel.desk.accounts.watch import FILES, LOOKS_BACK, Rule, Signal, signals
+from koempel.desk.accounts import watch
+from koempel.desk.accounts.watch import FILES, LOOKS_BACK, Rule, Signal
 from koempel.desk.common import audit
 from koempel.desk.common.context import Context
 from koempel.desk.common.roles import Role
@@ -14,6 +15,10 @@ from koempel.desk.common.roles import Role
 pytestmark = pytest.mark.django_db
 LOCAL_22 = NOON.replace(hour=21)
 """Ten in the evening in Belgium, in winter."""
+
+
+def signals(moment):
+    return watch.signals(watch.busy(watch.looks(moment), moment.date()))
 
 
 def looked(user, people, *, at=NOON, outcome=audit.DONE, verb="people:list"):

@@ -10,6 +10,7 @@ from koempel.desk.accounts.models import BreakGlass, RoleRequest
 from koempel.desk.accounts.queries import break_glasses, open_role_requests
 from koempel.desk.accounts.rules import review_due
 from koempel.desk.operations import health
+from koempel.desk.people.watch import namesakes
 from koempel.desk.planning.queries import paused
 from koempel.desk.web.pages.request import DeskRequest, open_address
 from koempel.desk.web.pages.values import Status, Tone, Waiting
@@ -47,12 +48,15 @@ _SIGNALS = {
     watch.Rule.MANY: "Zag op één dag {people}.",
     watch.Rule.NIGHT: "Zag 's nachts {people}.",
     watch.Rule.TAKEN_ALONG: "Nam op één dag {people} mee in bestanden.",
+    watch.Rule.NAMESAKE: "Zag {people} met dezelfde familienaam. Dat kan toeval zijn.",
 }
 
 
 def signals(moment: datetime) -> Heap:
     """What the watch rules noticed in the last days."""
-    found = watch.signals(moment)
+    looks = watch.looks(moment)
+    seen = watch.busy(looks, timezone.localdate(moment)) | namesakes(looks)
+    found = watch.signals(seen)
 
     def first(request: DeskRequest) -> Sequence[Waiting]:
         return [
