@@ -220,8 +220,7 @@ def test_new_site_gets_the_parts_of_its_hours(client):
         "name": "Het Vroege Lampje",
         "wait_days": "0",
         "cost_eur": "12",
-        "lon": "5.3",
-        "lat": "51.03",
+        "point": "51.03, 5.3",
         "hours": "ma en wo 6-12",
         "age_from": "0",
         "age_to": "36",
@@ -248,7 +247,7 @@ def add_line(client, **facts):
 
 def test_line_stops_in_the_middle_of_a_village_or_where_the_map_says(client):
     village = VillageFactory()
-    on_the_map = {"to_village": village.pk, "to_lon": "5.31", "to_lat": "51.05"}
+    on_the_map = {"to_village": village.pk, "to_point": "51.05, 5.31"}
 
     page = add_line(client, from_village=village.pk, **on_the_map)
 
@@ -258,11 +257,23 @@ def test_line_stops_in_the_middle_of_a_village_or_where_the_map_says(client):
     assert (line.to_lon, line.to_lat) == (5.31, 51.05)
 
 
+def test_form_shows_the_village_of_a_stop_or_its_point(client):
+    village = VillageFactory(code="lampenberg", lon=5.2805)
+    add_line(client, from_village=village.pk, to_point="51.05, 5.31")
+
+    shown = client.get(url("edit", pk=Lever.objects.get().pk)).context["form"]
+
+    assert shown.initial["from_village"] == village.pk
+    assert "from_point" not in shown.initial
+    assert shown["to_point"].value() == "51.05000, 5.31000"
+
+
 @pytest.mark.parametrize(
     ("facts", "said"),
     [
-        ({}, "Kies een dorp, of vul de plek op de kaart in."),
-        ({"from_lon": "5.3"}, "Vul ook dit in, of laat allebei leeg."),
+        ({}, "Kies een dorp, of vul de coördinaten in."),
+        ({"from_point": "5.3"}, "Dit zijn geen coördinaten."),
+        ({"from_point": "5.28, 51.03"}, "Kijk de coördinaten na: eerst de breedte"),
     ],
 )
 def test_line_without_a_place_says_what_is_missing_once(client, facts, said):
@@ -314,14 +325,14 @@ def test_facts_of_every_kind_can_be_changed(client, make):
     client.force_login(UserFactory(role=Role.DIRECTOR))
     page = client.get(url("edit", pk=lever.pk))
     form = {
-        name: value
-        for name, field in page.context["form"].fields.items()
-        if (value := page.context["form"].get_initial_for_field(field, name)) not in (None, [])
+        bound.name: bound.value()
+        for bound in page.context["form"]
+        if bound.value() not in (None, [])
     }
 
     answer = client.post(url("edit", pk=lever.pk), {**form, "name": "Een andere naam"})
 
-    assert answer.status_code == 302
+    assert answer.status_code == 302, answer.context["form"].errors
     assert Lever.objects.get().name == "Een andere naam"
 
 

@@ -26,7 +26,7 @@ from koempel.desk.levers.queries import parts_in_words
 from koempel.desk.levers.rules import steps_for
 from koempel.desk.levers.terms import last_day
 from koempel.desk.levers.vouchers import tidy_code
-from koempel.desk.partners.forms import HOME, village_choices
+from koempel.desk.partners.forms import HOME, PointField, far_off, village_choices
 from koempel.desk.partners.models import Municipality, Village
 from koempel.desk.partners.validators import validate_no_national_number
 from koempel.desk.people.case_numbers import tidy_case_number
@@ -287,13 +287,12 @@ DETAILS: dict[Family, type[Detail]] = {
 _RELATED = {ChildcareSite: "childcare", Course: "course", ShuttleLine: "line"}
 
 
-_AXES = ("lon", "lat")
 _VILLAGES = {
     "": "Dorp of wijk",
     "from_": "Dorp van de opstapplaats",
     "to_": "Dorp van de halte",
 }
-"""The village of a place on the map, by what the names of its two fields begin with."""
+"""The village of a place on the map, by what the names of its fields begin with."""
 
 
 class LeverForm(forms.ModelForm[Lever]):
@@ -331,39 +330,53 @@ class LeverForm(forms.ModelForm[Lever]):
         added = forms.fields_for_model(model, exclude=("lever",), widgets={"starts_on": DayInput()})
         if "hours" in added:
             added["hours"] = hours_field("Openingsuren", "Schrijf bijvoorbeeld: ma-vr 6-18.30")
-        self._detail_names = tuple(added)
-        self._spots = [spot for spot in _VILLAGES if f"{spot}lon" in added]
+        self._spots = [spot for spot in _VILLAGES if added.pop(f"{spot}lat", None)]
         for name, field in added.items():
             if (spot := name.removesuffix("lon")) in self._spots:
-                self._offer_village(spot, added)
-            self.fields[name] = field
+                self._ask_place(spot)
+            else:
+                self.fields[name] = field
+        self._detail_names = tuple(name for name in added if name in self.fields)
         if known is not None:
             self.initial.update(forms.model_to_dict(known, fields=self._detail_names))
 
-    def _offer_village(self, spot: str, added: dict[str, forms.Field]) -> None:
-        """Before a place on the map its village, which is near enough when nobody knows better."""
-        for axis in _AXES:
-            added[f"{spot}{axis}"].required = False
-        added[f"{spot}lon"].help_text = "Van een kaart. Leeg is het midden van het dorp."
+    def _ask_place(self, spot: str) -> None:
+        """Ask for a village, which is near enough when nobody knows better, and for a point."""
         village = forms.ModelChoiceField(
             Village.objects.all(), label=_VILLAGES[spot], required=False
         )
         village.choices = [("", "Kies een dorp"), *village_choices()]
         self.fields[f"{spot}village"] = village
+        self.fields[f"{spot}point"] = PointField(
+            label="Coördinaten",
+            required=False,
+            help_text="Breedte en lengte, zoals 51.0366, 5.2801. Leeg: het midden van het dorp.",
+        )
+        self._show_place(spot)
+
+    def _show_place(self, spot: str) -> None:
+        lon, lat = (getattr(self.detail, f"{spot}{axis}") for axis in ("lon", "lat"))
+        if lon is None:
+            return
+        village = Village.objects.filter(lon=lon, lat=lat).first()
+        if village is None:
+            self.initial[f"{spot}point"] = (lon, lat)
+        else:
+            self.initial[f"{spot}village"] = village.pk
 
     def _place(self, spot: str) -> None:
-        """Put a place in the middle of its village, unless it is on the map already."""
-        names = [f"{spot}{axis}" for axis in _AXES]
-        known = [self.cleaned_data.get(name) is not None for name in names]
-        village = self.cleaned_data.get(f"{spot}village")
-        if all(known) or any(name in self.errors for name in names):
+        """Put a place at its point, or in the middle of its village."""
+        village, point = (self.cleaned_data.get(f"{spot}{part}") for part in ("village", "point"))
+        if f"{spot}point" in self.errors:
             return
-        if any(known):
-            self.add_error(names[known.index(False)], "Vul ook dit in, of laat allebei leeg.")
-        elif village is None:
-            self.add_error(f"{spot}village", "Kies een dorp, of vul de plek op de kaart in.")
-        else:
-            self.cleaned_data |= {names[0]: village.lon, names[1]: village.lat}
+        found = point or (village and village.point)
+        if found is None:
+            self.add_error(f"{spot}village", "Kies een dorp, of vul de coördinaten in.")
+            return
+        if said := far_off(found, village):
+            self.add_error(f"{spot}point", said)
+        for axis, value in zip(("lon", "lat"), found, strict=True):
+            setattr(self.detail, f"{spot}{axis}", value)
 
     def clean(self) -> dict[str, Any] | None:
         """Check what only this family has, too."""
@@ -379,8 +392,12 @@ class LeverForm(forms.ModelForm[Lever]):
 
     def _check_detail(self) -> None:
         wrong = {name for name in self._detail_names if name in self.errors}
-        without_place = [spot for spot in self._spots if f"{spot}village" in self.errors]
-        wrong |= {f"{spot}{axis}" for spot in without_place for axis in _AXES}
+        wrong |= {
+            f"{spot}{axis}"
+            for spot in self._spots
+            for axis in ("lon", "lat")
+            if self.errors.keys() & {f"{spot}village", f"{spot}point"}
+        }
         try:
             self.detail.full_clean(exclude={"lever", *wrong}, validate_constraints=not wrong)
         except forms.ValidationError as error:

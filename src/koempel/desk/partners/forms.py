@@ -23,7 +23,7 @@ from koempel.desk.partners.validators import (
     validate_enterprise_number,
     validate_no_national_number,
 )
-from koempel.region.row_rules import VILLAGE_KM, distance_km
+from koempel.region.row_rules import REGION_KM, VILLAGE_KM, distance_km
 
 HOME = ("71070", "71004", "72039")
 """The partnership's own municipalities come first in a choice of places."""
@@ -141,6 +141,21 @@ class PointField(forms.CharField):
         """Those of a text say nothing of a point."""
 
 
+def far_off(point: Point, village: Village | None) -> str:
+    """What to say of a point far from its village, or from all; nothing when it can be right."""
+    within, near = VILLAGE_KM, village
+    if near is None:
+        within = REGION_KM
+        near = min(Village.objects.all(), key=lambda each: distance_km(point, each.point))
+    km = distance_km(point, near.point)
+    if km <= within:
+        return ""
+    return (
+        f"Dat ligt {km:.0f} km van {near}. Kijk de coördinaten na: eerst de breedte (rond 51), "
+        "dan de lengte (rond 5)."
+    )
+
+
 class EstablishmentForm(forms.ModelForm[Establishment]):
     """An establishment; without a point of its own it gets that of its village."""
 
@@ -173,7 +188,7 @@ class EstablishmentForm(forms.ModelForm[Establishment]):
     def _own_point(self) -> Point | None:
         """The point, when it is not just the middle of the village."""
         place = self.instance
-        if place.lon is None or (place.lon, place.lat) == (place.village.lon, place.village.lat):
+        if place.lon is None or (place.lon, place.lat) == place.village.point:
             return None
         return place.lon, place.lat
 
@@ -183,16 +198,11 @@ class EstablishmentForm(forms.ModelForm[Establishment]):
         village, point = cleaned.get("village"), cleaned.get("point")
         if village is None:
             return cleaned
-        middle = (village.lon, village.lat)
-        km = distance_km(point or middle, middle)
-        if km > VILLAGE_KM:
-            self.add_error(
-                "point",
-                f"Dat ligt {km:.0f} km van {village}. Kijk de coördinaten na: eerst de breedte "
-                "(rond 51), dan de lengte (rond 5).",
-            )
+        point = point or village.point
+        if said := far_off(point, village):
+            self.add_error("point", said)
         else:
-            self.instance.lon, self.instance.lat = point or middle
+            self.instance.lon, self.instance.lat = point
         self._refuse_twin(cleaned)
         return cleaned
 

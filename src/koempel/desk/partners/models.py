@@ -52,6 +52,11 @@ class Village(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def point(self) -> tuple[float, float]:
+        """Longitude and latitude of its middle."""
+        return self.lon, self.lat
+
 
 class Establishment(models.Model):
     """A place where an organisation works, for as long as it belongs to it."""
