@@ -190,7 +190,10 @@ def test_preview_names_what_goes_and_when():
     assert going == Going(
         person.pk, Term.CASE, LONG_AGO + timedelta(days=10), TODAY + timedelta(days=10)
     )
-    assert (going.what, going.why) == ("het hele dossier", "geen contact meer sinds 03/12/2024")
+    assert (going.what, going.why) == (
+        "het hele dossier",
+        "geen contact meer sinds 3 december 2024",
+    )
 
 
 def test_preview_counts_thirty_days_from_today_without_a_notice():

@@ -23,6 +23,7 @@ from koempel.desk.people.actions import erase_person
 from koempel.desk.people.enums import CaseStatus, EntryKind
 from koempel.desk.people.fields import Term
 from koempel.desk.people.models import ConfidentialNote, ErasureNotice, Person, TimelineEntry
+from koempel.region import dutch
 from koempel.region.parameters import Parameters, PolicyParameter, Status
 
 WARN_DAYS = 30
@@ -64,7 +65,7 @@ class Going:
     @property
     def why(self) -> str:
         """Since when, in words."""
-        return f"{_SINCE[self.term]} {self.since:%d/%m/%Y}"
+        return f"{_SINCE[self.term]} {dutch.day(self.since)}"
 
 
 _SINCE = {

@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from koempel.desk.accounts.models import User
+from koempel.desk.common.days import midnight
 from koempel.desk.common.roles import Role
 from koempel.desk.levers import actions
 from koempel.desk.levers.enums import BookingState
@@ -353,7 +354,10 @@ class _Teller:
         return self._today + timedelta(days=number)
 
     def _moment(self, number: int) -> datetime:
-        return self._at + timedelta(days=number)
+        """The moment of the demonstration on its own day; in office hours before it."""
+        if number >= 0:
+            return self._at + timedelta(days=number)
+        return midnight(self._day(number)) + timedelta(hours=9, minutes=-37 * number % 420)
 
 
 def _guide(person: Person) -> User:
