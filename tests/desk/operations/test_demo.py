@@ -4,13 +4,15 @@ from datetime import date, timedelta
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from desk.factories.accounts import NOON
+from koempel.desk.accounts import watch
 from koempel.desk.accounts.models import AccessGrant, User
 from koempel.desk.accounts.queries import demo_users
 from koempel.desk.common import audit
 from koempel.desk.common.context import acting, system
+from koempel.desk.common.models import AuditEvent
 from koempel.desk.common.roles import Role
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.levers.enums import TAKES_STOCK, Family
@@ -19,6 +21,7 @@ from koempel.desk.levers.models import Lever, LeverBooking, LeverEntry, LeverPar
 from koempel.desk.levers.queries import handed_over_per_month, n_placed
 from koempel.desk.operations.demo import load_region
 from koempel.desk.operations.demo.crowd import N_OF_DEMO_GUIDE
+from koempel.desk.operations.demo.deciding import before
 from koempel.desk.operations.demo.history import MONTHS
 from koempel.desk.operations.demo.present import HANDED_OVER
 from koempel.desk.people.enums import CaseStatus
@@ -253,6 +256,24 @@ def test_every_step_of_the_tour_points_at_what_the_first_page_has(loaded, role):
     marks = [f'data-tour="{each.part}"' if each.part else f'href="{each.url}"' for each in steps]
     assert len(steps) == 5
     assert [mark for mark in marks if mark not in text] == []
+
+
+def test_in_the_evening_somebody_used_emergency_access_and_nobody_else_was_at_work(loaded):
+    events = AuditEvent.objects.filter(actor__isnull=False).values_list("at", "verb")
+    late = [verb for at, verb in events if not 7 <= localtime(at).hour < 19]
+    assert late == ["break-glass"]
+    (signal,) = watch.signals(watch.busy(watch.looks(NOON), TODAY))
+    assert (signal.rule, signal.people) == (watch.Rule.NIGHT, 1)
+
+
+@pytest.mark.parametrize("hour", range(0, 24, 3))
+def test_whenever_the_demo_is_opened_its_past_is_in_office_hours_and_in_order(hour):
+    at = NOON.replace(hour=hour)
+    steps = [timedelta(hours=hours) for hours in range(300, 0, -5)]
+    past = [localtime(before(at, ago)) for ago in steps]
+    assert past == sorted(past)
+    assert all(8 <= each.hour < 17 or each == at for each in past)
+    assert [each.date() for each in past] == [localdate(at - ago) for ago in steps]
 
 
 def test_audit_trail_of_the_past_holds(loaded):

@@ -287,12 +287,8 @@ DETAILS: dict[Family, type[Detail]] = {
 _RELATED = {ChildcareSite: "childcare", Course: "course", ShuttleLine: "line"}
 
 
-_VILLAGES = {
-    "": "Dorp of wijk",
-    "from_": "Dorp van de opstapplaats",
-    "to_": "Dorp van de halte",
-}
-"""The village of a place on the map, by what the names of its fields begin with."""
+_PLACES = {"": "", "from_": " van de opstapplaats", "to_": " van de halte"}
+"""Of what a place on the map is, by what the names of its fields begin with."""
 
 
 class LeverForm(forms.ModelForm[Lever]):
@@ -330,7 +326,7 @@ class LeverForm(forms.ModelForm[Lever]):
         added = forms.fields_for_model(model, exclude=("lever",), widgets={"starts_on": DayInput()})
         if "hours" in added:
             added["hours"] = hours_field("Openingsuren", "Schrijf bijvoorbeeld: ma-vr 6-18.30")
-        self._spots = [spot for spot in _VILLAGES if added.pop(f"{spot}lat", None)]
+        self._spots = [spot for spot in _PLACES if added.pop(f"{spot}lat", None)]
         for name, field in added.items():
             if (spot := name.removesuffix("lon")) in self._spots:
                 self._ask_place(spot)
@@ -343,12 +339,12 @@ class LeverForm(forms.ModelForm[Lever]):
     def _ask_place(self, spot: str) -> None:
         """Ask for a village, which is near enough when nobody knows better, and for a point."""
         village = forms.ModelChoiceField(
-            Village.objects.all(), label=_VILLAGES[spot], required=False
+            Village.objects.all(), label=f"Dorp{_PLACES[spot]}", required=False
         )
         village.choices = [("", "Kies een dorp"), *village_choices()]
         self.fields[f"{spot}village"] = village
         self.fields[f"{spot}point"] = PointField(
-            label="Coördinaten",
+            label=f"Coördinaten{_PLACES[spot]}",
             required=False,
             help_text="Breedte en lengte, zoals 51.0366, 5.2801. Leeg: het midden van het dorp.",
         )

@@ -16,13 +16,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from koempel.desk.accounts.models import User
-from koempel.desk.common.days import midnight
 from koempel.desk.common.roles import Role
 from koempel.desk.levers import actions
 from koempel.desk.levers.enums import BookingState
 from koempel.desk.levers.models import Lever, LeverBooking, LeverPart
 from koempel.desk.levers.terms import last_day
 from koempel.desk.operations.demo.crowd import placed_person
+from koempel.desk.operations.demo.deciding import before
 from koempel.desk.operations.demo.names import Draws
 from koempel.desk.operations.demo.partners import Partners
 from koempel.desk.people.enums import CaseStatus
@@ -354,10 +354,7 @@ class _Teller:
         return self._today + timedelta(days=number)
 
     def _moment(self, number: int) -> datetime:
-        """The moment of the demonstration on its own day; in office hours before it."""
-        if number >= 0:
-            return self._at + timedelta(days=number)
-        return midnight(self._day(number)) + timedelta(hours=9, minutes=-37 * number % 420)
+        return before(self._at, timedelta(days=-number))
 
 
 def _guide(person: Person) -> User:

@@ -8,8 +8,11 @@ from random import Random
 
 from django.utils import timezone
 
-from koempel.desk.accounts.models import AccessGrant, Basis, BreakGlass, DataClass, User
+from koempel.desk.accounts.actions import open_break_glass
+from koempel.desk.accounts.models import AccessGrant, Basis, DataClass, User
+from koempel.desk.common.days import midnight
 from koempel.desk.common.roles import Role
+from koempel.desk.operations.demo.deciding import acting_as
 from koempel.desk.operations.demo.names import CHILDREN, Draws, mail_of
 from koempel.desk.operations.demo.partners import HOME_TOWN, Kind, Partners, invented_phone
 from koempel.desk.people.enums import CaseStatus, EntryKind, status_line
@@ -284,14 +287,17 @@ def grant_to(person: Person, to: User, classes: list[str], at: datetime) -> Acce
 
 
 def _write_break_glass(cases: list[Case], partners: Partners, at: datetime) -> None:
-    """Emergency access of yesterday, which waits for its review."""
-    user = partners.staff[Role.SOCIAL_WORKER]
-    other = next(case.person for case in cases if case.person.caseworker != user)
-    opened = at - timedelta(days=1)
-    BreakGlass.objects.create(
-        person=other.case_number,
-        user=user,
-        reason="De collega is ziek en de opvang belt over morgen.",
-        opened_at=opened,
-        until=opened + timedelta(hours=1),
+    """Emergency access of yesterday evening: it waits for its review, and asks for a look."""
+    person, user = next(
+        (case.person, colleague)
+        for case in cases
+        for colleague in partners.guides[case.person.organisation_id]
+        if colleague != case.person.caseworker
     )
+    with acting_as(user):
+        open_break_glass(
+            person.case_number,
+            reason="De collega is ziek en de opvang belt over morgen.",
+            by=user,
+            on=midnight(timezone.localdate(at)) - timedelta(hours=1, minutes=40),
+        )

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from koempel.desk.accounts.models import User
 from koempel.desk.common.context import Context, Relation, Show, acting
+from koempel.desk.common.days import midnight
 from koempel.desk.common.roles import Role
 from koempel.desk.levers.ledger import NothingFreeError
 from koempel.desk.planning.actions import (
@@ -44,8 +45,9 @@ _WITHDRAWALS: tuple[tuple[Reason, str], ...] = (
     (Reason.UNWANTED, "Je wou na het bezoek toch liever ander werk."),
 )
 _LOOKED_S = (25, 420)
-NIGHT = time(3, 10, tzinfo=UTC)
-"""When plans are made: ten past three or four at night, in Belgium."""
+MORNING = time(6, 10, tzinfo=UTC)
+"""When plans are made: ten past seven or eight in the morning, in Belgium."""
+_OPENS, _OPEN_FOR = timedelta(hours=8), timedelta(hours=9)
 
 
 def acting_as(user: User) -> AbstractContextManager[Context]:
@@ -60,6 +62,18 @@ def acting_as(user: User) -> AbstractContextManager[Context]:
             show=Show.NOTHING if user.role == Role.DIRECTOR else Show.FULL,
         )
     )
+
+
+def before(at: datetime, ago: timedelta) -> datetime:
+    """So long before a moment, moved into the office hours of its day; the order stays.
+
+    The demonstration can be opened at night. Its people have not worked then: somebody at night is
+    a signal for who watches over the trail.
+    """
+    moment = at - ago
+    begin = midnight(timezone.localdate(moment))
+    share = (moment - begin) / timedelta(days=1)
+    return min(begin + _OPENS + share * _OPEN_FOR, at)
 
 
 def at_work(day: date, random: Random) -> datetime:

@@ -67,7 +67,7 @@ _COMES_BACK = (LeverKind.EBIKE_LOAN, LeverKind.FLEX_CHILDCARE, LeverKind.URGENT_
 _BROUGHT_BACK = 0.7
 _AFTERCARE = timedelta(days=15)
 _AFTERCARE_TALKS = ("Gebeld na twee weken werk", "Op bezoek op de werkvloer", "Alles loopt goed")
-_PAUSED_AGO, _PAUSE_LASTS = timedelta(days=75), timedelta(hours=29)
+_PAUSED_AGO, _PAUSE_LASTS = timedelta(days=75), timedelta(hours=25)
 _PAUSED_BECAUSE = "De openingsuren van een opvang stonden fout. We kijken ze eerst na."
 _FILLED, _CLOSED = VacancyState.FILLED, VacancyState.CLOSED
 
@@ -97,8 +97,8 @@ def load_history(region: Region, partners: Partners, draws: Draws, *, at: dateti
     year = _Year(region, partners, draws)
     last = timezone.localdate(at - _LAST)
     for month in reversed(range(MONTHS)):
-        night = datetime.combine(last - _EVERY * month, deciding.NIGHT)
-        year.agenda.add(night, year.month)
+        morning = datetime.combine(last - _EVERY * month, deciding.MORNING)
+        year.agenda.add(morning, year.month)
     paused = deciding.at_work(timezone.localdate(at - _PAUSED_AGO), draws.random)
     year.agenda.add(paused, year.pause)
     year.agenda.add(paused + _PAUSE_LASTS, year.resume)

@@ -82,11 +82,15 @@ def load_present_work(partners: Partners, *, at: datetime) -> None:
     mine = list(working.filter(placement__case_number__in=own)[:2])
     with deciding.acting_as(guide):
         for row in mine[:1]:
-            make_follow_up_link(row.pk, Party.EMPLOYER, by=guide, at=at - timedelta(days=2))
+            make_follow_up_link(
+                row.pk, Party.EMPLOYER, by=guide, at=deciding.before(at, timedelta(days=2))
+            )
         for row in mine[1:]:
             told = Told(Answer.YES, Party.PERSON, goes_well=False, needs=_NEEDS)
             teller = Teller(None, "De persoon zelf")
-            answer_follow_up(row.pk, told, teller=teller, at=at - timedelta(hours=20))
+            answer_follow_up(
+                row.pk, told, teller=teller, at=deciding.before(at, timedelta(hours=20))
+            )
 
 
 def _of_the_year(random: Random, at: datetime) -> list[Placement]:

@@ -48,7 +48,7 @@ _ONE_IN_GROUP = 30
 
 _DECIDED = 0.16
 _ACCEPTED, _CHANGED = 0.62, 0.72
-_FETCHED = 0.6
+_FETCHED, _FETCHED_AFTER = 0.6, timedelta(hours=20)
 HANDED_OVER = 6
 """So many people with a proposal that takes a lever each guide gets at most."""
 
@@ -104,7 +104,7 @@ class _Present:
             if self._random.random() > _DECIDED:
                 continue
             days = self._random.uniform(0.4, min(3.5, since.days - 0.5))
-            moment = self._at - since + timedelta(days=days)
+            moment = deciding.before(self._at, since - timedelta(days=days))
             turn = self._random.random()
             if turn < _ACCEPTED:
                 self._accept(proposal, moment)
@@ -120,7 +120,9 @@ class _Present:
         for booking in bookings_of(decision):
             if self._random.random() < _FETCHED:
                 by = self._partners.keeper_of(booking.lever, else_=booking.made_by)
-                hand_over(booking, by=by, at=at + timedelta(hours=5))
+                hand_over(
+                    booking, by=by, at=deciding.before(self._at, self._at - at - _FETCHED_AFTER)
+                )
 
     def hand_over(self) -> None:
         """Give each whom one can be as a guide some people with a proposal that takes a lever."""
@@ -150,7 +152,7 @@ class _Present:
             child.save()
 
     def _leave(self, guide: User, people: list[Person]) -> None:
-        asked, kept = self._at - _SILENT_FOR, self._at - _KEPT_AGO
+        asked, kept = (deciding.before(self._at, ago) for ago in (_SILENT_FOR, _KEPT_AGO))
         until = timezone.localdate(kept) + timedelta(days=_KEPT_DAYS)
         with deciding.acting_as(guide):
             for person in people[:1]:

@@ -170,7 +170,7 @@ def hired_events(referral: Referral, at: datetime) -> Iterator[ReferralEvent]:
 
 def _between(at: datetime, first: date, share: float) -> datetime:
     days = max(0, (first - timezone.localdate(at)).days)
-    return at + timedelta(days=share * days)
+    return at + timedelta(days=round(share * days))
 
 
 def load_referrals(partners: Partners, *, at: datetime) -> None:
@@ -253,10 +253,10 @@ def _tell(
             message=message,
             by_mail=bool(mail_address_of(vacancy.employer_id)),
             by=guide,
-            at=at - timedelta(days=story.days_ago),
+            at=deciding.before(at, timedelta(days=story.days_ago)),
         )
     for days_ago, step in story.steps:
-        moment = at - timedelta(days=days_ago)
+        moment = deciding.before(at, timedelta(days=days_ago))
         words = _words(step, moment, vacancy, number)
         _let_mail_leave(moment)
         with deciding.acting_as(boss):

@@ -102,7 +102,9 @@ def load_transitions(region: Region, partners: Partners, draws: Draws, *, at: da
         _tell(referral, fits, next(coaches), partners, at)
     guide = partners.staff[Role.CASEWORKER]
     for began, evaluated in _LONG_AT_WORK:
-        since, looked_at = (at - timedelta(days=each) for each in (began, evaluated))
+        since, looked_at = (
+            deciding.before(at, timedelta(days=each)) for each in (began, evaluated)
+        )
         person = placed_person(region, guide, draws, since=timezone.localdate(since), at=at)
         _follow_since(person, partners, since=timezone.localdate(since), evaluated_at=looked_at)
     _share(partners, at)
@@ -168,7 +170,7 @@ def _tell(referral: Referral, story: _Story, coach: str, partners: Partners, at:
     with deciding.acting_as(guide):
         row = follow_hired(referral, by=guide, at=referral.changed_at)
     for days_ago, step in story.steps:
-        by, moment = _who(step, guide, partners), at - timedelta(days=days_ago)
+        by, moment = _who(step, guide, partners), deciding.before(at, timedelta(days=days_ago))
         with deciding.acting_as(by):
             if step == _AGREE:
                 _agree(row, Party.PERSON, Party.ENTERPRISE, by=by, at=moment, begins_in=10)

@@ -11,6 +11,7 @@ from koempel.desk.jobs.feeds import switch_feed
 from koempel.desk.jobs.models import EventKind, Occupation, Vacancy, VacancyEvent
 from koempel.desk.jobs.rules import KEEPERS
 from koempel.desk.jobs.terms import MAX_DAYS_ONLINE, terms
+from koempel.desk.operations.demo.deciding import before
 from koempel.desk.operations.demo.names import Draws
 from koempel.desk.operations.demo.partners import HOME_TOWN, Partners
 from koempel.desk.partners.models import Establishment, Municipality
@@ -98,7 +99,7 @@ def write_vacancies(vacancies: list[Vacancy], *, at: datetime) -> None:
 def _made_at(vacancy: Vacancy, at: datetime) -> datetime:
     if vacancy.publish_from is None:
         return at
-    return at - (timezone.localdate(at) - vacancy.publish_from)
+    return before(at, timezone.localdate(at) - vacancy.publish_from)
 
 
 def _facts(job: Job) -> dict[str, object]:
