@@ -46,7 +46,7 @@ def ask(client, row, party, **form):
 def test_mail_leads_its_party_to_the_text_and_names_nobody(
     client, works, row, agreement, settings, party
 ):
-    settings.MAIL, settings.EMAIL_BACKEND = "smtp", "django.core.mail.backends.locmem.EmailBackend"
+    settings.MAIL = "smtp"
     client.force_login(works.guide)
 
     assert "De link vertrekt zo naar" in ask(client, row, party, mail="ja")

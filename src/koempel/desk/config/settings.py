@@ -211,7 +211,7 @@ MFA_FORMS = {
     "add_webauthn": "koempel.desk.accounts.forms.AddKeyForm",
     "edit_webauthn": "koempel.desk.accounts.forms.RenameKeyForm",
 }
-ACCOUNT_ADAPTER = "koempel.desk.web.account_mail.AccountAdapter"
+ACCOUNT_ADAPTER = "koempel.desk.web.account_mail.MailingAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

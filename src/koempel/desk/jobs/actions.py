@@ -26,6 +26,11 @@ class VacancyError(KoempelError):
     """Something that cannot be done with a vacancy; the message is Dutch."""
 
 
+def lock_vacancy(key: int) -> Vacancy:
+    """A vacancy as it is now, which nobody else can change meanwhile."""
+    return Vacancy.objects.select_for_update(of=("self",)).get(pk=key)
+
+
 def save_vacancy(vacancy: Vacancy, *, by: User, at: datetime, changed: Iterable[str]) -> Vacancy:
     """Store a new or changed vacancy, and its establishment when that is new.
 
@@ -77,7 +82,7 @@ def take_step(
     """
     _refuse_stranger(vacancy)
     with transaction.atomic():
-        stored = Vacancy.objects.select_for_update(of=("self",)).get(pk=vacancy.pk)
+        stored = lock_vacancy(vacancy.pk)
         step = STEPS.get(key)
         if step is None or step not in steps_of(stored):
             raise VacancyError(f"Dat kan niet meer: de vacature is {stored.get_state_display()}.")
@@ -139,7 +144,7 @@ def undo_step(vacancy: Vacancy, *, by: User | None, at: datetime) -> Vacancy:
     """
     _refuse_stranger(vacancy)
     with transaction.atomic():
-        stored = Vacancy.objects.select_for_update(of=("self",)).get(pk=vacancy.pk)
+        stored = lock_vacancy(vacancy.pk)
         last = stored.events.first()
         if last is None or not last.step or last.to_state != stored.state:
             raise VacancyError("Dit kan niet meer ongedaan gemaakt worden.")

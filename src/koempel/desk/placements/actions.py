@@ -19,7 +19,7 @@ from koempel.desk.people.actions import begin_work, note_referral, stop_work
 from koempel.desk.people.keepers import ERASED
 from koempel.desk.placements.enums import WORKS_ON, Answer, Party, PlacementState, Source
 from koempel.desk.placements.errors import PlacementError, TooLateError
-from koempel.desk.placements.locks import lock_work, locked_follow_up, locked_placement
+from koempel.desk.placements.locks import PURPOSE, lock_work, locked_follow_up, locked_placement
 from koempel.desk.placements.mailing import mails_of
 from koempel.desk.placements.models import FollowUp, FollowUpLink, Placement
 from koempel.desk.placements.queries import has_work, measure_used
@@ -29,7 +29,6 @@ from koempel.desk.placements.terms import follow_ups_of, undo_within
 from koempel.region import dutch
 
 CLASSES = ("K2", "K3")
-_PURPOSE = "werk opvolgen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def begin_placement(
     PlacementError
         When the person works there already.
     """
-    with acting(system(_PURPOSE)):
+    with acting(system(PURPOSE)):
         lock_work(case_number)
         if _working(case_number, vacancy.pk) is not None:
             raise PlacementError("Deze persoon werkt hier al. Laad de bladzijde opnieuw.")
@@ -147,7 +146,7 @@ def take_back_end(key: int, *, by: User, at: datetime) -> Placement:
     placement = locked_placement(key)
     _check_take_back(placement, by=by, at=at)
     reopen(placement)
-    with acting(system(_PURPOSE)):
+    with acting(system(PURPOSE)):
         begin_work(placement.case_number, by=by, at=at)
     title = f"Toch nog aan het werk: {placement.vacancy.title}, {placement.vacancy.employer}"
     note_referral(placement.case_number, title=title[:200], by=by, at=at)
@@ -324,7 +323,7 @@ def look_again(case_number: str, *, by: User | None, at: datetime) -> None:
     """The person looks for work, unless there is other work that goes on."""
     if has_work(case_number):
         return
-    with acting(system(_PURPOSE)):
+    with acting(system(PURPOSE)):
         stop_work(case_number, by=by, at=at)
 
 

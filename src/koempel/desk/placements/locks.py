@@ -12,12 +12,13 @@ from koempel.desk.people.actions import lock_people
 from koempel.desk.placements.errors import PlacementError
 from koempel.desk.placements.models import FollowUp, Placement
 
+PURPOSE = "werk opvolgen"
 Row = TypeVar("Row", bound=Model)
 
 
 def lock_work(case_number: str) -> None:
     """Lock a person and what is known of their work, before the first line in the trail."""
-    with acting(system("werk opvolgen")):
+    with acting(system(PURPOSE)):
         list(lock_people([case_number]))
     list(Placement.objects.filter(case_number=case_number).select_for_update(of=("self",)))
 

@@ -13,6 +13,7 @@ from koempel.desk.accounts.models import User
 from koempel.desk.common import audit
 from koempel.desk.common.context import acting, current, system
 from koempel.desk.common.models import AuditEvent
+from koempel.desk.jobs.actions import lock_vacancy
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.people.actions import note_proposal
 from koempel.desk.planning.bookings import hold_levers, lock_held, lock_levers, release_levers
@@ -334,7 +335,7 @@ def _accept(
 
 def _lock_what_it_takes(vacancy: Vacancy, way: Way) -> None:
     """Lock the job and then the levers, before anything is written in the trail."""
-    locked = Vacancy.objects.select_for_update(of=("self",)).get(pk=vacancy.pk)
+    locked = lock_vacancy(vacancy.pk)
     if n_accepted(vacancy.pk) >= locked.seats - locked.taken:
         raise FullError("Alle plaatsen van deze job zijn intussen ingevuld. Kies een andere weg.")
     lock_levers(way)

@@ -17,7 +17,7 @@ from koempel.desk.accounts.models import User
 from koempel.desk.common import audit
 from koempel.desk.common.context import acting, system
 from koempel.desk.common.roles import Role
-from koempel.desk.jobs.actions import give_seat, take_seat
+from koempel.desk.jobs.actions import give_seat, lock_vacancy, take_seat
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.jobs.queries import open_vacancies
 from koempel.desk.mail.actions import drop_mail, forget_mail
@@ -290,7 +290,7 @@ def _take(key: int, step: str, told_with: Words, *, role: str, who: _Who, at: da
     chosen = check_step(step, referral.state, role, told_with)
     if chosen.asks is Asks.SLOT:
         # One hour may be offered to several: of those who choose it at once one has it.
-        _lock_vacancy(referral)
+        lock_vacancy(referral.vacancy_id)
         _check_offered(referral, told_with, at)
     before = _kept(referral)
     referral.state = chosen.to
@@ -376,14 +376,10 @@ def _lock_both_sides(referral: Referral) -> Vacancy:
 
     Gives the vacancy as it is now: others may have taken a seat since the referral was read.
     """
-    vacancy = _lock_vacancy(referral)
+    vacancy = lock_vacancy(referral.vacancy_id)
     lock_work(referral.case_number)
     lock_accepted(referral.case_number, referral.vacancy_id)
     return vacancy
-
-
-def _lock_vacancy(referral: Referral) -> Vacancy:
-    return Vacancy.objects.select_for_update(of=("self",)).get(pk=referral.vacancy_id)
 
 
 def _kept(referral: Referral) -> dict[str, Any]:

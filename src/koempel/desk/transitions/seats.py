@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from koempel.desk.accounts.models import User
 from koempel.desk.common.context import acting, system
-from koempel.desk.jobs.actions import give_seat, save_vacancy, take_seat
+from koempel.desk.jobs.actions import give_seat, lock_vacancy, save_vacancy, take_seat
 from koempel.desk.jobs.enums import VacancyState
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.placements.locks import lock_work
@@ -57,7 +57,7 @@ def refuse_full_seat(row: Transition) -> None:
         When that is so.
     """
     if row.seat_given and row.vacancy_id is not None:
-        social = Vacancy.objects.select_for_update(of=("self",)).get(pk=row.vacancy_id)
+        social = lock_vacancy(row.vacancy_id)
         if not _has_seat(social):
             raise TransitionError(
                 "De vrije plaats is intussen ingevuld of gesloten. Terugnemen kan niet meer."

@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from koempel.desk.accounts import adapters
+from koempel.desk.accounts.adapters import AccountAdapter
 from koempel.desk.accounts.models import User
 from koempel.desk.mail.actions import drop_mail, queue_mail
 from koempel.desk.mail.models import LINK
@@ -55,7 +55,7 @@ def invitation_url(request: HttpRequest, user: User) -> str:
     return request.build_absolute_uri(reverse("account_reset_password_from_key", kwargs=keys))
 
 
-class AccountAdapter(adapters.AccountAdapter):
+class MailingAdapter(AccountAdapter):
     """Our rules in allauth, with its mail in our outbox."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

@@ -1,12 +1,12 @@
 """The form page: one form below a title, one button that says what it does."""
 
 import secrets
-from collections.abc import Callable, Sequence
-from typing import Any, ClassVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from django.db import transaction
 from django.forms import BaseForm
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.views import View
@@ -29,6 +29,32 @@ class ClosedError(Exception):
     def __init__(self, url: str) -> None:
         super().__init__()
         self.url = url
+
+
+class _Named(Protocol):
+    @property
+    def key(self) -> str: ...
+
+
+Named = TypeVar("Named", bound=_Named)
+
+
+def step_now(key: str, now: Iterable[Named], known: Iterable[Named], url: str) -> Named:
+    """The step with a key, of those that can be taken now.
+
+    Raises
+    ------
+    ClosedError
+        When it could be taken once; the page at `url` says how it stands.
+    Http404
+        When the reader never takes such a step here.
+    """
+    for step in now:
+        if step.key == key:
+            return step
+    if any(step.key == key for step in known):
+        raise ClosedError(url)
+    raise Http404
 
 
 class FormPage(View):

@@ -1,6 +1,6 @@
 """One referral: where it stands, what can be done now, everything that happened."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -39,7 +39,7 @@ from koempel.desk.referrals.telling import moment
 from koempel.desk.referrals.terms import link_lasts
 from koempel.desk.web.pages.button import ButtonView
 from koempel.desk.web.pages.file import Change, FilePage, Head
-from koempel.desk.web.pages.form import ClosedError, FormPage
+from koempel.desk.web.pages.form import FormPage, step_now
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest, open_address, user_of
 from koempel.desk.web.pages.values import Event, Fact, Link, Section, Tone
@@ -265,19 +265,19 @@ def _event(event: ReferralEvent, seen: ReferralSeen) -> Event:
     )
 
 
+def _asking(steps: Iterable[Step]) -> list[Step]:
+    return [step for step in steps if step.asks is not Asks.NOTHING]
+
+
 class StepPage(FormPage):
     """A step that needs to be told something: when, from when, or why."""
 
     def subject(self, request: DeskRequest, **keys: Any) -> tuple[ReferralSeen, Step]:
         """The referral, and a step that the reader can take now."""
         seen = find_referral(keys["pk"])
-        for step in _steps(seen):
-            if step.key == keys["step"] and step.asks is not Asks.NOTHING:
-                return seen, step
-        asked = STEPS.get(keys["step"])
-        if asked is None or asked.asks is Asks.NOTHING or current().role not in asked.roles:
-            raise Http404
-        raise ClosedError(file_url(seen.pk))
+        own = (step for step in STEPS.values() if current().role in step.roles)
+        now, known = _asking(_steps(seen)), _asking(own)
+        return seen, step_now(keys["step"], now, known, file_url(seen.pk))
 
     def title(self, subject: tuple[ReferralSeen, Step]) -> str:
         """What the step does, for whom."""

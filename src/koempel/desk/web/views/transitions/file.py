@@ -1,12 +1,11 @@
 """One round of doorstroom: where it stands, its phases in time, everything that happened."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.forms import BaseForm
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -38,7 +37,7 @@ from koempel.desk.transitions.telling import said_of, state_title
 from koempel.desk.transitions.terms import guidance_hours
 from koempel.desk.web.pages.button import ButtonView
 from koempel.desk.web.pages.file import Change, FilePage, Head
-from koempel.desk.web.pages.form import ClosedError, FormPage
+from koempel.desk.web.pages.form import FormPage, step_now
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest, open_address, user_of
 from koempel.desk.web.pages.values import Event, Fact, Link, Section, Tone
@@ -213,6 +212,10 @@ def _event(event: TransitionEvent, seen: TransitionSeen) -> Event:
     )
 
 
+def _asking(steps: Iterable[Step]) -> list[Step]:
+    return [step for step in steps if step.asks is not Asks.NOTHING]
+
+
 class StepPage(FormPage):
     """A step that needs to be told something."""
 
@@ -221,13 +224,9 @@ class StepPage(FormPage):
     def subject(self, request: DeskRequest, **keys: Any) -> tuple[TransitionSeen, Step]:
         """The round, and a step that the reader can take now."""
         seen = find_transition(keys["pk"])
-        for step in _steps(seen):
-            if step.key == keys["step"] and step.asks is not Asks.NOTHING:
-                return seen, step
-        asked = STEPS.get(keys["step"])
-        if asked is None or asked.asks is Asks.NOTHING or current().role not in asked.roles:
-            raise Http404
-        raise ClosedError(file_url(seen.pk))
+        own = (step for step in STEPS.values() if current().role in step.roles)
+        now, known = _asking(_steps(seen)), _asking(own)
+        return seen, step_now(keys["step"], now, known, file_url(seen.pk))
 
     def title(self, subject: tuple[TransitionSeen, Step]) -> str:
         """What the step does, for whom."""
