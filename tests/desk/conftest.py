@@ -44,6 +44,27 @@ def _asks_database(item):
     )
 
 
+CONTEXTS = pytest.StashKey[list]()
+"""The browsers that a test opened, for who reads why it failed."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    report = yield
+    if report.failed and report.when != "teardown":
+        for page in [page for one in item.stash.get(CONTEXTS, []) for page in one.pages]:
+            report.sections.append((f"page {page.url}", _shown(page)))
+    return report
+
+
+def _shown(page):
+    """What stands on a page, as a screen reader finds it."""
+    try:
+        return page.locator("body").aria_snapshot(timeout=PATIENCE_MS)
+    except Exception as reason:
+        return f"cannot be read: {reason}"
+
+
 PATIENCE_MS = 20_000
 """Long: a page that is opened for the first time on a busy machine takes its time."""
 
@@ -67,9 +88,9 @@ def chromium():
 
 
 @pytest.fixture
-def new_page(chromium):
+def new_page(request, chromium):
     """Makes pages: ``new_page(width=390, color_scheme="dark", java_script_enabled=False)``."""
-    contexts = []
+    contexts = request.node.stash.setdefault(CONTEXTS, [])
 
     def make(*, width=1280, height=900, **options):
         size = {"width": width, "height": height}

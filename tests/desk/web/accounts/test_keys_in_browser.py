@@ -29,6 +29,10 @@ SEND_AGAIN = """answer => {
     field.form.submit();
 }"""
 
+PULL_OUT = """() => {
+    navigator.credentials.get = () => Promise.reject(new Error("pulled out"));
+}"""
+
 
 @pytest.fixture
 def desk(live_server, settings):
@@ -143,6 +147,37 @@ def test_same_key_twice_says_what_went_wrong(desk, with_key, newcomer):
     page.get_by_role("button", name="Voeg de sleutel toe").click()
     page.get_by_role("alert").filter(has_text="De sleutel antwoordde niet").wait_for()
     assert keys_of(newcomer) == ["Sleutel aan mijn bos"]
+
+
+def test_key_waits_until_the_page_can_ask_for_it(desk, with_key):
+    """Pressed before the last file was there, the button did nothing and said nothing."""
+    page = with_key
+    late = []
+
+    def hold(route):
+        late.append(route)
+
+    page.route("**/webauthn.js", hold)
+    type_password(page, desk, UserFactory(role=Role.OPERATOR, second_factor=False))
+    page.get_by_role("link", name="Neem een beveiligingssleutel").click()
+    button = page.get_by_role("button", name="Voeg de sleutel toe")
+    expect(button).to_be_disabled()
+    (route,) = late
+    route.continue_()
+    expect(button).to_be_enabled()
+    page.get_by_label("Naam van de sleutel").fill("Sleutel aan mijn bos")
+    page.get_by_label("Naam van de sleutel").press("Enter")
+    page.get_by_role("heading", name="Je herstelcodes").wait_for()
+
+
+def test_entrance_says_that_a_key_did_not_answer(desk, with_key, newcomer):
+    page = with_key
+    sign_out(page, desk)
+    type_password(page, desk, newcomer)
+    page.get_by_role("heading", name="Nu je tweede sleutel").wait_for()
+    page.evaluate(PULL_OUT)
+    use_key(page)
+    page.get_by_role("alert").filter(has_text="De sleutel antwoordde niet").wait_for()
 
 
 def test_recovery_code_lets_in_once(desk, with_key, newcomer):

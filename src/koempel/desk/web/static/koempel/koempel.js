@@ -15,12 +15,6 @@
     root.dataset.bsTheme = theme;
   });
 
-  // A security key that did not answer.
-  document.addEventListener("allauth.error", (event) => {
-    event.preventDefault();
-    document.getElementById("key-failed").hidden = false;
-  });
-
   // Menus close on Escape and on a click beside them.
   const close = (menu) => {
     menu.open = false;
