@@ -77,6 +77,32 @@ def test_the_count_follows_the_hours_while_they_are_typed(open_as):
     words.get_by_text("Maandag tot zaterdag van 6.30 tot 14 uur. 45 uren").wait_for()
 
 
+def test_who_saves_before_the_hours_are_filled_in_saves_with_them(open_as):
+    page = open_as(reverse("jobs:new"))
+    fill_in(page)
+    filling = []
+
+    def hold(route):
+        is_filling = "&vul=" in (route.request.post_data or "")
+        filling.append(route) if is_filling else route.continue_()
+
+    page.route("**/jobs/nieuw/", hold)
+    page.get_by_role("button", name="Vroege shift").click()
+    page.get_by_role("button", name="Bewaar de vacature").click()
+    assert not Vacancy.objects.exists()
+    (route,) = filling
+    route.continue_()
+    page.get_by_role("button", name="Zet online").wait_for()
+    assert Vacancy.objects.get().shifts == "Mo-Fr 06:00-14:00"
+
+
+def test_the_button_that_fills_in_hours_keeps_the_focus(open_as):
+    page = open_as(reverse("jobs:new"))
+    page.get_by_role("button", name="Vroege shift").press("Enter")
+    expect(page.get_by_label("vrijdag, week A tot", exact=True)).to_have_value("14:00")
+    expect(page.get_by_role("button", name="Vroege shift")).to_be_focused()
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_a_vacancy_is_made_put_online_and_taken_back(open_as, scripts):
     page = open_as(reverse("jobs:new"), java_script_enabled=scripts)

@@ -48,6 +48,15 @@
     form.querySelector("[data-chosen]").textContent = `${chosen} gekozen`;
   });
 
+  // What a button fills in is asked from the desk: who saves meanwhile, saves with the answer.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.querySelector("[data-holds] .htmx-request")) return;
+    event.preventDefault();
+    const save = () => form.requestSubmit(event.submitter);
+    form.addEventListener("htmx:afterSettle", save, { once: true });
+  });
+
   // Files can be dropped on the field.
   const field = (event) => event.target.closest?.("[data-drop]");
   ["dragover", "dragleave", "drop"].forEach((name) => {
