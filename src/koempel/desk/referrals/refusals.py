@@ -97,17 +97,17 @@ def count_of(row: ReasonCounts, towns: Sequence[str], town: str) -> int | None:
     return row.shown.cells[towns.index(town)] if town else row.shown.total
 
 
-def rows_without_names(refusals: Collection[Refusal]) -> list[Facts]:
-    """What each row may tell: as much as it shares with at least four others.
+def alike(refusals: Collection[Refusal]) -> Counter[Facts]:
+    """How many people share what their rows may tell; nothing is told that fewer than five share.
 
     Examples
     --------
     >>> early = Refusal(Reason.HOURS, "Beringen", "gewone werkgever", "vroeg")
     >>> night = Refusal(Reason.HOURS, "Beringen", "gewone werkgever", "nacht")
-    >>> set(rows_without_names([early] * 5 + [night]))
-    {('Beringen', 'gewone werkgever', '')}
+    >>> dict(alike([early] * 5 + [night]))
+    {('Beringen', 'gewone werkgever', ''): 6}
     """
-    return sorted(_told([each.facts for each in refusals], depth=0))
+    return Counter(_told([each.facts for each in refusals], depth=0))
 
 
 def _told(rows: Sequence[Facts], depth: int) -> list[Facts]:

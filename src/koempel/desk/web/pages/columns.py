@@ -21,6 +21,7 @@ class Show(Enum):
     """How the values of a column look."""
 
     TEXT = "text"
+    CODE = "code"
     NUMBER = "number"
     DATE = "date"
     STATUS = "status"
@@ -108,12 +109,21 @@ def _text(value: Any, decimals: int) -> SafeString:
     return format_html("{}", value)
 
 
+def _code(value: Any, decimals: int) -> SafeString:
+    return _on_one_line(str(value))
+
+
+def _on_one_line(text: str) -> SafeString:
+    return format_html('<span class="nw">{}</span>', text)
+
+
 def _number(value: Any, decimals: int) -> SafeString:
     return format_html("{}", parts.number(value, decimals))
 
 
 def _date(value: Any, decimals: int) -> SafeString:
-    return format_html("{}", parts.day(value))
+    day, comma, hour = str(parts.day(value)).partition(", ")
+    return format_html("{}{}{}", _on_one_line(day), comma, hour)
 
 
 def _status(value: Any, decimals: int) -> SafeString:
@@ -126,6 +136,7 @@ def _kind_chips(value: Any, decimals: int) -> SafeString:
 
 _LOOKS: dict[Show, Callable[[Any, int], SafeString]] = {
     Show.TEXT: _text,
+    Show.CODE: _code,
     Show.NUMBER: _number,
     Show.DATE: _date,
     Show.STATUS: _status,

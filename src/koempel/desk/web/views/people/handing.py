@@ -15,7 +15,7 @@ from koempel.desk.people.handing import hand_over, take_back, take_over
 from koempel.desk.people.models import Person
 from koempel.desk.people.queries import NumberRow, note_shown, number_rows, without_guide
 from koempel.desk.web.pages.button import ButtonView
-from koempel.desk.web.pages.columns import Column
+from koempel.desk.web.pages.columns import Column, Show
 from koempel.desk.web.pages.filters import ChoiceFilter, Rows
 from koempel.desk.web.pages.form import FormPage
 from koempel.desk.web.pages.listing import BulkAction, ListPage
@@ -125,7 +125,7 @@ class WithoutGuidePage(ListPage):
     search = ("case_number",)
     filters = (ChoiceFilter("gemeente", "Gemeente", "village__municipality", _municipalities),)
     columns = (
-        Column("Dossier", "case_number", sort="case_number"),
+        Column("Dossier", "case_number", Show.CODE, sort="case_number"),
         Column("Gemeente", "municipality"),
     )
     bulk = (BulkAction("take-over", "Neem over", _take_over),)

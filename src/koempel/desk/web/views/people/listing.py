@@ -159,7 +159,7 @@ class PseudonymPage(ListPage):
     search = ("case_number",)
     filters = (ChoiceFilter("gemeente", "Gemeente", "known_municipality", municipalities),)
     columns = (
-        Column("Dossier", "case_number"),
+        Column("Dossier", "case_number", Show.CODE),
         Column("Gemeente", "municipality"),
         Column(
             "Hefboom nodig",

@@ -17,11 +17,11 @@ from koempel.desk.referrals.enums import Reason
 from koempel.desk.referrals.refusals import (
     ReasonCounts,
     Refusal,
+    alike,
     behind,
     count_of,
     counted,
     refusals_in,
-    rows_without_names,
     towns_of,
     years_with_refusals,
 )
@@ -162,7 +162,7 @@ def _cell(look: Look, reason: Reason, town: str, count: int | None) -> Cell:
 
 
 class RefusalRows(BoardPage):
-    """The rows behind one count, without names."""
+    """Who is behind one count, without names."""
 
     title = "Waarom het niet lukte"
 
@@ -187,9 +187,9 @@ class RefusalRows(BoardPage):
         ]
 
     def sections(self, request: DeskRequest) -> Sequence[Section]:
-        """One line per person."""
-        rows = rows_without_names(self._found)
-        return [Section("Eén lijn per mens", template="web/referrals/refusal_rows.html", data=rows)]
+        """How many people share what may be told of them."""
+        rows = sorted(alike(self._found).items())
+        return [Section("Waar, en bij wie?", template="web/referrals/refusal_rows.html", data=rows)]
 
 
 class RefusalsFile(View):
