@@ -5,10 +5,10 @@ from desk.factories.accounts import NOON, OrganisationFactory, UserFactory
 from koempel.desk.accounts.models import Organisation, OrganisationKind
 from koempel.desk.common.context import acting, system
 from koempel.desk.common.roles import Role
+from koempel.desk.common.validators import validate_enterprise_number
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.operations.demo import DemoError, load_demo
 from koempel.desk.partners.models import Establishment
-from koempel.desk.partners.validators import validate_enterprise_number
 from koempel.desk.people.models import Person
 
 pytestmark = pytest.mark.django_db

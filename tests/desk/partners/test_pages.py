@@ -19,9 +19,9 @@ from desk.factories.partners import (
 from koempel.desk.accounts.models import Organisation
 from koempel.desk.common.models import AuditEvent
 from koempel.desk.common.roles import Role
+from koempel.desk.common.validators import dotted
 from koempel.desk.jobs.queries import open_vacancies
 from koempel.desk.partners.models import Contact, Establishment, Offer, PartnerEvent, Village
-from koempel.desk.partners.validators import dotted
 
 pytestmark = pytest.mark.django_db
 

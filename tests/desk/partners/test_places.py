@@ -3,12 +3,12 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from koempel.desk.partners.models import Municipality, Village
-from koempel.desk.partners.places import fill_places
-from koempel.desk.partners.validators import (
+from koempel.desk.common.validators import (
     validate_enterprise_number,
     validate_establishment_number,
 )
+from koempel.desk.partners.models import Municipality, Village
+from koempel.desk.partners.places import fill_places
 from koempel.region import geography
 
 

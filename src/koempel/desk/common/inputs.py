@@ -1,9 +1,11 @@
-"""Fields of the browser that every form uses: a day, and a number with decimals."""
+"""Fields that every form uses: a day, a number with decimals, a Belgian number."""
 
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+
+from koempel.desk.common.validators import digits_of, dotted
 
 
 class DayInput(forms.DateInput):
@@ -30,3 +32,15 @@ class DecimalInput(forms.NumberInput):
             return f"{value.normalize():f}"
         shown: str | None = super().format_value(value)
         return shown
+
+
+class NumberField(forms.CharField):
+    """A Belgian number of ten digits, typed with or without dots."""
+
+    def to_python(self, value: Any) -> str:
+        """Its digits alone."""
+        return digits_of(super().to_python(value) or "")
+
+    def prepare_value(self, value: Any) -> Any:
+        """With dots, while it is what is stored."""
+        return dotted(value) if isinstance(value, str) and value.isdigit() else value

@@ -9,6 +9,7 @@ from django import forms
 
 from koempel.desk.accounts.models import Organisation
 from koempel.desk.common.inputs import DayInput, DecimalInput
+from koempel.desk.common.validators import validate_no_national_number
 from koempel.desk.jobs.enums import LICENCES, MEASURE_WORDS, SKILL_WORDS, STRAINS
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.jobs.queries import job_of
@@ -18,7 +19,6 @@ from koempel.desk.partners.forms import PlaceForm
 from koempel.desk.partners.models import Establishment
 from koempel.desk.partners.queries import establishments_of
 from koempel.region import dutch
-from koempel.region.national_number import looks_like_insz
 from koempel.region.rows import Job
 from koempel.region.windows import parse_rotation
 
@@ -107,6 +107,8 @@ class VacancyForm(forms.ModelForm):  # type: ignore[type-arg] # generic in its s
         super().__init__(*args, **rest)
         self.instance.employer = employer
         self.fields["hours_per_week"].required = False
+        for name in FREE_TEXT:
+            self.fields[name].validators.append(validate_no_national_number)
         self._offer_places(employer, today)
         stored = [code for code in self.instance.skills if code not in dict(SKILL_WORDS)]
         choices = [*SKILL_WORDS, *((code, code) for code in stored)]
@@ -150,9 +152,6 @@ class VacancyForm(forms.ModelForm):  # type: ignore[type-arg] # generic in its s
     def clean(self) -> dict[str, Any]:
         """What no single field can tell."""
         cleaned = super().clean() or self.cleaned_data
-        for name in FREE_TEXT:
-            if looks_like_insz(cleaned.get(name) or ""):
-                self.add_error(name, "Hier staat iets dat op een rijksregisternummer lijkt.")
         first, last = cleaned.get("start_from"), cleaned.get("start_to")
         if first and last and last < first:
             self.add_error("start_to", "De laatste startdag ligt voor de eerste.")

@@ -20,6 +20,7 @@ from koempel.desk.common.context import current
 from koempel.desk.common.sheet_plans import CellReader, Outcome, Plan, ReadRow, missing, told
 from koempel.desk.common.sheets import Sheet
 from koempel.desk.common.text import plain
+from koempel.desk.common.validators import dotted
 from koempel.desk.jobs.actions import KIND, VacancyError, make_step
 from koempel.desk.jobs.enums import REAPPEAR, REDRAFT, STEPS, VANISH
 from koempel.desk.jobs.exchange.rows import (
@@ -44,7 +45,6 @@ from koempel.desk.jobs.rules import can_keep
 from koempel.desk.jobs.weeks import hours_per_week
 from koempel.desk.partners.models import Establishment
 from koempel.desk.partners.queries import establishments_of
-from koempel.desk.partners.validators import dotted
 from koempel.region import dutch
 from koempel.region.cells import CellError
 from koempel.region.parameters import Parameters

@@ -9,6 +9,7 @@ from django.db.models import TextChoices
 
 from koempel.desk.common.inputs import DayInput, DecimalInput
 from koempel.desk.common.roles import Role
+from koempel.desk.common.validators import validate_no_national_number
 from koempel.desk.levers.actions import Wish
 from koempel.desk.levers.enums import KIND_CHOICES, BikeSize, BookingState, Family, kinds_of
 from koempel.desk.levers.models import (
@@ -28,7 +29,6 @@ from koempel.desk.levers.terms import last_day
 from koempel.desk.levers.vouchers import tidy_code
 from koempel.desk.partners.forms import HOME, PointField, far_off, village_choices
 from koempel.desk.partners.models import Municipality, Village
-from koempel.desk.partners.validators import validate_no_national_number
 from koempel.desk.people.case_numbers import tidy_case_number
 from koempel.desk.people.disclosures import children_in_reach
 from koempel.desk.people.forms import hours_field

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from koempel.desk.accounts.models import Organisation, User
+from koempel.desk.common.validators import validate_no_national_number
 from koempel.desk.levers.enums import (
     FAMILY_OF,
     KIND_CHOICES,
@@ -24,7 +25,6 @@ from koempel.desk.levers.enums import (
 from koempel.desk.levers.terms import confirm_days
 from koempel.desk.levers.validators import validate_windows
 from koempel.desk.partners.models import Municipality
-from koempel.desk.partners.validators import validate_no_national_number
 from koempel.desk.people.models import Child
 from koempel.region.outcome import LeverKind
 from koempel.region.rows import Direction, Level

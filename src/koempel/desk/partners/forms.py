@@ -7,7 +7,11 @@ from typing import Any
 from django import forms
 
 from koempel.desk.accounts.models import Organisation
-from koempel.desk.common.inputs import DayInput
+from koempel.desk.common.inputs import DayInput, NumberField
+from koempel.desk.common.validators import (
+    validate_enterprise_number,
+    validate_no_national_number,
+)
 from koempel.desk.partners.models import (
     Contact,
     Establishment,
@@ -17,12 +21,6 @@ from koempel.desk.partners.models import (
     Village,
 )
 from koempel.desk.partners.queries import partner_like, partner_with_number
-from koempel.desk.partners.validators import (
-    digits_of,
-    dotted,
-    validate_enterprise_number,
-    validate_no_national_number,
-)
 from koempel.region.row_rules import REGION_KM, VILLAGE_KM, distance_km
 
 HOME = ("71070", "71004", "72039")
@@ -33,18 +31,6 @@ _POINT = re.compile(r"(-?[0-9]{1,2}[.,][0-9]+)[\s;,]+(-?[0-9]{1,3}[.,][0-9]+)")
 
 Point = tuple[float, float]
 """Longitude and latitude."""
-
-
-class NumberField(forms.CharField):
-    """A Belgian number of ten digits, typed with or without dots."""
-
-    def to_python(self, value: Any) -> str:
-        """Its digits alone."""
-        return digits_of(super().to_python(value) or "")
-
-    def prepare_value(self, value: Any) -> Any:
-        """With dots, while it is what is stored."""
-        return dotted(value) if isinstance(value, str) and value.isdigit() else value
 
 
 class PartnerForm(forms.ModelForm[Organisation]):

@@ -6,13 +6,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from koempel.desk.accounts.models import Organisation, User
-from koempel.desk.partners.enums import OfferKind, OfferSide, PartnerEventKind
-from koempel.desk.partners.terms import offer_days
-from koempel.desk.partners.validators import (
+from koempel.desk.common.validators import (
     dotted,
     validate_establishment_number,
     validate_no_national_number,
 )
+from koempel.desk.partners.enums import OfferKind, OfferSide, PartnerEventKind
+from koempel.desk.partners.terms import offer_days
 
 
 class Municipality(models.Model):

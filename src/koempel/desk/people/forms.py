@@ -15,6 +15,7 @@ from django.forms import BoundField
 from koempel.desk.accounts.models import Basis, DataClass, Organisation, User
 from koempel.desk.accounts.rules import GRANT_LASTS_AT_MOST
 from koempel.desk.common.inputs import DayInput
+from koempel.desk.common.validators import validate_no_national_number
 from koempel.desk.jobs.wishes import WantedWorkField
 from koempel.desk.partners.models import Village
 from koempel.desk.people import enums
@@ -24,7 +25,7 @@ from koempel.desk.people.hours import hours_from, hours_in_words
 from koempel.desk.people.models import Child, Person, PersonObstacle, SupportRight
 from koempel.desk.people.places import cell
 from koempel.desk.people.queries import colleagues, possible_duplicates
-from koempel.desk.people.validators import validate_codes, validate_no_national_number
+from koempel.desk.people.validators import validate_codes
 from koempel.region import vocabulary
 from koempel.region.rows import CareKind
 from koempel.region.windows import WindowsError

@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from koempel.desk.accounts.models import Organisation, User
+from koempel.desk.common.validators import validate_no_national_number
 from koempel.desk.partners.models import Village
 from koempel.desk.people import enums
 from koempel.desk.people.case_numbers import PATTERN, draw_case_number
@@ -22,7 +23,6 @@ from koempel.desk.people.protection import ConfidentialManager, OfPersonManager,
 from koempel.desk.people.validators import (
     name_key,
     validate_codes,
-    validate_no_national_number,
     validate_occupations,
     validate_windows,
 )

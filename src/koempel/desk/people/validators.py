@@ -5,20 +5,10 @@ import unicodedata
 
 from django.core.exceptions import ValidationError
 
-from koempel.region.national_number import looks_like_insz
 from koempel.region.windows import WindowsError, parse_windows
 
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9._+-]{0,59}")
 _ISCO = re.compile(r"[0-9]{1,4}")
-
-
-def validate_no_national_number(text: str) -> None:
-    """Refuse a text with a national number in it, without repeating it."""
-    if looks_like_insz(text):
-        raise ValidationError(
-            "Hier staat een rijksregisternummer. Koempel bewaart dat niet: haal het weg.",
-            code="national_number",
-        )
 
 
 def validate_windows(text: str) -> None:

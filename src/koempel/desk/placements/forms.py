@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from koempel.desk.common.inputs import DayInput
-from koempel.desk.partners.validators import validate_no_national_number
+from koempel.desk.common.validators import validate_no_national_number
 from koempel.desk.placements.actions import Told
 from koempel.desk.placements.enums import Answer, EndReason, Party
 from koempel.desk.placements.rules import End

@@ -10,9 +10,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from koempel.desk.accounts.models import User
+from koempel.desk.common.validators import validate_no_national_number
 from koempel.desk.jobs.enums import MEASURE_WORDS
 from koempel.desk.jobs.models import Vacancy
-from koempel.desk.partners.validators import validate_no_national_number
 from koempel.desk.people.keepers import ERASED
 from koempel.desk.placements.enums import (
     SAID,

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core import signing
 
-from koempel.desk.partners.validators import validate_no_national_number
+from koempel.desk.common.validators import validate_no_national_number
 from koempel.desk.planning.enums import NEEDS_MOTIVATION, REASONS, UNDER_DECISION, Reason, Verdict
 from koempel.desk.planning.rules import Words
 

@@ -9,8 +9,8 @@ from django.db.models import F, Q
 
 from koempel.desk.accounts.models import User
 from koempel.desk.common.context import current
+from koempel.desk.common.validators import validate_no_national_number
 from koempel.desk.jobs.models import Vacancy
-from koempel.desk.partners.validators import validate_no_national_number
 from koempel.desk.people.models import Person
 from koempel.desk.people.protection import OfPersonManager, PersonManager
 from koempel.desk.planning.enums import (

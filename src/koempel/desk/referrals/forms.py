@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from koempel.desk.common.inputs import DayInput
-from koempel.desk.partners.validators import validate_no_national_number
+from koempel.desk.common.validators import validate_no_national_number
 from koempel.desk.referrals.enums import FEWEST_SLOTS, MOST_SLOTS, REASONS, Asks, Reason, Step
 from koempel.desk.referrals.rules import NOTHING, Words
 from koempel.desk.referrals.telling import moment

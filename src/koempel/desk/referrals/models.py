@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from koempel.desk.accounts.models import User
+from koempel.desk.common.validators import validate_no_national_number
 from koempel.desk.jobs.models import Vacancy
-from koempel.desk.partners.validators import validate_no_national_number
 from koempel.desk.referrals.enums import OPEN, Opens, Reason, ReferralState
 
 ENDED_FOR_A_REASON = (ReferralState.NOT_HIRED, ReferralState.WITHDRAWN)

@@ -8,10 +8,10 @@ from django import forms
 
 from koempel.desk.accounts.models import Organisation, OrganisationKind
 from koempel.desk.common.inputs import DayInput, DecimalInput
+from koempel.desk.common.validators import validate_no_national_number
 from koempel.desk.jobs.queries import open_vacancies
 from koempel.desk.jobs.widgets import ShiftsField
 from koempel.desk.partners.models import Establishment
-from koempel.desk.partners.validators import validate_no_national_number
 from koempel.desk.transitions.enums import (
     REASONS,
     Asks,

@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from koempel.desk.accounts.models import Organisation, User
+from koempel.desk.common.validators import validate_no_national_number
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.partners.models import Establishment
-from koempel.desk.partners.validators import validate_no_national_number
 from koempel.desk.referrals.models import StepTaken, words
 from koempel.desk.transitions.enums import (
     FOR_A_REASON,

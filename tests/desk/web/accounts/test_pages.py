@@ -179,6 +179,34 @@ def test_organisation_is_added_and_changed(client, enter, operators):
     assert made.name == "Logis Zuid"
 
 
+def test_number_of_an_organisation_is_checked_and_read_as_people_write_it(client, enter, operators):
+    enter(operators[0])
+    data = {"name": "Logis Noord", "kind": "EMPLOYER", "is_active": "on"}
+    new = "/beheer/organisaties/nieuw/"
+    wrong = client.post(new, {**data, "org_code": "0403.019.262"})
+    assert "Dit is geen geldig ondernemingsnummer" in wrong.content.decode()
+    client.post(new, {**data, "org_code": "BE 0403.019.261"})
+    made = Organisation.objects.get(name="Logis Noord")
+    assert made.org_code == "0403019261"
+    page = client.get(f"/beheer/organisaties/{made.pk}/").content.decode()
+    assert 'value="0403.019.261"' in page
+    again = client.post(new, {**data, "name": "Logis West", "org_code": "0403019261"})
+    assert "Er is al een organisatie met dit KBO-nummer." in again.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "data"),
+    [
+        ("/beheer/organisaties/nieuw/", "name", {"kind": "EMPLOYER", "is_active": "on"}),
+        ("/beheer/gebruikers/nieuw/", "name", {"email": "nel@koempel.invalid"}),
+    ],
+)
+def test_no_national_number_in_a_name(client, enter, operators, path, field, data):
+    enter(operators[0])
+    page = client.post(path, {**data, field: "Nel 85.07.30-033.28"}).content.decode()
+    assert "Hier staat een rijksregisternummer in" in page
+
+
 # emergency access and the trail
 
 

@@ -4,8 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import koempel.desk.common.validators
 import koempel.desk.levers.validators
-import koempel.desk.partners.validators
 
 
 class Migration(migrations.Migration):
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                     "name",
                     models.CharField(
                         max_length=200,
-                        validators=[koempel.desk.partners.validators.validate_no_national_number],
+                        validators=[koempel.desk.common.validators.validate_no_national_number],
                         verbose_name="naam",
                     ),
                 ),
@@ -295,7 +295,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=300,
-                        validators=[koempel.desk.partners.validators.validate_no_national_number],
+                        validators=[koempel.desk.common.validators.validate_no_national_number],
                         verbose_name="reden",
                     ),
                 ),

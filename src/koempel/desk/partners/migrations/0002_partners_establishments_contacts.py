@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import koempel.desk.partners.validators
+import koempel.desk.common.validators
 
 
 class Migration(migrations.Migration):
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=500,
-                        validators=[koempel.desk.partners.validators.validate_no_national_number],
+                        validators=[koempel.desk.common.validators.validate_no_national_number],
                         verbose_name="notitie",
                     ),
                 ),
@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                     "name",
                     models.CharField(
                         max_length=150,
-                        validators=[koempel.desk.partners.validators.validate_no_national_number],
+                        validators=[koempel.desk.common.validators.validate_no_national_number],
                         verbose_name="naam",
                     ),
                 ),
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=100,
-                        validators=[koempel.desk.partners.validators.validate_no_national_number],
+                        validators=[koempel.desk.common.validators.validate_no_national_number],
                         verbose_name="functie",
                     ),
                 ),
@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=30,
-                        validators=[koempel.desk.partners.validators.validate_no_national_number],
+                        validators=[koempel.desk.common.validators.validate_no_national_number],
                         verbose_name="telefoon",
                     ),
                 ),
@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
                     "name",
                     models.CharField(
                         max_length=200,
-                        validators=[koempel.desk.partners.validators.validate_no_national_number],
+                        validators=[koempel.desk.common.validators.validate_no_national_number],
                         verbose_name="naam",
                     ),
                 ),
@@ -168,7 +168,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=10,
-                        validators=[koempel.desk.partners.validators.validate_establishment_number],
+                        validators=[koempel.desk.common.validators.validate_establishment_number],
                         verbose_name="vestigingsnummer",
                     ),
                 ),
@@ -176,7 +176,7 @@ class Migration(migrations.Migration):
                     "address",
                     models.CharField(
                         max_length=200,
-                        validators=[koempel.desk.partners.validators.validate_no_national_number],
+                        validators=[koempel.desk.common.validators.validate_no_national_number],
                         verbose_name="straat en nummer",
                     ),
                 ),
@@ -269,7 +269,7 @@ class Migration(migrations.Migration):
                     "text",
                     models.CharField(
                         max_length=200,
-                        validators=[koempel.desk.partners.validators.validate_no_national_number],
+                        validators=[koempel.desk.common.validators.validate_no_national_number],
                         verbose_name="in enkele woorden",
                     ),
                 ),

@@ -6,6 +6,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import koempel.desk.common.validators
 import koempel.desk.people.models
 import koempel.desk.people.validators
 
@@ -75,7 +76,7 @@ class Migration(migrations.Migration):
                     "first_name",
                     models.CharField(
                         max_length=80,
-                        validators=[koempel.desk.people.validators.validate_no_national_number],
+                        validators=[koempel.desk.common.validators.validate_no_national_number],
                         verbose_name="voornaam",
                     ),
                 ),
@@ -83,7 +84,7 @@ class Migration(migrations.Migration):
                     "last_name",
                     models.CharField(
                         max_length=120,
-                        validators=[koempel.desk.people.validators.validate_no_national_number],
+                        validators=[koempel.desk.common.validators.validate_no_national_number],
                         verbose_name="achternaam",
                     ),
                 ),
@@ -93,7 +94,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=30,
-                        validators=[koempel.desk.people.validators.validate_no_national_number],
+                        validators=[koempel.desk.common.validators.validate_no_national_number],
                         verbose_name="telefoon",
                     ),
                 ),
@@ -102,7 +103,7 @@ class Migration(migrations.Migration):
                     models.EmailField(
                         blank=True,
                         max_length=254,
-                        validators=[koempel.desk.people.validators.validate_no_national_number],
+                        validators=[koempel.desk.common.validators.validate_no_national_number],
                         verbose_name="e-mail",
                     ),
                 ),
@@ -289,7 +290,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=200,
-                        validators=[koempel.desk.people.validators.validate_no_national_number],
+                        validators=[koempel.desk.common.validators.validate_no_national_number],
                         verbose_name="volgende stap",
                     ),
                 ),
@@ -357,7 +358,7 @@ class Migration(migrations.Migration):
                     "text",
                     models.TextField(
                         max_length=4000,
-                        validators=[koempel.desk.people.validators.validate_no_national_number],
+                        validators=[koempel.desk.common.validators.validate_no_national_number],
                         verbose_name="notitie",
                     ),
                 ),
@@ -399,7 +400,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=80,
-                        validators=[koempel.desk.people.validators.validate_no_national_number],
+                        validators=[koempel.desk.common.validators.validate_no_national_number],
                         verbose_name="voornaam",
                     ),
                 ),
@@ -494,7 +495,7 @@ class Migration(migrations.Migration):
                     "evidence",
                     models.CharField(
                         max_length=300,
-                        validators=[koempel.desk.people.validators.validate_no_national_number],
+                        validators=[koempel.desk.common.validators.validate_no_national_number],
                         verbose_name="hoe weten we dat",
                     ),
                 ),
@@ -504,7 +505,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=200,
-                        validators=[koempel.desk.people.validators.validate_no_national_number],
+                        validators=[koempel.desk.common.validators.validate_no_national_number],
                         verbose_name="weggenomen door",
                     ),
                 ),
@@ -629,7 +630,7 @@ class Migration(migrations.Migration):
                     "title",
                     models.CharField(
                         max_length=200,
-                        validators=[koempel.desk.people.validators.validate_no_national_number],
+                        validators=[koempel.desk.common.validators.validate_no_national_number],
                         verbose_name="wat",
                     ),
                 ),
@@ -638,7 +639,7 @@ class Migration(migrations.Migration):
                     models.TextField(
                         blank=True,
                         max_length=2000,
-                        validators=[koempel.desk.people.validators.validate_no_national_number],
+                        validators=[koempel.desk.common.validators.validate_no_national_number],
                         verbose_name="meer",
                     ),
                 ),

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import koempel.desk.partners.validators
+import koempel.desk.common.validators
 
 
 class Migration(migrations.Migration):
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=300,
-                        validators=[koempel.desk.partners.validators.validate_no_national_number],
+                        validators=[koempel.desk.common.validators.validate_no_national_number],
                         verbose_name="reden",
                     ),
                 ),
@@ -334,7 +334,7 @@ class Migration(migrations.Migration):
                     models.TextField(
                         blank=True,
                         max_length=1000,
-                        validators=[koempel.desk.partners.validators.validate_no_national_number],
+                        validators=[koempel.desk.common.validators.validate_no_national_number],
                         verbose_name="motivering",
                     ),
                 ),
@@ -343,7 +343,7 @@ class Migration(migrations.Migration):
                     models.TextField(
                         blank=True,
                         max_length=1000,
-                        validators=[koempel.desk.partners.validators.validate_no_national_number],
+                        validators=[koempel.desk.common.validators.validate_no_national_number],
                         verbose_name="wat de persoon er anders over denkt",
                     ),
                 ),
@@ -388,7 +388,7 @@ class Migration(migrations.Migration):
                     "name",
                     models.CharField(
                         max_length=120,
-                        validators=[koempel.desk.partners.validators.validate_no_national_number],
+                        validators=[koempel.desk.common.validators.validate_no_national_number],
                         verbose_name="naam",
                     ),
                 ),

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import koempel.desk.partners.validators
+import koempel.desk.common.validators
 
 
 class Migration(migrations.Migration):
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=300,
-                        validators=[koempel.desk.partners.validators.validate_no_national_number],
+                        validators=[koempel.desk.common.validators.validate_no_national_number],
                         verbose_name="wat de werkgever moet weten",
                     ),
                 ),
@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=300,
-                        validators=[koempel.desk.partners.validators.validate_no_national_number],
+                        validators=[koempel.desk.common.validators.validate_no_national_number],
                         verbose_name="waar",
                     ),
                 ),
@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=300,
-                        validators=[koempel.desk.partners.validators.validate_no_national_number],
+                        validators=[koempel.desk.common.validators.validate_no_national_number],
                         verbose_name="uitleg",
                     ),
                 ),

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import koempel.desk.partners.validators
+import koempel.desk.common.validators
 
 
 class Migration(migrations.Migration):
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                     "goals",
                     models.CharField(
                         max_length=600,
-                        validators=[koempel.desk.partners.validators.validate_no_national_number],
+                        validators=[koempel.desk.common.validators.validate_no_national_number],
                         verbose_name="doelen",
                     ),
                 ),
@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
                     "name",
                     models.CharField(
                         max_length=120,
-                        validators=[koempel.desk.partners.validators.validate_no_national_number],
+                        validators=[koempel.desk.common.validators.validate_no_national_number],
                         verbose_name="naam",
                     ),
                 ),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from koempel.desk.accounts import actions
 from koempel.desk.accounts.forms import OrganisationForm
 from koempel.desk.accounts.models import Organisation, OrganisationKind
-from koempel.desk.partners.validators import dotted
+from koempel.desk.common.validators import dotted
 from koempel.desk.web.context import Door
 from koempel.desk.web.pages.columns import Column, Show
 from koempel.desk.web.pages.filters import ChoiceFilter, Rows, YesNoFilter

@@ -11,6 +11,7 @@ from django.views import View
 
 from koempel.desk.accounts.models import Organisation
 from koempel.desk.common.context import current
+from koempel.desk.common.validators import dotted
 from koempel.desk.jobs.models import Vacancy
 from koempel.desk.jobs.queries import open_vacancies
 from koempel.desk.levers.enums import Family
@@ -20,7 +21,6 @@ from koempel.desk.partners import actions
 from koempel.desk.partners.enums import OfferSide, PartnerEventKind
 from koempel.desk.partners.models import Municipality, Offer, PartnerEvent
 from koempel.desk.partners.queries import visible_partners
-from koempel.desk.partners.validators import dotted
 from koempel.desk.web.context import Door, Menu
 from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.file import Change, FilePage, Head

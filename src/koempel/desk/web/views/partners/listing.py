@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from koempel.desk.accounts.models import Organisation, OrganisationKind
 from koempel.desk.common.context import current
+from koempel.desk.common.validators import dotted
 from koempel.desk.partners.models import Municipality
 from koempel.desk.partners.queries import partners_with_facts
-from koempel.desk.partners.validators import dotted
 from koempel.desk.web.context import Door
 from koempel.desk.web.pages.columns import Column, Show
 from koempel.desk.web.pages.filters import ChoiceFilter, YesNoFilter

@@ -6,11 +6,11 @@ from typing import Any
 
 from django import forms
 
+from koempel.desk.common.validators import validate_no_national_number
 from koempel.desk.jobs.enums import LEVELS, LICENCES, MEASURE_WORDS, SKILL_WORDS, STRAINS
 from koempel.desk.jobs.forms import HOURS_HELP, MEASURES_HELP, many, refuse_odd_hours
 from koempel.desk.jobs.weeks import LEAST_HOURS, MOST_HOURS
 from koempel.desk.jobs.widgets import OccupationField, ShiftsField
-from koempel.desk.partners.validators import validate_no_national_number
 from koempel.desk.planning.new_jobs import (
     MOST_LETTERS,
     MOST_SEATS,
