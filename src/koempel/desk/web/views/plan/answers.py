@@ -107,7 +107,8 @@ def _about(answer: Answer) -> str:
     quality = quality_in_words(status, answer.gap)
     if not answer.changes:
         return quality
-    return f"berekend in {dutch.number(answer.seconds, 1)} seconden · {quality}"
+    took = dutch.number(answer.seconds, 1) if answer.seconds >= 0.1 else "minder dan 0,1"
+    return f"berekend in {took} seconden · {quality}"
 
 
 def _moves(answer: Answer) -> str:
