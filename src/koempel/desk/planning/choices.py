@@ -8,6 +8,7 @@ from datetime import date
 from koempel.desk.planning.queries import accepted_pairs
 from koempel.desk.planning.rules import Pair
 from koempel.desk.planning.snapshot import region_on, rows_of
+from koempel.region.rows import Job
 from koempel.region.tables import Region
 from koempel.region.ways import WaysOfPerson, ways_of
 
@@ -30,8 +31,11 @@ def region_to_plan(today: date) -> Region:
 def without_seats(region: Region, held: Iterable[Pair]) -> Region:
     """A region without the seats that accepted proposals hold."""
     taken = Counter(job for _, job in held)
-    jobs = tuple(replace(each, seats=max(0, each.seats - taken[each.id])) for each in region.jobs)
-    return replace(region, jobs=jobs)
+    return replace(region, jobs=tuple(_without(each, taken[each.id]) for each in region.jobs))
+
+
+def _without(job: Job, seats: int) -> Job:
+    return replace(job, seats=max(0, job.seats - seats)) if seats else job
 
 
 def ways_now(case_number: str, *, today: date) -> WaysOfPerson | None:

@@ -29,7 +29,7 @@ class Fingerprints:
 
     def __init__(self, region: Region) -> None:
         self._people = {row.id: row for row in region.people}
-        self._jobs = {row.id: replace(row, seats=0) for row in region.jobs}
+        self._jobs = {row.id: row for row in region.jobs}
         self._about = _per_person((*region.rights, *region.children))
         self._levers: dict[str, Any] = {
             row.id: replace(row, **without)
@@ -41,7 +41,8 @@ class Fingerprints:
 
     def of(self, proposal: Proposal) -> str:
         """SHA-256 of the rows that a proposal leans on, or `GONE`."""
-        rows: list[Any] = [self._people.get(proposal.person), self._jobs.get(proposal.job)]
+        job = self._jobs.get(proposal.job)
+        rows: list[Any] = [self._people.get(proposal.person), job and replace(job, seats=0)]
         rows += [self._levers.get(each.lever) for each in proposal.levers]
         if any(row is None for row in rows):
             return GONE

@@ -1,7 +1,7 @@
 """Reads of plans and proposals; what a page gets of a person is a frozen copy."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -35,6 +35,7 @@ from koempel.desk.planning.snapshot import rows_of
 from koempel.region.outcome import SEAT, Help, LeverKind
 from koempel.region.outcome import Proposal as ProposalFacts
 from koempel.region.standing import StandingPlan, from_bytes
+from koempel.region.tables import Region
 
 PURPOSE = "plan"
 SHOWN = ("K2", "K3", "K4")
@@ -208,20 +209,31 @@ def _row(row: Proposal, is_alive: bool) -> ProposalRow:
 
 def alive_of(proposals: Iterable[Proposal], *, today: date) -> set[int]:
     """Those whose facts are still what they were, and whose first day is still to come."""
-    rows = [(row, row.content) for row in proposals]
-    now = fingerprints_now([content for _, content in rows], today=today)
+    facts = {row: row.content for row in proposals}
+    return alive_among(_leaned_on(facts.values(), today), facts, today=today)
+
+
+def alive_among(
+    region: Region, facts: Mapping[Proposal, ProposalFacts], *, today: date
+) -> set[int]:
+    """The same, by the rows of a region that was read with all that they lean on."""
+    taken = Fingerprints(region)
     return {
         row.pk
-        for (row, content), fingerprint in zip(rows, now, strict=True)
-        if fingerprint == row.fingerprint and content.start_on >= today
+        for row, content in facts.items()
+        if taken.of(content) == row.fingerprint and content.start_on >= today
     }
 
 
 def fingerprints_now(contents: Collection[ProposalFacts], *, today: date) -> list[str]:
     """Fingerprints of what some proposals lean on, as the tables are now."""
-    people = {each.person for each in contents}
-    taken = Fingerprints(rows_of(people, {each.job for each in contents}, today))
+    taken = Fingerprints(_leaned_on(contents, today))
     return [taken.of(each) for each in contents]
+
+
+def _leaned_on(contents: Collection[ProposalFacts], today: date) -> Region:
+    people, jobs = {each.person for each in contents}, {each.job for each in contents}
+    return rows_of(people, jobs, today)
 
 
 def days_to_decide(first: datetime) -> dict[date, list[int]]:

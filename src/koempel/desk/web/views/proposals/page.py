@@ -21,7 +21,7 @@ from koempel.desk.planning.errors import PlanningError
 from koempel.desk.planning.forms import DecisionForm, WithdrawForm, opened_at
 from koempel.desk.planning.models import Decision, Proposal
 from koempel.desk.planning.queries import (
-    alive_of,
+    alive_among,
     decisions_of,
     help_for,
     last_decision,
@@ -56,6 +56,8 @@ class Case:
     proposal: Proposal | None
     ways: WaysOfPerson | None
     names: Names
+    is_alive: bool
+    """Whether what the proposal leans on is still so, as long as it waits."""
 
     @property
     def case_number(self) -> str:
@@ -71,14 +73,17 @@ class Case:
 def _case(number: str) -> Case:
     person, today = find(number), timezone.localdate()
     proposal = standing_proposal(number)
-    jobs = []
-    if proposal is not None:
-        content = proposal.content
-        jobs = [content.job, *(each.job for each in content.alternatives)]
+    facts = {proposal: proposal.content} if proposal is not None else {}
+    jobs = [
+        job
+        for content in facts.values()
+        for job in (content.job, *(each.job for each in content.alternatives))
+    ]
     may_choose = proposal is None or proposal.state == ProposalState.OPEN
     region = rows_of([number], None if may_choose else jobs, today)
     ways = ways_among(region, number) if may_choose else None
-    return Case(person, proposal, ways, Names(region))
+    is_alive = not may_choose or len(alive_among(region, facts, today=today)) == len(facts)
+    return Case(person, proposal, ways, Names(region), is_alive)
 
 
 class ProposalPage(View):
@@ -177,11 +182,10 @@ def _proposal(request: HttpRequest, found: Case) -> dict[str, Any]:
             "help": help_in_words(helped, found.names) if helped is not None else "",
         }
     content, today = proposal.content, timezone.localdate()
-    is_alive = not found.is_open or proposal.pk in alive_of([proposal], today=today)
-    state = words.STATES[ProposalState(proposal.state)] if is_alive else words.DEAD
+    state = words.STATES[ProposalState(proposal.state)] if found.is_alive else words.DEAD
     return {
         "proposal": proposal,
-        "is_alive": is_alive,
+        "is_alive": found.is_alive,
         "is_by_hand": proposal.changes_id is not None,
         "status": state,
         "vacancy": proposal.vacancy,
