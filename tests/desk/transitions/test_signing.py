@@ -294,3 +294,25 @@ def test_enterprise_signs_in_koempel(client, works, row, agreement):
     made = Signature.objects.get()
     assert (made.party, made.by) == ("ENTERPRISE", works.boss)
     assert "Die stap kan nu niet" in client.get(address, follow=True).content.decode()
+
+
+def test_what_is_still_to_sign_waits_for_who_can_do_something(client, works, row, agreement):
+    heap = "Stageovereenkomsten om te tekenen"
+
+    def waits(who):
+        client.force_login(who)
+        return client.get(reverse("waiting:page")).content.decode()
+
+    signed(row, Party.PERSON, Party.HOST, by=works.guide, at=NOW)
+    guides, owns = waits(works.guide), waits(works.boss)
+    assert "wacht op het sociale-economiebedrijf en de coach" in guides
+    assert "Teken voor jullie bedrijf" in owns
+    assert all(reverse("transitions:agreement", args=[row.pk]) in page for page in (guides, owns))
+    assert heap not in waits(UserFactory(role=Role.CASEWORKER))
+
+    signed(row, Party.ENTERPRISE, by=works.guide, at=NOW)
+    assert heap not in waits(works.boss)
+    assert "wacht op de coach" in waits(works.guide)
+
+    signed(row, by=works.guide, at=NOW)
+    assert heap not in waits(works.guide)

@@ -74,6 +74,15 @@ class TransitionSeen:
         return self.state in PHASES and is_paused(self.pauses, day)
 
 
+@dataclass(frozen=True, slots=True)
+class Unsigned:
+    """An internship agreement that `parties` have still to sign."""
+
+    transition: Transition
+    first_on: date
+    parties: frozenset[Party]
+
+
 def visible_transitions(context: Context) -> QuerySet[Transition]:
     """Rounds that the asker may see: of own employees, of people within reach, or all."""
     rows = Transition.objects.select_related("employer", "vacancy__employer", "regular__employer")
@@ -236,8 +245,26 @@ def text_digest(agreement: Agreement) -> str:
 
 def signatures_of(agreement: Agreement) -> dict[Party, Signature]:
     """Who signed the text as it is now."""
-    rows = agreement.signatures.filter(voided_at__isnull=True, digest=text_digest(agreement))
-    return {Party(each.party): each for each in rows}
+    digest = text_digest(agreement)
+    return {
+        Party(each.party): each
+        for each in agreement.signatures.all()
+        if each.voided_at is None and each.digest == digest
+    }
+
+
+def unsigned_agreements(context: Context) -> list[Unsigned]:
+    """Agreements that the asker may see and that somebody has still to sign, by first day."""
+    rows = visible_transitions(context).filter(
+        state=TransitionState.MATCHING, agreement__isnull=False
+    )
+    found = rows.select_related("employer", "agreement").prefetch_related("agreement__signatures")
+    left = [(row, set(Party) - signatures_of(row.agreement).keys()) for row in found]
+    return [
+        Unsigned(row, row.agreement.first_on, frozenset(parties))
+        for row, parties in sorted(left, key=lambda each: (each[0].agreement.first_on, each[0].pk))
+        if parties
+    ]
 
 
 def is_signed(agreement: Agreement | None) -> bool:

@@ -28,6 +28,7 @@ _GUIDE = (
     referrals.late,
     placements.to_ask,
     transitions.terms,
+    transitions.unsigned,
     transitions.talks,
     transitions.unfollowed,
     people.silent,
@@ -64,6 +65,7 @@ WAITS: Mapping[Role, tuple[Waits, ...]] = MappingProxyType(
         Role.SOCIAL_ENTERPRISE: (
             referrals.candidates,
             placements.asked,
+            transitions.to_sign,
             transitions.terms,
             transitions.unfollowed,
             levers.requests,

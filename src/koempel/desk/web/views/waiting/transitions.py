@@ -8,18 +8,21 @@ from django.utils import timezone
 from koempel.desk.common.context import current
 from koempel.desk.referrals.models import Referral
 from koempel.desk.referrals.queries import referrals_seen
+from koempel.desk.transitions.enums import Party
 from koempel.desk.transitions.models import Transition
 from koempel.desk.transitions.queries import (
+    Unsigned,
     due_transitions,
     hired_unfollowed,
     late_transitions,
     talks_due,
     transitions_seen,
+    unsigned_agreements,
 )
 from koempel.desk.web.pages.request import DeskRequest, open_address
 from koempel.desk.web.pages.values import Waiting
-from koempel.desk.web.views.transitions.words import ASKS, file_url
-from koempel.desk.web.views.waiting.heaps import Heap, due_status, heap_of
+from koempel.desk.web.views.transitions.words import ASKS, agreement_url, file_url
+from koempel.desk.web.views.waiting.heaps import MOST_SHOWN, Heap, due_status, heap_of
 from koempel.region import dutch
 
 
@@ -60,6 +63,52 @@ def talks(moment: datetime) -> Heap:
         rest="transitions:list",
         query="?stand=AFTERCARE",
     )
+
+
+def unsigned(moment: datetime) -> Heap:
+    """Internship agreements that somebody has still to sign, for who guides."""
+    return _unsigned_heap(moment, unsigned_agreements(current()), _left_to_sign)
+
+
+def to_sign(moment: datetime) -> Heap:
+    """Internship agreements that the own enterprise has still to sign."""
+    found = [each for each in unsigned_agreements(current()) if Party.ENTERPRISE in each.parties]
+    return _unsigned_heap(moment, found, lambda _: "Teken voor jullie bedrijf")
+
+
+def _unsigned_heap(
+    moment: datetime, found: Sequence[Unsigned], says: Callable[[Unsigned], str]
+) -> Heap:
+    today = timezone.localdate(moment)
+
+    def show(request: DeskRequest) -> Sequence[Waiting]:
+        first = found[:MOST_SHOWN]
+        seen = transitions_seen([each.transition for each in first])
+        return [
+            Waiting(
+                who.label,
+                agreement_url(who.pk),
+                "up",
+                f"{who.employer}: {says(each)}",
+                due_status(each.first_on, today),
+            )
+            for who, each in zip(seen, first, strict=True)
+        ]
+
+    return Heap(
+        "Stageovereenkomsten om te tekenen",
+        ("stageovereenkomst om te tekenen", "stageovereenkomsten om te tekenen"),
+        len(found),
+        len(found),
+        show,
+        "transitions:list",
+        "?stand=MATCHING",
+    )
+
+
+def _left_to_sign(found: Unsigned) -> str:
+    parties = [party.label for party in Party if party in found.parties]
+    return f"wacht op {dutch.joined(parties)}"
 
 
 def unfollowed(moment: datetime) -> Heap:
