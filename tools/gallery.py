@@ -84,7 +84,7 @@ SHOTS = (
         "moving-on",
         GUIDE,
         "On the way to regular work: the phases with their terms.",
-        ("/doorstroom/", FIRST_ROW),
+        ("/doorstroom/?stand=MATCHING", FIRST_ROW),
     ),
     Shot(
         "figures",
