@@ -316,3 +316,27 @@ def test_what_is_still_to_sign_waits_for_who_can_do_something(client, works, row
 
     signed(row, by=works.guide, at=NOW)
     assert heap not in waits(works.guide)
+
+
+def test_round_says_who_has_to_sign_and_begins_only_then(client, works, row, agreement):
+    client.force_login(works.guide)
+    address = reverse("transitions:file", args=[row.pk])
+
+    def shown():
+        return client.get(address).content.decode()
+
+    assert "Nog niemand tekende." in shown()
+    signed(row, Party.PERSON, Party.COACH, by=works.guide, at=NOW)
+    page = shown()
+    assert "Getekend door de persoon en de coach." in page
+    assert "wacht op het sociale-economiebedrijf en de werkgever van de stage." in page
+    assert "Start de stage" not in page
+    refused = client.post(address, {"doe": "intern"}, follow=True).content.decode()
+    row.refresh_from_db()
+    assert ("Die stap kan nu niet" in refused, row.state) == (True, "MATCHING")
+
+    signed(row, by=works.guide, at=NOW)
+    assert all(words in shown() for words in ("Alle partijen tekenden.", "Start de stage"))
+    Agreement.objects.update(first_on=days(3))
+    Signature.objects.update(digest=text_digest(agreement_of(row.pk)))
+    assert "Start de stage" not in shown()

@@ -1,8 +1,8 @@
 """One round of doorstroom: where it stands, its phases in time, everything that happened."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.forms import BaseForm
@@ -19,17 +19,19 @@ from koempel.desk.transitions.enums import (
     PHASES,
     STEPS,
     Asks,
+    Party,
     Step,
     TransitionState,
     steps_for,
 )
 from koempel.desk.transitions.forms import step_form
-from koempel.desk.transitions.models import TransitionEvent
+from koempel.desk.transitions.models import Agreement, TransitionEvent
 from koempel.desk.transitions.queries import (
     TransitionSeen,
     agreement_of,
     course_of,
     events_of,
+    signatures_of,
     transitions_seen,
     visible_transitions,
 )
@@ -44,8 +46,17 @@ from koempel.desk.web.pages.values import Event, Fact, Link, Section, Tone
 from koempel.desk.web.views.transitions.afterwards import chain_sections, talk_sections
 from koempel.desk.web.views.transitions.following import LIST
 from koempel.desk.web.views.transitions.phases import phase_section
-from koempel.desk.web.views.transitions.words import ASKS, file_url, late_of, status_of
+from koempel.desk.web.views.transitions.words import ASKS, file_url, late_of, signed_by, status_of
 from koempel.region import dutch
+
+AGREEMENT = "Stageovereenkomst"
+TO_WRITE = (
+    "Waar, van wanneer tot wanneer, en wat de persoon leert. Daarna tekenen de vier partijen."
+)
+AHEAD = (
+    "Vervoer, opvang, Nederlands: wat staat er nog tussen deze persoon en gewoon werk, welke "
+    "ondersteuning neemt het weg, en welke plekken zijn er dan?"
+)
 
 
 def find_transition(pk: int) -> TransitionSeen:
@@ -66,6 +77,14 @@ class Round:
 
     seen: TransitionSeen
     events: Sequence[TransitionEvent]
+    agreement: Agreement | None
+    left: Collection[Party]
+    """Who has still to sign."""
+
+    def can_begin(self, today: date) -> bool:
+        """Whether all signed and the first day of the internship is there."""
+        agreement = self.agreement
+        return agreement is not None and not self.left and agreement.first_on <= today
 
 
 class TransitionPage(FilePage):
@@ -76,7 +95,9 @@ class TransitionPage(FilePage):
     def subject(self, request: DeskRequest, **keys: Any) -> Round:
         """The round with this number."""
         seen = find_transition(keys["pk"])
-        return Round(seen, list(events_of(seen.pk)))
+        agreement = agreement_of(seen.pk)
+        signed = signatures_of(agreement).keys() if agreement else set()
+        return Round(seen, list(events_of(seen.pk)), agreement, set(Party) - signed)
 
     def head(self, request: DeskRequest, subject: Round) -> Head:
         """Who, where, how it stands, the usual next step."""
@@ -96,7 +117,7 @@ class TransitionPage(FilePage):
         seen, today = subject.seen, timezone.localdate()
         stretches = course_of(seen, subject.events)
         found = [phase_section(stretches, today)] if stretches else []
-        found += _ahead(request, seen)
+        found += [*_agreement(request, subject), *_ahead(request, seen)]
         found.append(Section("De doorstroom", list(_facts(seen))))
         return [*found, *talk_sections(request, seen, today), *chain_sections(request, seen, today)]
 
@@ -105,9 +126,13 @@ class TransitionPage(FilePage):
         return [_event(each, subject.seen) for each in subject.events]
 
     def changes(self, request: DeskRequest, subject: Round) -> Sequence[Change]:
-        """Steps that need nothing besides."""
-        steps = _steps(subject.seen)
-        return [Change(step.key, step.button) for step in steps if step.asks is Asks.NOTHING]
+        """Steps that need nothing besides; an internship begins when its agreement says so."""
+        can_begin = subject.can_begin(timezone.localdate())
+        return [
+            Change(step.key, step.button)
+            for step in _steps(subject.seen)
+            if step.asks is Asks.NOTHING and (can_begin or step.to != TransitionState.INTERNSHIP)
+        ]
 
     def change(self, request: DeskRequest, subject: Round, name: str) -> Done:
         """Take one of them."""
@@ -143,12 +168,39 @@ def _ahead(request: DeskRequest, seen: TransitionSeen) -> list[Section]:
     url = open_address(request, "transitions:matching", keys={"pk": seen.pk})
     if not url or seen.state not in BEFORE_INTERNSHIP:
         return []
-    data = Link("Bekijk wat er nog tussen staat", url)
-    return [Section("Eerst regelen", template="web/transitions/ahead.html", data=data)]
+    return [_lead("Eerst regelen", AHEAD, Link("Bekijk wat er nog tussen staat", url))]
+
+
+def _agreement(request: DeskRequest, subject: Round) -> list[Section]:
+    """Who has still to sign, or the way to writing it down; for who knows the name."""
+    seen, agreement = subject.seen, subject.agreement
+    if agreement is None and seen.state != TransitionState.MATCHING:
+        return []
+    name = "transitions:agreement" if agreement else "transitions:agree"
+    knows_name = seen.who.knows_guidance and seen.label != seen.who.case_number
+    url = open_address(request, name, keys={"pk": seen.pk}) if knows_name else ""
+    if not url:
+        return []
+    if agreement is None:
+        return [_lead(AGREEMENT, TO_WRITE, Link("Schrijf de stageovereenkomst op", url))]
+    days = f"Van {dutch.day(agreement.first_on)} tot en met {dutch.day(agreement.last_on)}."
+    text = f"{days} {signed_by(subject.left)}"
+    return [_lead(AGREEMENT, text, Link("Bekijk de stageovereenkomst", url))]
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A sentence, and the page it leads to."""
+
+    text: str
+    link: Link
+
+
+def _lead(title: str, text: str, link: Link) -> Section:
+    return Section(title, template="web/transitions/lead.html", data=Lead(text, link))
 
 
 def _doors(request: DeskRequest, seen: TransitionSeen) -> Iterator[Link]:
-    yield from _agreement(request, seen)
     case = seen.who.case_number
     if case and (url := open_address(request, "people:file", keys={"case": case})):
         yield Link("Open het dossier", url)
@@ -156,17 +208,6 @@ def _doors(request: DeskRequest, seen: TransitionSeen) -> Iterator[Link]:
         keys = {"number": seen.vacancy.number}
         if url := open_address(request, "jobs:file", keys=keys):
             yield Link("Open de vacature", url)
-
-
-def _agreement(request: DeskRequest, seen: TransitionSeen) -> Iterator[Link]:
-    """To the internship agreement, or to writing it down."""
-    keys = {"pk": seen.pk}
-    is_written = agreement_of(seen.pk) is not None
-    name = "transitions:agreement" if is_written else "transitions:agree"
-    knows_name = seen.who.knows_guidance and seen.label != seen.who.case_number
-    url = open_address(request, name, keys=keys) if knows_name else ""
-    if url and (is_written or seen.state == TransitionState.MATCHING):
-        yield Link("Stageovereenkomst" if is_written else "Schrijf de stageovereenkomst op", url)
 
 
 def _facts(seen: TransitionSeen) -> Iterator[Fact]:

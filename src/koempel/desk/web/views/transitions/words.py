@@ -1,10 +1,11 @@
 """What the pages say of a doorstroom."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.urls import reverse
 
-from koempel.desk.transitions.enums import OPEN, STAYS, TransitionState
+from koempel.desk.transitions.enums import OPEN, STAYS, Party, TransitionState
 from koempel.desk.transitions.queries import TransitionSeen
 from koempel.desk.transitions.terms import notice_until
 from koempel.desk.web.pages.due import due_now
@@ -51,6 +52,24 @@ def late_of(seen: TransitionSeen, today: date) -> Status | None:
     if seen.state not in OPEN or seen.due_on is None:
         return None
     return due_now(seen.due_on, today) or Status(f"tegen {dutch.day(seen.due_on)}")
+
+
+def left_to_sign(parties: Collection[Party]) -> str:
+    """Whom an internship agreement waits for."""
+    return f"wacht op {_named(parties)}"
+
+
+def signed_by(left: Collection[Party]) -> str:
+    """Who signed an internship agreement, and who has still to."""
+    if not left:
+        return "Alle partijen tekenden."
+    done = [party for party in Party if party not in left]
+    told = f"Getekend door {_named(done)}. " if done else "Nog niemand tekende. "
+    return f"{told}De overeenkomst {left_to_sign(left)}."
+
+
+def _named(parties: Collection[Party]) -> str:
+    return dutch.joined(party.label for party in Party if party in parties)
 
 
 def agreement_url(pk: int) -> str:

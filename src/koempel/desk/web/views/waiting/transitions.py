@@ -21,7 +21,7 @@ from koempel.desk.transitions.queries import (
 )
 from koempel.desk.web.pages.request import DeskRequest, open_address
 from koempel.desk.web.pages.values import Waiting
-from koempel.desk.web.views.transitions.words import ASKS, agreement_url, file_url
+from koempel.desk.web.views.transitions.words import ASKS, agreement_url, file_url, left_to_sign
 from koempel.desk.web.views.waiting.heaps import MOST_SHOWN, Heap, due_status, heap_of
 from koempel.region import dutch
 
@@ -67,7 +67,9 @@ def talks(moment: datetime) -> Heap:
 
 def unsigned(moment: datetime) -> Heap:
     """Internship agreements that somebody has still to sign, for who guides."""
-    return _unsigned_heap(moment, unsigned_agreements(current()), _left_to_sign)
+    return _unsigned_heap(
+        moment, unsigned_agreements(current()), lambda each: left_to_sign(each.parties)
+    )
 
 
 def to_sign(moment: datetime) -> Heap:
@@ -104,11 +106,6 @@ def _unsigned_heap(
         "transitions:list",
         "?stand=MATCHING",
     )
-
-
-def _left_to_sign(found: Unsigned) -> str:
-    parties = [party.label for party in Party if party in found.parties]
-    return f"wacht op {dutch.joined(parties)}"
 
 
 def unfollowed(moment: datetime) -> Heap:
