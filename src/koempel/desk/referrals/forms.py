@@ -11,7 +11,7 @@ from koempel.desk.common.inputs import DayInput
 from koempel.desk.common.validators import validate_no_national_number
 from koempel.desk.referrals.enums import FEWEST_SLOTS, MOST_SLOTS, REASONS, Asks, Reason, Step
 from koempel.desk.referrals.rules import NOTHING, Words
-from koempel.desk.referrals.telling import moment
+from koempel.desk.referrals.telling import appointment
 from koempel.region import dutch
 
 _TEXT = [validate_no_national_number]
@@ -135,7 +135,7 @@ class SlotForm(StepForm):
         super().__init__(*args, **rest)
         field: Any = self.fields["slot"]
         field.choices = [
-            (each.isoformat(), dutch.capital(moment(each))) for each in slots if each > now
+            (each.isoformat(), dutch.capital(appointment(each))) for each in slots if each > now
         ]
 
     def words(self) -> Words:

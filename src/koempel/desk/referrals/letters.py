@@ -7,7 +7,7 @@ from django.utils import timezone
 from koempel.desk.mail.letters import Letter, to_employer, to_person
 from koempel.desk.mail.models import LINK
 from koempel.desk.referrals.models import Referral
-from koempel.desk.referrals.telling import moment
+from koempel.desk.referrals.telling import appointment
 from koempel.desk.referrals.terms import link_lasts
 from koempel.region import dutch
 
@@ -62,7 +62,7 @@ def invites_person(referral: Referral) -> Letter:
 
 def lets_person_choose(referral: Referral) -> Letter:
     """Which moments there are, and where to choose."""
-    slots = "\n".join(f"- {moment(each.at)}" for each in referral.slots.all())
+    slots = "\n".join(f"- {appointment(each.at)}" for each in referral.slots.all())
     return to_person(
         "Kies een uur voor je gesprek",
         f"Je kan een gesprek hebben voor een job: {_job(referral)}. Het is hier: "
@@ -109,7 +109,7 @@ def calls_off(referral: Referral) -> Letter:
     assert referral.talk_at is not None, "only a talk is called off"
     return to_person(
         f"Je gesprek op {_talk_day(referral)} gaat niet door",
-        f"Je gesprek voor {_job(referral)} op {moment(referral.talk_at)} gaat niet door.",
+        f"Je gesprek voor {_job(referral)} op {appointment(referral.talk_at)} gaat niet door.",
         "Open de bijlage: dan gaat de afspraak ook uit je agenda.",
         by=referral.made_by,
     )
@@ -121,7 +121,7 @@ def _job(referral: Referral) -> str:
 
 def _when_and_where(referral: Referral) -> str:
     assert referral.talk_at is not None, "only who is invited has a talk"
-    return f"Wanneer: {moment(referral.talk_at)}\nWaar: {referral.talk_place}"
+    return f"Wanneer: {appointment(referral.talk_at)}\nWaar: {referral.talk_place}"
 
 
 def _talk_day(referral: Referral) -> str:

@@ -31,9 +31,9 @@ def _more(referral: Referral) -> str:
     if referral.state == ReferralState.REFERRED:
         return referral.message
     if referral.state == ReferralState.OFFERED:
-        return " · ".join(moment(each.at) for each in referral.slots.all())
+        return " · ".join(appointment(each.at) for each in referral.slots.all())
     if referral.state == ReferralState.INVITED and referral.talk_at is not None:
-        return ", ".join(filter(None, (moment(referral.talk_at), referral.talk_place)))
+        return ", ".join(filter(None, (appointment(referral.talk_at), referral.talk_place)))
     if referral.state == ReferralState.HIRED and referral.starts_on is not None:
         return f"Eerste werkdag: {dutch.day(referral.starts_on)}"
     return ". ".join(
@@ -45,5 +45,14 @@ def _more(referral: Referral) -> str:
 
 def moment(at: datetime) -> str:
     """A day with its hour."""
+    return f"{dutch.day(timezone.localdate(at))} {_hour(at)}"
+
+
+def appointment(at: datetime) -> str:
+    """The same with its weekday, for who has to be there."""
+    return f"{dutch.weekday_and_day(timezone.localdate(at))} {_hour(at)}"
+
+
+def _hour(at: datetime) -> str:
     local = timezone.localtime(at)
-    return f"{dutch.day(local.date())} om {dutch.clock(local.hour * 60 + local.minute)} uur"
+    return f"om {dutch.clock(local.hour * 60 + local.minute)} uur"

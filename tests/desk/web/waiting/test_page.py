@@ -314,7 +314,7 @@ def test_page_of_a_guide_takes_the_same_queries_for_one_and_for_many(
     client = Client()
     client.force_login(bram)
 
-    with django_assert_num_queries(38):
+    with django_assert_num_queries(39):
         client.get("/wacht/")
 
 

@@ -266,16 +266,23 @@ def _tell(
 
 def _words(step: str, moment: datetime, vacancy: Vacancy, number: str) -> Words:
     if step == "invite":
-        talk = (moment + timedelta(days=3)).replace(minute=30, second=0, microsecond=0)
-        return Words(talk_at=talk, talk_place=vacancy.establishment.name, by_mail=True)
+        talk = datetime.combine(_soon(moment), time(10, 30))
+        return Words(
+            talk_at=timezone.make_aware(talk), talk_place=vacancy.establishment.name, by_mail=True
+        )
     if step == "offer":
-        day = timezone.localdate(moment) + timedelta(days=3)
-        first = timezone.make_aware(datetime.combine(day, time(9)))
-        slots = (first, first + timedelta(hours=2), first + timedelta(days=1))
+        first = timezone.make_aware(datetime.combine(_soon(moment), time(9)))
+        slots = (first, first + timedelta(hours=2), first + timedelta(hours=5))
         return Words(talk_place=vacancy.establishment.name, slots=slots, by_mail=True)
     if step == "decline":
         return _why_not(vacancy, number)
     return NOTHING
+
+
+def _soon(moment: datetime) -> date:
+    """Three days later, or the Friday before where that is a weekend."""
+    day = timezone.localdate(moment) + timedelta(days=3)
+    return day - timedelta(days=max(0, day.weekday() - 4))
 
 
 def _why_not(vacancy: Vacancy, number: str) -> Words:

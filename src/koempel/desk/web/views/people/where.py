@@ -13,7 +13,7 @@ from koempel.desk.placements.models import FollowUp
 from koempel.desk.placements.queries import placements_of, waiting_follow_ups
 from koempel.desk.referrals.enums import ReferralState
 from koempel.desk.referrals.queries import open_referrals
-from koempel.desk.referrals.telling import moment
+from koempel.desk.referrals.telling import appointment
 from koempel.desk.transitions.enums import OPEN, TransitionState
 from koempel.desk.transitions.queries import pauses_of, transitions_of
 from koempel.desk.transitions.rules import is_paused
@@ -65,7 +65,7 @@ def _referred(subject: Sheet, today: date) -> str:
     more = f" (en nog {len(rows) - 1})" if len(rows) > 1 else ""
     words = f"Verwezen naar {row.vacancy.title} bij {row.vacancy.employer}{more}"
     if row.state == ReferralState.INVITED and row.talk_at:
-        return f"{words}, gesprek op {moment(row.talk_at)}."
+        return f"{words}, gesprek op {appointment(row.talk_at)}."
     if row.state == ReferralState.INTERVIEWED:
         return f"{words}, het gesprek is geweest."
     return f"{words}, nog geen antwoord."

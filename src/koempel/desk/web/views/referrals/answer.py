@@ -19,7 +19,7 @@ from koempel.desk.referrals.forms import answer_form
 from koempel.desk.referrals.links import referral_behind
 from koempel.desk.referrals.models import Referral
 from koempel.desk.referrals.queries import ReferralSeen, can_mail_person, referrals_seen
-from koempel.desk.referrals.telling import moment
+from koempel.desk.referrals.telling import appointment
 from koempel.desk.web.pages.form import ClosedError, FormPage
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest
@@ -134,7 +134,7 @@ def _said(seen: ReferralSeen) -> str:
     if seen.state == ReferralState.OFFERED:
         return "Bedankt. De kandidaat kiest een van de uren. Je hoort het."
     if seen.state == ReferralState.INVITED and seen.talk_at is not None:
-        return f"Bedankt. Het gesprek is op {moment(seen.talk_at)}."
+        return f"Bedankt. Het gesprek is op {appointment(seen.talk_at)}."
     return f"Bedankt voor je antwoord. Deze verwijzing is nu: {dutch.sentence(seen.state.label)}"
 
 

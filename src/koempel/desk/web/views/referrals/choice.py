@@ -12,7 +12,7 @@ from koempel.desk.referrals.forms import SlotForm
 from koempel.desk.referrals.links import referral_behind
 from koempel.desk.referrals.models import Referral
 from koempel.desk.referrals.queries import slots_of
-from koempel.desk.referrals.telling import moment
+from koempel.desk.referrals.telling import appointment
 from koempel.desk.web.pages.form import FormPage
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest
@@ -65,5 +65,5 @@ def _said(referral: Referral) -> str:
     if referral.state == ReferralState.OFFERED:
         return ""
     if referral.state == ReferralState.INVITED and referral.talk_at is not None:
-        return f"Je gesprek is op {moment(referral.talk_at)}."
+        return f"Je gesprek is op {appointment(referral.talk_at)}."
     return "Je hoeft geen uur meer te kiezen."

@@ -35,7 +35,7 @@ from koempel.desk.referrals.queries import (
     slots_of,
     visible_referrals,
 )
-from koempel.desk.referrals.telling import moment
+from koempel.desk.referrals.telling import appointment
 from koempel.desk.referrals.terms import link_lasts
 from koempel.desk.web.pages.button import ButtonView
 from koempel.desk.web.pages.file import Change, FilePage, Head
@@ -230,10 +230,10 @@ def _facts(seen: ReferralSeen) -> list[Fact]:
     if seen.state in WAITS_FOR:
         facts.append(Fact("Wacht", WAITS_FOR[seen.state]))
     if seen.state == ReferralState.OFFERED:
-        slots = [dutch.capital(moment(each)) for each in slots_of(seen.pk)]
+        slots = [dutch.capital(appointment(each)) for each in slots_of(seen.pk)]
         facts.append(Fact("Uren om te kiezen", " · ".join(slots), seen.talk_place))
     if seen.talk_at:
-        facts.append(Fact("Gesprek", dutch.capital(moment(seen.talk_at)), seen.talk_place))
+        facts.append(Fact("Gesprek", dutch.capital(appointment(seen.talk_at)), seen.talk_place))
     if seen.starts_on:
         facts.append(Fact("Eerste werkdag", dutch.day(seen.starts_on)))
     if seen.reason:
