@@ -43,7 +43,7 @@ def test_line_follows_somebody_from_looking_to_work(client, town):
     where = "Verwezen naar Inpakker bij Maatwerk De Kooi"
     due = FollowUp.objects.get(months=3).due_on
     clock = dutch.clock(timezone.localtime(talk).hour * 60 + timezone.localtime(talk).minute)
-    talk_on = f"{dutch.day(timezone.localdate(talk))} om {clock} uur"
+    talk_on = f"{dutch.weekday_and_day(timezone.localdate(talk))} om {clock} uur"
     work = f"Aan het werk sinds {dutch.day(first)} bij Maatwerk De Kooi"
     assert said == [
         f"Zoekt werk sinds {dutch.day(since)}.",
