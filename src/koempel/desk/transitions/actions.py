@@ -23,8 +23,8 @@ from koempel.desk.people.keepers import ERASED
 from koempel.desk.referrals.models import Referral
 from koempel.desk.transitions.enums import OPEN, PHASES, STAYS, STEPS, Asks, TransitionState
 from koempel.desk.transitions.errors import NotNowError, TooLateError, TransitionError
-from koempel.desk.transitions.models import MADE, UNDONE, Agreement, Transition, TransitionEvent
-from koempel.desk.transitions.queries import agreement_of, is_signed, pauses_of, talks_of
+from koempel.desk.transitions.models import MADE, UNDONE, Transition, TransitionEvent
+from koempel.desk.transitions.queries import agreement_of, pauses_of, talks_of, why_not_begin
 from koempel.desk.transitions.rules import (
     NOTHING,
     Pause,
@@ -124,7 +124,7 @@ def take_step(key: int, step: str, told: Told = NOTHING, *, by: User, at: dateti
     chosen = check_step(step, row.state, by.role, told, paused=paused)
     _check_visit(chosen.asks, told, row, today)
     if step == "intern":
-        _check_agreement(agreement_of(row.pk), today)
+        _check_begins(row, today)
     before = _kept(row)
     _tell(row, chosen.asks, told)
     _move_terms(row, step, told.pause, today)
@@ -282,11 +282,9 @@ def _check_visit(asks: Asks, told: Told, row: Transition, today: date) -> None:
         raise TransitionError("Het bezoek was na de eerste werkdag en ten laatste vandaag.")
 
 
-def _check_agreement(agreement: Agreement | None, today: date) -> None:
-    if agreement is None or not is_signed(agreement):
-        raise TransitionError("Eerst tekenen alle partijen de stageovereenkomst.")
-    if today < agreement.first_on:
-        raise TransitionError(f"De stage begint pas op {dutch.day(agreement.first_on)}.")
+def _check_begins(row: Transition, today: date) -> None:
+    if reason := why_not_begin(agreement_of(row.pk), today):
+        raise TransitionError(reason)
 
 
 def _plan_evaluation(row: Transition, evaluated_on: date, *, by: User, at: datetime) -> None:

@@ -32,6 +32,7 @@ from koempel.desk.transitions.enums import (
 from koempel.desk.transitions.models import Agreement, Signature, Transition, TransitionEvent
 from koempel.desk.transitions.rules import Pause, Stretch, Talk, course, is_paused
 from koempel.desk.transitions.terms import notice_until
+from koempel.region import dutch
 
 TOLD_TO_ENTERPRISE = OPEN
 """While these last the social enterprise employs the person in this round, and knows who it is."""
@@ -72,15 +73,6 @@ class TransitionSeen:
     def is_paused(self, day: date) -> bool:
         """Whether the trajectory stands still on a day."""
         return self.state in PHASES and is_paused(self.pauses, day)
-
-
-@dataclass(frozen=True, slots=True)
-class Unsigned:
-    """An internship agreement that `parties` have still to sign."""
-
-    transition: Transition
-    first_on: date
-    parties: frozenset[Party]
 
 
 def visible_transitions(context: Context) -> QuerySet[Transition]:
@@ -253,20 +245,31 @@ def signatures_of(agreement: Agreement) -> dict[Party, Signature]:
     }
 
 
-def unsigned_agreements(context: Context) -> list[Unsigned]:
-    """Agreements that the asker may see and that somebody has still to sign, by first day."""
+def left_to_sign(agreement: Agreement) -> set[Party]:
+    """Who has still to sign the text as it is now."""
+    return set(Party) - signatures_of(agreement).keys()
+
+
+def unsigned_rounds(context: Context) -> list[tuple[Transition, set[Party]]]:
+    """Rounds that the asker may see, with who has still to sign their agreement, by first day."""
     rows = visible_transitions(context).filter(
         state=TransitionState.MATCHING, agreement__isnull=False
     )
-    found = rows.select_related("employer", "agreement").prefetch_related("agreement__signatures")
-    left = [(row, set(Party) - signatures_of(row.agreement).keys()) for row in found]
-    return [
-        Unsigned(row, row.agreement.first_on, frozenset(parties))
-        for row, parties in sorted(left, key=lambda each: (each[0].agreement.first_on, each[0].pk))
-        if parties
-    ]
+    found = rows.select_related("agreement").prefetch_related("agreement__signatures")
+    ordered = found.order_by("agreement__first_on", "pk")
+    left = [(row, left_to_sign(row.agreement)) for row in ordered]
+    return [(row, parties) for row, parties in left if parties]
 
 
 def is_signed(agreement: Agreement | None) -> bool:
     """Whether all parties signed the text as it is now."""
-    return agreement is not None and signatures_of(agreement).keys() == set(Party)
+    return agreement is not None and not left_to_sign(agreement)
+
+
+def why_not_begin(agreement: Agreement | None, today: date) -> str:
+    """What keeps an internship from beginning, or nothing."""
+    if agreement is None or not is_signed(agreement):
+        return "Eerst tekenen alle partijen de stageovereenkomst."
+    if today < agreement.first_on:
+        return f"De stage begint pas op {dutch.day(agreement.first_on)}."
+    return ""

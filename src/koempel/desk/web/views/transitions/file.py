@@ -1,8 +1,8 @@
 """One round of doorstroom: where it stands, its phases in time, everything that happened."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.forms import BaseForm
@@ -19,7 +19,6 @@ from koempel.desk.transitions.enums import (
     PHASES,
     STEPS,
     Asks,
-    Party,
     Step,
     TransitionState,
     steps_for,
@@ -31,9 +30,10 @@ from koempel.desk.transitions.queries import (
     agreement_of,
     course_of,
     events_of,
-    signatures_of,
+    left_to_sign,
     transitions_seen,
     visible_transitions,
+    why_not_begin,
 )
 from koempel.desk.transitions.telling import said_of, state_title
 from koempel.desk.transitions.terms import guidance_hours
@@ -78,13 +78,6 @@ class Round:
     seen: TransitionSeen
     events: Sequence[TransitionEvent]
     agreement: Agreement | None
-    left: Collection[Party]
-    """Who has still to sign."""
-
-    def can_begin(self, today: date) -> bool:
-        """Whether all signed and the first day of the internship is there."""
-        agreement = self.agreement
-        return agreement is not None and not self.left and agreement.first_on <= today
 
 
 class TransitionPage(FilePage):
@@ -95,9 +88,7 @@ class TransitionPage(FilePage):
     def subject(self, request: DeskRequest, **keys: Any) -> Round:
         """The round with this number."""
         seen = find_transition(keys["pk"])
-        agreement = agreement_of(seen.pk)
-        signed = signatures_of(agreement).keys() if agreement else set()
-        return Round(seen, list(events_of(seen.pk)), agreement, set(Party) - signed)
+        return Round(seen, list(events_of(seen.pk)), agreement_of(seen.pk))
 
     def head(self, request: DeskRequest, subject: Round) -> Head:
         """Who, where, how it stands, the usual next step."""
@@ -127,12 +118,10 @@ class TransitionPage(FilePage):
 
     def changes(self, request: DeskRequest, subject: Round) -> Sequence[Change]:
         """Steps that need nothing besides; an internship begins when its agreement says so."""
-        can_begin = subject.can_begin(timezone.localdate())
-        return [
-            Change(step.key, step.button)
-            for step in _steps(subject.seen)
-            if step.asks is Asks.NOTHING and (can_begin or step.to != TransitionState.INTERNSHIP)
-        ]
+        steps = [step for step in _steps(subject.seen) if step.asks is Asks.NOTHING]
+        if why_not_begin(subject.agreement, timezone.localdate()):
+            steps = [step for step in steps if step.to != TransitionState.INTERNSHIP]
+        return [Change(step.key, step.button) for step in steps]
 
     def change(self, request: DeskRequest, subject: Round, name: str) -> Done:
         """Take one of them."""
@@ -184,7 +173,7 @@ def _agreement(request: DeskRequest, subject: Round) -> list[Section]:
     if agreement is None:
         return [_lead(AGREEMENT, TO_WRITE, Link("Schrijf de stageovereenkomst op", url))]
     days = f"Van {dutch.day(agreement.first_on)} tot en met {dutch.day(agreement.last_on)}."
-    text = f"{days} {signed_by(subject.left)}"
+    text = f"{days} {signed_by(left_to_sign(agreement))}"
     return [_lead(AGREEMENT, text, Link("Bekijk de stageovereenkomst", url))]
 
 

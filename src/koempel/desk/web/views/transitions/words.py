@@ -54,7 +54,7 @@ def late_of(seen: TransitionSeen, today: date) -> Status | None:
     return due_now(seen.due_on, today) or Status(f"tegen {dutch.day(seen.due_on)}")
 
 
-def left_to_sign(parties: Collection[Party]) -> str:
+def waits_for(parties: Collection[Party]) -> str:
     """Whom an internship agreement waits for."""
     return f"wacht op {_named(parties)}"
 
@@ -65,7 +65,7 @@ def signed_by(left: Collection[Party]) -> str:
         return "Alle partijen tekenden."
     done = [party for party in Party if party not in left]
     told = f"Getekend door {_named(done)}. " if done else "Nog niemand tekende. "
-    return f"{told}De overeenkomst {left_to_sign(left)}."
+    return f"{told}De overeenkomst {waits_for(left)}."
 
 
 def _named(parties: Collection[Party]) -> str:

@@ -1,6 +1,6 @@
 """What waits in doorstroom: terms that come or are late, and who is not followed yet."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from django.utils import timezone
@@ -11,17 +11,16 @@ from koempel.desk.referrals.queries import referrals_seen
 from koempel.desk.transitions.enums import Party
 from koempel.desk.transitions.models import Transition
 from koempel.desk.transitions.queries import (
-    Unsigned,
     due_transitions,
     hired_unfollowed,
     late_transitions,
     talks_due,
     transitions_seen,
-    unsigned_agreements,
+    unsigned_rounds,
 )
 from koempel.desk.web.pages.request import DeskRequest, open_address
 from koempel.desk.web.pages.values import Waiting
-from koempel.desk.web.views.transitions.words import ASKS, agreement_url, file_url, left_to_sign
+from koempel.desk.web.views.transitions.words import ASKS, agreement_url, file_url, waits_for
 from koempel.desk.web.views.waiting.heaps import MOST_SHOWN, Heap, due_status, heap_of
 from koempel.region import dutch
 
@@ -67,34 +66,34 @@ def talks(moment: datetime) -> Heap:
 
 def unsigned(moment: datetime) -> Heap:
     """Internship agreements that somebody has still to sign, for who guides."""
-    return _unsigned_heap(
-        moment, unsigned_agreements(current()), lambda each: left_to_sign(each.parties)
-    )
+    return _unsigned_heap(moment, unsigned_rounds(current()), waits_for)
 
 
 def to_sign(moment: datetime) -> Heap:
     """Internship agreements that the own enterprise has still to sign."""
-    found = [each for each in unsigned_agreements(current()) if Party.ENTERPRISE in each.parties]
+    found = [each for each in unsigned_rounds(current()) if Party.ENTERPRISE in each[1]]
     return _unsigned_heap(moment, found, lambda _: "Teken voor jullie bedrijf")
 
 
 def _unsigned_heap(
-    moment: datetime, found: Sequence[Unsigned], says: Callable[[Unsigned], str]
+    moment: datetime,
+    found: Sequence[tuple[Transition, Collection[Party]]],
+    says: Callable[[Collection[Party]], str],
 ) -> Heap:
     today = timezone.localdate(moment)
 
     def show(request: DeskRequest) -> Sequence[Waiting]:
         first = found[:MOST_SHOWN]
-        seen = transitions_seen([each.transition for each in first])
+        seen = transitions_seen([row for row, _ in first])
         return [
             Waiting(
                 who.label,
                 agreement_url(who.pk),
                 "up",
-                f"{who.employer}: {says(each)}",
-                due_status(each.first_on, today),
+                f"{who.employer}: {says(left)}",
+                due_status(row.agreement.first_on, today),
             )
-            for who, each in zip(seen, first, strict=True)
+            for who, (row, left) in zip(seen, first, strict=True)
         ]
 
     return Heap(
