@@ -4,6 +4,8 @@ What a run says of one person hangs on that person and stands behind the same wa
 (`koempel.desk.people.protection`). What it says of the whole holds no person.
 """
 
+from functools import cached_property
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -213,7 +215,7 @@ class Proposal(models.Model):
     def __str__(self) -> str:
         return f"voorstel {self.pk}"
 
-    @property
+    @cached_property
     def content(self) -> ProposalFacts:
         """What is proposed, with its reasons."""
         return from_json(self.facts, ProposalFacts)

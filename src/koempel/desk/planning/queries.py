@@ -1,7 +1,7 @@
 """Reads of plans and proposals; what a page gets of a person is a frozen copy."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -209,19 +209,17 @@ def _row(row: Proposal, is_alive: bool) -> ProposalRow:
 
 def alive_of(proposals: Iterable[Proposal], *, today: date) -> set[int]:
     """Those whose facts are still what they were, and whose first day is still to come."""
-    facts = {row: row.content for row in proposals}
-    return alive_among(_leaned_on(facts.values(), today), facts, today=today)
+    rows = list(proposals)
+    return alive_among(_leaned_on([row.content for row in rows], today), rows, today=today)
 
 
-def alive_among(
-    region: Region, facts: Mapping[Proposal, ProposalFacts], *, today: date
-) -> set[int]:
+def alive_among(region: Region, proposals: Iterable[Proposal], *, today: date) -> set[int]:
     """The same, by the rows of a region that was read with all that they lean on."""
     taken = Fingerprints(region)
     return {
         row.pk
-        for row, content in facts.items()
-        if taken.of(content) == row.fingerprint and content.start_on >= today
+        for row in proposals
+        if taken.of(row.content) == row.fingerprint and row.content.start_on >= today
     }
 
 

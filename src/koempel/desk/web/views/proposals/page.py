@@ -73,16 +73,15 @@ class Case:
 def _case(number: str) -> Case:
     person, today = find(number), timezone.localdate()
     proposal = standing_proposal(number)
-    facts = {proposal: proposal.content} if proposal is not None else {}
-    jobs = [
-        job
-        for content in facts.values()
-        for job in (content.job, *(each.job for each in content.alternatives))
-    ]
+    jobs = []
+    if proposal is not None:
+        content = proposal.content
+        jobs = [content.job, *(each.job for each in content.alternatives)]
     may_choose = proposal is None or proposal.state == ProposalState.OPEN
     region = rows_of([number], None if may_choose else jobs, today)
     ways = ways_among(region, number) if may_choose else None
-    is_alive = not may_choose or len(alive_among(region, facts, today=today)) == len(facts)
+    waits = [proposal] if proposal is not None and may_choose else []
+    is_alive = len(alive_among(region, waits, today=today)) == len(waits)
     return Case(person, proposal, ways, Names(region), is_alive)
 
 
