@@ -48,12 +48,19 @@
     form.querySelector("[data-chosen]").textContent = `${chosen} gekozen`;
   });
 
-  // What a button fills in is asked from the desk: who saves meanwhile, saves with the answer.
+  // What a button fills in is asked from the desk: who saves meanwhile, saves with the answer, and
+  // only once.
+  const held = new WeakSet();
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.querySelector("[data-holds] .htmx-request")) return;
     event.preventDefault();
-    const save = () => form.requestSubmit(event.submitter);
+    if (held.has(form)) return;
+    held.add(form);
+    const save = () => {
+      held.delete(form);
+      form.requestSubmit(event.submitter);
+    };
     form.addEventListener("htmx:afterSettle", save, { once: true });
   });
 
