@@ -145,8 +145,6 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg] # at run time
     name = forms.CharField(label="Naam", max_length=200, validators=[validate_no_national_number])
     org_code = NumberField(
         label="KBO-nummer",
-        required=False,
-        max_length=20,
         help_text=(
             "Tien cijfers, zoals 0403.019.261. Nodig om aan te melden via Aanmelden Vlaanderen."
         ),

@@ -35,7 +35,10 @@ class DecimalInput(forms.NumberInput):
 
 
 class NumberField(forms.CharField):
-    """A Belgian number of ten digits, typed with or without dots."""
+    """A Belgian number of ten digits, typed with or without dots, or left empty."""
+
+    def __init__(self, **rest: Any) -> None:
+        super().__init__(required=False, max_length=20, **rest)
 
     def to_python(self, value: Any) -> str:
         """Its digits alone."""

@@ -42,8 +42,6 @@ class PartnerForm(forms.ModelForm[Organisation]):
     name = forms.CharField(label="Naam", max_length=200, validators=[validate_no_national_number])
     org_code = NumberField(
         label="Ondernemingsnummer",
-        required=False,
-        max_length=20,
         help_text="Tien cijfers, zoals 0403.019.261. Leeg als er geen is.",
         validators=[validate_enterprise_number],
     )
@@ -147,8 +145,6 @@ class EstablishmentForm(forms.ModelForm[Establishment]):
 
     number = NumberField(
         label="Vestigingsnummer",
-        required=False,
-        max_length=20,
         help_text="Tien cijfers, zoals 2.147.812.701. Leeg als je het niet kent.",
         validators=Establishment._meta.get_field("number").validators[1:],
     )
