@@ -1,8 +1,8 @@
 """Why it did not work out: counts of people per reason and place of work, for who directs.
 
 Who is counted stays unknown. One to four people are hidden, over all municipalities of a year at
-once, so that a filter never tells more than the whole; behind a count stand its rows without a
-number, a vacancy or a day, and what fewer than five of them share is left out of them.
+once, so that a filter never tells more than the whole; behind a count stands how many share a town,
+a kind of employer and hours, and what fewer than five of them share is left out.
 """
 
 from collections import Counter
