@@ -15,7 +15,8 @@ WATCH = """
 
 
 def problems(page) -> list[str]:
-    """All that is wrong with a page as it stands."""
+    """All that is wrong with a page, once all of it is there."""
+    page.wait_for_load_state()
     return [*frame_problems(page), *violations(page)]
 
 

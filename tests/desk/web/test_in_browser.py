@@ -38,6 +38,7 @@ def test_every_pattern_is_accessible_and_within_the_policy(seen, new_page, width
         found += problems(page)
     page.goto(f"{seen}/mensen/nieuw/")
     page.get_by_role("button", name="Schrijf in").click()
+    page.get_by_role("heading", name="Kijk dit nog na").wait_for()
     found += problems(page)
     page.goto(f"{seen}/mensen/")
     page.get_by_label("Rijder 0000").check()
@@ -47,6 +48,7 @@ def test_every_pattern_is_accessible_and_within_the_policy(seen, new_page, width
     hand_in(page, "Yara\n\nLio\n")
     found += problems(page)
     page.get_by_role("button", name="Lees 2 mensen in").click()
+    page.get_by_role("heading", name="De mensen zijn ingelezen.").wait_for()
     found += problems(page)
 
     assert found + errors == []

@@ -128,6 +128,18 @@ def test_accepting_on_the_page_holds_everything_and_can_be_undone(client, person
     assert not LeverBooking.objects.filter(state="HELD").exists()
 
 
+def test_another_way_is_chosen_by_its_link_alone(client, person):
+    """Without scripts too; a way that is not there any more chooses nothing."""
+    (link,) = re.findall(r'href="(\?weg=[^"#]*)#beslis"', client.get(url(person)).content.decode())
+
+    chosen, gone = (client.get(url(person, each)) for each in (link, "?weg=V-WEG"))
+
+    assert chosen.context["form"]["what"].value() == "CHANGE"
+    assert link == f"?weg={chosen.context['form']['way'].value()}"
+    assert 'value="CHANGE" checked' in chosen.content.decode()
+    assert gone.context["form"]["what"].value() == "ACCEPT"
+
+
 def test_refusing_without_words_keeps_what_was_chosen(client, person):
     page = client.get(url(person))
 

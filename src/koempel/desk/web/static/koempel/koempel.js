@@ -99,9 +99,12 @@
     const way = event.target.closest("[data-way]");
     const form = way && document.querySelector("[data-decide]");
     if (!form) return;
+    event.preventDefault();
     form.querySelector("[name=what][value=CHANGE]").checked = true;
-    form.querySelector("[name=way]").value = way.dataset.way;
+    form.elements.way.value = way.dataset.way;
     suit(form);
+    document.querySelector(way.hash).scrollIntoView();
+    form.elements.way.focus({ preventScroll: true });
   });
   addEventListener("pageshow", () => document.querySelectorAll("[data-decide]").forEach(suit));
   // Lines of the same kind: there is always an empty one, up to the most there may be.
@@ -120,6 +123,27 @@
     next.setAttribute("aria-label", last.getAttribute("aria-label").replace(/\d+$/, count));
     box.append(next);
   });
+
+  // What was typed or chosen before these files and htmx listened, or came back with the page, is
+  // told once they do: the page answers what stands in its fields.
+  const isPicked = (field) => {
+    const first = [...field.options].find((option) => option.defaultSelected) ?? field.options[0];
+    return field.selectedOptions[0] !== first;
+  };
+  const isOther = (field) => {
+    if (field.type === "file") return field.files.length > 0;
+    if (field.type === "select-one") return isPicked(field);
+    if (["checkbox", "radio"].includes(field.type)) return field.checked !== field.defaultChecked;
+    return field.value !== field.defaultValue;
+  };
+  const catchUp = () => {
+    [...document.querySelectorAll("input, select, textarea")].filter(isOther).forEach((field) => {
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+  };
+  // htmx tells this first of the whole page, when it listens.
+  document.addEventListener("htmx:load", catchUp, { once: true });
 
   // After a faulty form the summary takes the focus, so that a screen reader starts there.
   addEventListener("pageshow", () => document.querySelector(".errors[tabindex]")?.focus());

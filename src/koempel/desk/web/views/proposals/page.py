@@ -91,7 +91,9 @@ class ProposalPage(View):
     def get(self, request: DeskRequest, case: str) -> HttpResponse:
         """What is proposed, why, and what else there is."""
         found = _case(case)
-        return self._page(request, found, self._form(found) if found.is_open else None)
+        chosen = request.GET.get("weg", "")
+        form = self._form(found, chosen=chosen) if found.is_open else None
+        return self._page(request, found, form)
 
     def post(self, request: DeskRequest, case: str) -> HttpResponse:
         """Decide, or say what is wrong."""
@@ -110,13 +112,15 @@ class ProposalPage(View):
         notices.say(request, done)
         return HttpResponseRedirect(request.path)
 
-    def _form(self, found: Case, data: Any = None) -> DecisionForm:
+    def _form(self, found: Case, data: Any = None, *, chosen: str = "") -> DecisionForm:
         proposal = found.proposal
         ways = found.ways.ways if found.ways else ()
         here = proposal.content.job if proposal else ""
         choices = [(each.job, found.names.job(each.job)) for each in ways if each.job != here]
+        is_way = chosen in dict(choices)
         initial = {
-            "what": Verdict.ACCEPT,
+            "what": Verdict.CHANGE if is_way else Verdict.ACCEPT,
+            "way": chosen if is_way else "",
             "proposal": proposal.pk if proposal else None,
             "opened": opened_at(timezone.now()),
         }
