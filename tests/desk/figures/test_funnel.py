@@ -1,7 +1,7 @@
 """Figures equal counts by other code; every one of them opens its rows."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -24,7 +24,8 @@ pytestmark = pytest.mark.django_db
 
 NOW = timezone.now()
 TODAY = timezone.localdate(NOW)
-YEAR = NOW.year
+MADE = NOW - timedelta(days=430)
+YEAR = timezone.localdate(MADE).year
 N_STEPS = 7
 PATH = ("REFERRED", "INVITED", "INTERVIEWED", "HIRED")
 
@@ -54,6 +55,7 @@ def come(case, vacancy, far):
     referral = ReferralFactory(
         case_number=case,
         vacancy=vacancy,
+        made_at=MADE,
         state=state,
         talk_at=NOW,
         starts_on=began if state == "HIRED" else None,
@@ -109,6 +111,16 @@ def test_what_is_shown_is_the_count_and_totals_agree_in_all_tables(region):
         for line in lines:
             pairs = zip(line.cells, counts[line.name], strict=True)
             assert all(cell in (None, count) and cell not in (1, 2, 3, 4) for cell, count in pairs)
+
+
+def test_months_that_cannot_have_passed_for_anybody_have_no_column(region):
+    """Of this year nobody can be at work twelve months yet: a hidden total would puzzle."""
+    days = date(YEAR, 3, 31), date(YEAR, 4, 1), date(YEAR, 12, 31), date(YEAR + 1, 1, 1)
+    with acting(system("test")):
+        found = [funnel(YEAR, today=day) for day in days]
+
+    assert [len(each.steps) for each in found] == [4, 5, 6, 7]
+    assert all(len(each.totals) == len(each.steps) for each in found)
 
 
 def test_years_share_no_referral(region):

@@ -112,6 +112,12 @@ def months_of(year: int) -> tuple[int, ...]:
     return tuple(sorted(follow_ups_of(date(year, 1, 1))))
 
 
+def months_told(year: int, *, today: date) -> tuple[int, ...]:
+    """Those of the months after which somebody of a year can have been asked by today."""
+    days = follow_ups_of(date(year, 1, 1))
+    return tuple(each for each in months_of(year) if days[each] <= today)
+
+
 def ways(year: int, *, today: date) -> list[Way]:
     """Every referral of a year with how far it came; who asks may see all."""
     rows = list(referrals_of(year).select_related("vacancy__employer"))
@@ -178,7 +184,7 @@ def _measure(measures: Sequence[str]) -> str:
 def funnel(year: int, *, today: date) -> Funnel:
     """The path of a year, ready to show: small numbers are hidden in all tables alike."""
     found = ways(year, today=today)
-    names = step_names(months_of(year))
+    names = step_names(months_told(year, today=today))
     counted = [(each, _joined(counts_per(found, each, len(names)))) for each in GROUPINGS]
     shown = len(names)
     for _, groups in counted:

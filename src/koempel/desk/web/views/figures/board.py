@@ -48,6 +48,7 @@ class Cell:
 
     word: str
     url: str
+    is_hidden: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,7 @@ class FiguresPage(BoardPage):
                     f"{url}?{urlencode({YEAR: str(self._year), 'stap': str(at + 1), **asks})}"
                     if url and count
                     else "",
+                    is_hidden=count is None,
                 )
                 for at, count in enumerate(line.cells)
             ],
