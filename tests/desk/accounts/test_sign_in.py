@@ -155,7 +155,16 @@ def test_link_for_a_new_password_goes_out_for_known_and_unknown_alike(client, fa
     assert [row.link != "" and LINK in row.text for row in rows] == [True, False]
 
 
-@pytest.mark.parametrize("password", ["kort maar goed", "123456789123456789"])
+@pytest.mark.parametrize(
+    "password",
+    [
+        "kort maar goed",
+        "123456789123456789",
+        "Koempel2026!Koempel2026!",
+        "welkomwelkomwelkom",
+        "heusden-zolder-123",
+    ],
+)
 def test_weak_password_is_refused(client, password):
     user = UserFactory()
     client.force_login(user)

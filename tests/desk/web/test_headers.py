@@ -25,7 +25,7 @@ load_examples()
 POLICY = {
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:",
     "font-src 'self'", "connect-src 'self'", "form-action 'self'", "frame-ancestors 'none'",
-    "base-uri 'self'", "object-src 'none'",
+    "base-uri 'none'", "object-src 'none'",
 }  # fmt: skip
 SHUT = {
     "Content-Security-Policy": POLICY,
