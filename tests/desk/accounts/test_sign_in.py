@@ -61,6 +61,8 @@ def test_wrong_code_keeps_the_desk_closed(client):
     right = code_of_the_app()
     answer = client.post("/aanmelden/code/", {"code": "000000" if right != "000000" else "111111"})
     assert (answer.status_code, signed_in(client)) == (200, False)
+    noted = AuditEvent.objects.get()
+    assert (noted.verb, noted.outcome, noted.objects_seen) == ("sign-in", "failed", [str(user.pk)])
 
 
 @pytest.fixture

@@ -23,8 +23,9 @@ SENSITIVE = {
     "accounts:user-new": "GET",
     "accounts:user-role": "GET",
     "accounts:user": "POST",
+    "usersessions_list": "GET",
 }
-"""Exports of people, erasure, roles."""
+"""Exports of people, erasure, roles, and where an account is signed in."""
 
 
 @pytest.fixture

@@ -5,7 +5,11 @@ from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.signals import user_logged_in as signed_in_by_form
-from allauth.mfa.signals import authenticator_added, authenticator_removed
+from allauth.mfa.signals import (
+    authentication_failed,
+    authenticator_added,
+    authenticator_removed,
+)
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -37,6 +41,18 @@ def record_failure(sender: Any, **rest: Any) -> None:
     """Note a failed attempt, with no word on who it was for: that may be a password."""
     nobody = Context(role=Role.ANONYMOUS, purpose="aanmelden")
     audit.record(SIGN_IN, kind="user", outcome=audit.FAILED, context=nobody)
+
+
+@receiver(authentication_failed)
+def record_wrong_code(sender: Any, user: User, **rest: Any) -> None:
+    """Note a wrong code or key: whoever sends one knows the password of this account."""
+    audit.record(
+        SIGN_IN,
+        kind="user",
+        objects=[str(user.pk)],
+        outcome=audit.FAILED,
+        context=context_of(user),
+    )
 
 
 @receiver([authenticator_added, authenticator_removed])

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.utils import timezone
@@ -94,8 +95,10 @@ def sweep_uploads(at: datetime) -> str:
 
 
 def sweep_sessions(at: datetime) -> str:
-    """Remove sessions that are over."""
-    return f"{Session.objects.filter(expire_date__lt=at).delete()[0]} gewist"
+    """Remove sessions that are over, and from what device they were."""
+    gone = Session.objects.filter(expire_date__lt=at).delete()[0]
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    return f"{gone} gewist"
 
 
 def sweep_cache(at: datetime) -> str:

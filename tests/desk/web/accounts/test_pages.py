@@ -3,9 +3,13 @@
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.core.cache import cache
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -24,6 +28,7 @@ from koempel.desk.common.models import AuditEvent
 from koempel.desk.common.roles import Role
 from koempel.desk.mail.models import Mail
 from koempel.desk.mail.sending import send_due
+from koempel.desk.operations.duties import sweep_sessions
 from koempel.desk.web.views.accounts.oversight import AuditPage
 
 pytestmark = pytest.mark.django_db
@@ -246,3 +251,62 @@ def test_trail_is_searched_by_case(client, enter):
     page = client.get("/toezicht/auditspoor/", {"zoek": "K-7F3Q"})
     keys = [line.key for line in page.context["list"].lines]
     assert [AuditEvent.objects.get(pk=key).objects_seen for key in keys] == [["K-7F3Q"]]
+
+
+FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
+SAFARI = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile Safari/604.1"
+
+
+def at_device(user, agent):
+    """A browser in which somebody signed in with the password and a code, and confirmed it."""
+    client = Client(headers={"User-Agent": agent})
+    client.post("/aanmelden/wachtwoord/", {"login": user.email, "password": PASSWORD})
+    client.post("/aanmelden/code/", {"code": RecoveryCodes(user_codes(user)).get_unused_codes()[0]})
+    client.post("/aanmelden/bevestig/", {"password": PASSWORD})
+    return client
+
+
+def user_codes(user):
+    return Authenticator.objects.get(user=user, type=Authenticator.Type.RECOVERY_CODES)
+
+
+@pytest.fixture
+def careful():
+    user = UserFactory()
+    RecoveryCodes.activate(user)
+    return user
+
+
+def test_account_is_ended_on_every_other_device_and_stays_here(careful):
+    office, phone = at_device(careful, FIREFOX), at_device(careful, SAFARI)
+    address = "/beveiliging/toestellen/"
+
+    page = office.get(address).content.decode()
+    assert "Firefox op Windows" in page
+    assert "Safari op een iPhone" in page
+    assert office.post(address).url == address
+
+    assert "Je bent nu alleen nog hier aangemeld." in office.get(address).content.decode()
+    assert "Je bent alleen hier aangemeld." in office.get(address).content.decode()
+    assert phone.get("/beveiliging/").url.startswith("/aanmelden/")
+
+
+def test_devices_of_others_are_neither_shown_nor_ended(careful):
+    other = UserFactory()
+    RecoveryCodes.activate(other)
+    mine, theirs = at_device(careful, FIREFOX), at_device(other, SAFARI)
+
+    assert "Je bent alleen hier aangemeld." in mine.get("/beveiliging/toestellen/").content.decode()
+    mine.post("/beveiliging/toestellen/")
+
+    assert theirs.get("/beveiliging/").status_code == 200
+
+
+def test_device_is_forgotten_in_the_night_after_its_session_ended(careful):
+    gone, stays = at_device(careful, SAFARI), at_device(careful, FIREFOX)
+    gone.post("/afmelden/")
+
+    sweep_sessions(timezone.now())
+
+    (row,) = UserSession.objects.all()
+    assert row.session_key == stays.session.session_key

@@ -9,7 +9,7 @@ from allauth.socialaccount import views as elsewhere
 from allauth.socialaccount.providers.openid_connect import views as openid
 from django.urls import path
 
-from koempel.desk.web.views.accounts import security, sign_in
+from koempel.desk.web.views.accounts import security, sessions, sign_in
 
 urlpatterns = [
     path("aanmelden/", sign_in.sign_in, name="login"),
@@ -45,6 +45,7 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("beveiliging/", security.SecurityPage.as_view(), name="mfa_index"),
+    path("beveiliging/toestellen/", sessions.SessionsPage.as_view(), name="usersessions_list"),
     path("beveiliging/app/", totp.activate_totp, name="mfa_activate_totp"),
     path("beveiliging/app/weg/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("beveiliging/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),

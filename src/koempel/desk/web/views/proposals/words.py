@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.utils import timezone
 
@@ -159,9 +159,3 @@ def due(decide_by: date, today: date) -> Status:
     if days == 0:
         return Status("Vandaag", Tone.NEEDS_YOU)
     return Status(f"Nog {dutch.count(days, 'dag', 'dagen')}", Tone.QUIET)
-
-
-def moment(at: datetime) -> str:
-    """A day with its time."""
-    local = timezone.localtime(at)
-    return f"{dutch.day(local.date())}, {dutch.clock(local.hour * 60 + local.minute)} uur"
