@@ -90,3 +90,34 @@ def test_a_small_file_that_says_one_long_text_over_and_over_is_refused():
         book.active.append(["x" * sheets.MOST_CELL] * sheets.MOST_COLUMNS)
     with pytest.raises(SheetError, match="te veel tekst"):
         read(saved(book), "x.xlsx")
+
+
+GROWING = "".join(
+    f'<!ENTITY a{level} "{f"&a{level - 1};" * 10 if level else "kool"}">' for level in range(9)
+)
+
+
+@pytest.mark.parametrize(
+    ("entities", "text"),
+    [('<!ENTITY a SYSTEM "file:///etc/passwd">', "&a;"), (GROWING, "&a8;")],
+    ids=["from elsewhere", "ever more"],
+)
+def test_spreadsheet_that_names_another_file_or_multiplies_itself_is_refused(entities, text):
+    """A spreadsheet is XML, and its reader may not follow what that names."""
+    book = Workbook()
+    book.active.append(["naam"])
+    with pytest.raises(SheetError, match="niet te lezen"):
+        read(_with_entities(saved(book), entities, text), "x.xlsx")
+
+
+def _with_entities(data: bytes, entities: str, text: str) -> bytes:
+    file = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if b">naam<" in content:
+                told = content.replace(b">naam<", f">{text}<".encode())
+                root = told.index(b"<worksheet")
+                content = told[:root] + f"<!DOCTYPE worksheet [{entities}]>".encode() + told[root:]
+            new.writestr(name, content)
+    return file.getvalue()
