@@ -100,6 +100,40 @@ def test_tests_that_a_page_names_exist() -> None:
     assert missing == []
 
 
+OF_LEVEL_2 = {
+    "1.1": 2, "1.2": 9, "1.3": 11, "1.4": 3, "1.5": 2, "2.1": 3, "2.2": 3, "2.3": 4, "2.4": 1,
+    "3.2": 2, "3.3": 4, "3.4": 6, "3.5": 5, "3.7": 2, "4.1": 3, "4.2": 1, "4.3": 2, "4.4": 4,
+    "5.1": 1, "5.2": 3, "5.3": 2, "5.4": 3, "6.1": 3, "6.2": 12, "6.3": 4, "6.4": 4, "6.5": 5,
+    "6.6": 3, "6.8": 4, "7.1": 3, "7.2": 4, "7.3": 2, "7.4": 5, "7.5": 2, "7.6": 2, "8.1": 2,
+    "8.2": 3, "8.3": 1, "8.4": 1, "9.1": 3, "9.2": 4, "10.1": 2, "10.2": 2, "10.3": 4, "10.4": 11,
+    "10.5": 5, "10.6": 2, "10.7": 3, "11.1": 2, "11.2": 3, "11.3": 3, "11.4": 4, "11.5": 1,
+    "11.6": 1, "12.1": 3, "12.2": 2, "12.3": 4, "13.1": 1, "13.2": 5, "13.3": 2, "13.4": 5,
+    "14.1": 2, "14.2": 4, "14.3": 3, "15.1": 3, "15.2": 3, "15.3": 7, "16.1": 1, "16.2": 5,
+    "16.3": 4, "16.4": 3, "16.5": 3, "17.1": 1, "17.2": 4, "17.3": 2,
+}  # fmt: skip
+"""Of each section of ASVS 5.0 how many requirements are of level 1 or 2; they come first."""
+
+
+def test_every_requirement_of_asvs_level_2_stands_there_once() -> None:
+    wanted = [f"{part}.{number + 1}" for part, n in OF_LEVEL_2.items() for number in range(n)]
+    lines = (DOCS / "asvs.md").read_text("utf-8").splitlines()
+    rows = [line.split(" | ") for line in lines if re.match(r"\| \d", line)]
+    told = [one for cells in rows for each in cells[0][2:].split(", ") for one in _meant(each)]
+
+    assert sorted(told) == sorted(wanted)
+    assert {cells[1] for cells in rows} <= {"yes", "part", "no", "office", "n.a."}
+
+
+def _meant(text: str) -> list[str]:
+    """The requirements that a number stands for: one, a stretch, or a whole section."""
+    if text in OF_LEVEL_2:
+        return [f"{text}.{number + 1}" for number in range(OF_LEVEL_2[text])]
+    first, _, last = text.partition("–")
+    part, _, begin = first.rpartition(".")
+    end = last.rpartition(".")[2] if last else begin
+    return [f"{part}.{number}" for number in range(int(begin), int(end) + 1)]
+
+
 def test_every_page_can_be_found() -> None:
     linked = {
         (page.parent / target).resolve()
