@@ -68,10 +68,15 @@ docs:
 gallery:
     {{python}} tools/gallery.py
 
-# Write new pins
+# Write new pins, each with the sums of its files: uv refuses a file with another one
 pins:
     .venv/bin/uv pip compile pyproject.toml --all-extras --group dev --python-version 3.11 \
-        --no-header --no-annotate -o constraints.txt
+        --no-header --no-annotate --generate-hashes -o constraints.txt
+
+# What is installed here, as a CycloneDX list for who watches over known faults
+sbom:
+    .venv/bin/uv tool run --from 'cyclonedx-bom>=7,<8' cyclonedx-py environment {{python}} \
+        --pyproject pyproject.toml --output-reproducible -o koempel.cdx.json
 
 # Which lines no test reaches (kernels run compiled and count as not reached)
 cover *ARGS:
