@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -96,6 +97,7 @@ def enter_demo(request: HttpRequest) -> HttpResponse:
         raise Http404
     user: User = form.cleaned_data["user"]
     login(request, user)
+    UserSession.objects.create_from_request(request)
     audit.record(SIGN_IN, kind="user", objects=[str(user.pk)], context=context_of(user))
     return HttpResponseRedirect(next_address(request) or "/")
 
