@@ -1,11 +1,15 @@
 """A browser for the tests that need one, and what differs between the two databases."""
 
+import fcntl
+import os
 import shutil
 from contextlib import suppress
 from importlib import import_module
 
 import pytest
 from django.db import connection
+
+from desk.operations.office import Office
 
 # Tables that triggers lock: the migration that does it, and what undoes it for a test.
 WRITE_ONCE = {
@@ -42,6 +46,29 @@ def _asks_database(item):
         item.get_closest_marker("django_db")
         or USES_DATABASE & set(getattr(item, "fixturenames", ()))
     )
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory):
+    """An office with all tables and files, on SQLite; one for all processes that test together.
+
+    To make the tables takes some ten seconds, and a test in processes of its own needs them too.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    office, done = Office(shared / "prepared"), shared / "prepared.done"
+    with (shared / "prepared.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            office.prepare()
+            done.touch()
+    return office
+
+
+@pytest.fixture
+def data_folder(prepared, tmp_path):
+    """A data folder of its own with all tables and files, and nothing in them."""
+    return shutil.copytree(prepared.data, tmp_path / "data")
 
 
 CONTEXTS = pytest.StashKey[list]()

@@ -47,9 +47,9 @@ def fair(rounds):
 
 
 @pytest.mark.slow
-def test_last_one_is_given_once_on_sqlite(tmp_path):
+def test_last_one_is_given_once_on_sqlite(data_folder):
     # Few, since SQLite lets those who wait sleep: a round is some three seconds.
-    assert race(tmp_path, 3) == fair(3)
+    assert race(data_folder, 3) == fair(3)
 
 
 @pytest.mark.slow

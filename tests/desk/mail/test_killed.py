@@ -29,8 +29,8 @@ def killed(data, **variables):
 
 
 @pytest.mark.slow
-def test_killed_sender_leaves_every_mail_in_the_folder_once_and_whole(tmp_path):
-    found = killed(tmp_path / "data")
+def test_killed_sender_leaves_every_mail_in_the_folder_once_and_whole(data_folder):
+    found = killed(data_folder)
     count = found["mails"]
     assert found == {
         "mails": count, "states": {"SENT": count}, "links kept": 0, "arrived": count,
@@ -39,8 +39,8 @@ def test_killed_sender_leaves_every_mail_in_the_folder_once_and_whole(tmp_path):
 
 
 @pytest.mark.slow
-def test_killed_sender_tells_a_server_again_only_under_the_same_name(tmp_path):
-    found = killed(tmp_path / "data", KOEMPEL_MAIL_HOST="mail.koempel.invalid")
+def test_killed_sender_tells_a_server_again_only_under_the_same_name(data_folder):
+    found = killed(data_folder, KOEMPEL_MAIL_HOST="mail.koempel.invalid")
     count = found["mails"]
     told_again = found.pop("told again")
     assert POINTS / 3 <= told_again <= POINTS * 2 / 3, "only the mail that had left at a kill"

@@ -1,4 +1,4 @@
-"""Offices with a data folder of their own, on both databases."""
+"""Offices with a data folder of their own, on both databases; `prepared` is in desk/conftest.py."""
 
 import shutil
 
@@ -27,14 +27,6 @@ def cluster():
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory):
-    """An office with all tables and files; made once, since that takes long."""
-    office = Office(tmp_path_factory.mktemp("prepared") / "data")
-    office.prepare()
-    return office
-
-
-@pytest.fixture(scope="module")
 def prepared_on_postgresql(tmp_path_factory, cluster):
     office = on_postgresql(tmp_path_factory.mktemp("prepared") / "data", cluster, "prepared")
     office.prepare()
@@ -42,11 +34,9 @@ def prepared_on_postgresql(tmp_path_factory, cluster):
 
 
 @pytest.fixture
-def office_on_sqlite(prepared, tmp_path):
+def office_on_sqlite(data_folder):
     """An office of its own, ready to be used."""
-    office = Office(tmp_path / "data")
-    shutil.copytree(prepared.data, office.data)
-    return office
+    return Office(data_folder)
 
 
 @pytest.fixture

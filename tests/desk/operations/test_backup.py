@@ -67,9 +67,10 @@ def rows(database):
 
 
 @pytest.fixture(scope="module")
-def model_office(tmp_path_factory):
-    """An office with an operator and an uploaded file; made once, since migrating takes long."""
-    office = Office(tmp_path_factory.mktemp("model") / "data")
+def model_office(prepared, tmp_path_factory):
+    """An office with an operator and an uploaded file."""
+    folder = tmp_path_factory.mktemp("model") / "data"
+    office = Office(shutil.copytree(prepared.data, folder))
     status, _, words = office.run("createadmin", *ADMIN, typed=f"{PASSWORD}\n")
     assert status == 0, words
     (office.data / "uploads" / "brief.txt").write_text("Dag Yara")

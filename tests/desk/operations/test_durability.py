@@ -18,10 +18,10 @@ IN_A_SMALL_DISK = ("unshare", "--map-root-user", "--mount", "sh", "-euc")
 
 
 @pytest.mark.slow
-def test_kill_at_a_thousand_points_loses_nothing_and_leaves_nothing_half(office):
+def test_kill_at_a_thousand_points_loses_nothing_and_leaves_nothing_half(office_on_sqlite):
     done = subprocess.run(
         [sys.executable, WRITER, "kill", str(POINTS)],
-        env=office.desk_environment,
+        env=office_on_sqlite.desk_environment,
         capture_output=True,
         text=True,
         check=False,

@@ -7,6 +7,7 @@ import socket
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,19 @@ class Served:
 
 @pytest.fixture
 def served(office):
+    with serving(office) as found:
+        yield found
+
+
+@pytest.fixture
+def served_again(office_on_sqlite):
+    """Of an office whose tables and files are there already."""
+    with serving(office_on_sqlite) as found:
+        yield found
+
+
+@contextmanager
+def serving(office):
     found = Served(office, free_port())
     yield found
     if found.process.poll() is None:
@@ -114,16 +128,16 @@ def test_serve_opens_replaces_its_worker_and_stops_in_order(served):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("moment", ["open", "starting"])
-def test_killed_server_leaves_nobody_at_work(served, moment):
+def test_killed_server_leaves_nobody_at_work(served_again, moment):
     if moment == "open":
-        served.wait_until_open()
+        served_again.wait_until_open()
     # A web server that starts has one process, then another, and knows of them a little later.
-    until(lambda: len(descendants_of(served.process.pid)) > 2)
-    left = descendants_of(served.process.pid)
-    served.process.kill()
-    served.process.communicate(timeout=PATIENCE_S)
-    until(lambda: not holds.is_held(served.office.data, holds.WORKER))
-    until(lambda: _is_closed(served.port))
+    until(lambda: len(descendants_of(served_again.process.pid)) > 2)
+    left = descendants_of(served_again.process.pid)
+    served_again.process.kill()
+    served_again.process.communicate(timeout=PATIENCE_S)
+    until(lambda: not holds.is_held(served_again.office.data, holds.WORKER))
+    until(lambda: _is_closed(served_again.port))
     until(lambda: not any(map(runs, left)))
 
 

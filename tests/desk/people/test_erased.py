@@ -13,9 +13,9 @@ ERASED = Path(__file__).with_name("erased.py")
 
 
 @pytest.mark.slow
-def test_erasing_leaves_no_canary_in_any_file_of_the_data_folder(tmp_path):
+def test_erasing_leaves_no_canary_in_any_file_of_the_data_folder(data_folder):
     tests = SOURCE.parent / "tests"
-    known = Office(tmp_path / "data").desk_environment
+    known = Office(data_folder).desk_environment
     done = subprocess.run(
         [sys.executable, ERASED],
         # DEBUG: the pages of the demonstration are never collected here.

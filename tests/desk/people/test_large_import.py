@@ -179,11 +179,11 @@ def test_sending_the_last_step_twice_asks_the_work_once(client):
 
 
 @pytest.mark.slow
-def test_kill_of_the_worker_halfway_leaves_all_or_nothing(tmp_path):
+def test_kill_of_the_worker_halfway_leaves_all_or_nothing(data_folder):
     script = Path(__file__).with_name("killed_import.py")
     done = subprocess.run(
         [sys.executable, script, "40"],
-        env=Office(tmp_path / "data").desk_environment,
+        env=Office(data_folder).desk_environment,
         capture_output=True,
         text=True,
         check=False,

@@ -172,8 +172,8 @@ def one_each(rounds):
 
 
 @pytest.mark.slow
-def test_two_at_the_same_moment_make_one_row_on_sqlite(tmp_path):
-    assert sent_at_once(tmp_path, 3) == one_each(3)
+def test_two_at_the_same_moment_make_one_row_on_sqlite(data_folder):
+    assert sent_at_once(data_folder, 3) == one_each(3)
 
 
 @pytest.mark.slow

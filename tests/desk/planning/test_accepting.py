@@ -20,8 +20,8 @@ def fair(rounds):
 
 
 @pytest.mark.slow
-def test_last_seat_is_accepted_once_on_sqlite(tmp_path):
-    assert race(tmp_path, 1, program=ACCEPTING) == fair(1)
+def test_last_seat_is_accepted_once_on_sqlite(data_folder):
+    assert race(data_folder, 1, program=ACCEPTING) == fair(1)
 
 
 @pytest.mark.slow

@@ -45,8 +45,8 @@ def fair(times, races=FAIR):
 
 
 @pytest.mark.slow
-def test_one_of_all_wins_on_sqlite(tmp_path):
-    assert race(tmp_path, 1, program=AT_ONCE) == fair(1)
+def test_one_of_all_wins_on_sqlite(data_folder):
+    assert race(data_folder, 1, program=AT_ONCE) == fair(1)
 
 
 @pytest.mark.slow
@@ -56,8 +56,8 @@ def test_one_of_all_wins_on_postgresql(tmp_path):
 
 
 @pytest.mark.slow
-def test_what_different_people_do_at_once_adds_up_on_sqlite(tmp_path):
-    assert race(tmp_path, 1, program=CROSSING) == fair(1, ADDS_UP)
+def test_what_different_people_do_at_once_adds_up_on_sqlite(data_folder):
+    assert race(data_folder, 1, program=CROSSING) == fair(1, ADDS_UP)
 
 
 @pytest.mark.slow
