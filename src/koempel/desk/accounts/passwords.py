@@ -46,7 +46,7 @@ class OwnWordsValidator:
 
 def _words_of(user: Any) -> set[str]:
     """The own name, address and organisation, in words of four letters and more."""
-    if user is None or not getattr(user, "pk", None):
+    if not getattr(user, "pk", None):
         return set()
     told = f"{user.name} {user.email} {user.organisation.name}".lower()
     return set(re.findall(r"\w{4,}", told))

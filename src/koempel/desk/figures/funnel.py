@@ -114,8 +114,8 @@ def months_of(year: int) -> tuple[int, ...]:
 
 def months_told(year: int, *, today: date) -> tuple[int, ...]:
     """Those of the months after which somebody of a year can have been asked by today."""
-    days = follow_ups_of(date(year, 1, 1))
-    return tuple(each for each in months_of(year) if days[each] <= today)
+    days = sorted(follow_ups_of(date(year, 1, 1)).items())
+    return tuple(each for each, day in days if day <= today)
 
 
 def ways(year: int, *, today: date) -> list[Way]:

@@ -7,11 +7,11 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from koempel.desk.common.days import appointment
 from koempel.desk.common.inputs import DayInput
 from koempel.desk.common.validators import validate_no_national_number
 from koempel.desk.referrals.enums import FEWEST_SLOTS, MOST_SLOTS, REASONS, Asks, Reason, Step
 from koempel.desk.referrals.rules import NOTHING, Words
-from koempel.desk.referrals.telling import appointment
 from koempel.region import dutch
 
 _TEXT = [validate_no_national_number]

@@ -5,14 +5,13 @@ from datetime import date
 
 from django.utils import timezone
 
-from koempel.desk.common.days import midnight
+from koempel.desk.common.days import midnight, moment
 from koempel.desk.mail.enums import MailState
 from koempel.desk.mail.queries import mail_of
 from koempel.desk.people.keepers import Known, Part, register
 from koempel.desk.referrals.actions import forget_referrals
 from koempel.desk.referrals.mailing import SLOTS, TALK, mails_of
 from koempel.desk.referrals.models import Referral
-from koempel.desk.referrals.telling import moment
 from koempel.region import dutch
 
 

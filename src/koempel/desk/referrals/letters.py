@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from koempel.desk.common.days import appointment
 from koempel.desk.mail.letters import Letter, to_employer, to_person
 from koempel.desk.mail.models import LINK
 from koempel.desk.referrals.models import Referral
-from koempel.desk.referrals.telling import appointment
 from koempel.desk.referrals.terms import link_lasts
 from koempel.region import dutch
 

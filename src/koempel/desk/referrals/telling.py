@@ -1,9 +1,6 @@
 """What a timeline says about a referral."""
 
-from datetime import datetime
-
-from django.utils import timezone
-
+from koempel.desk.common.days import appointment
 from koempel.desk.referrals.enums import ReferralState
 from koempel.desk.referrals.models import Referral
 from koempel.region import dutch
@@ -41,18 +38,3 @@ def _more(referral: Referral) -> str:
             None, (referral.get_reason_display() if referral.reason else "", referral.explanation)
         )
     )
-
-
-def moment(at: datetime) -> str:
-    """A day with its hour."""
-    return f"{dutch.day(timezone.localdate(at))} {_hour(at)}"
-
-
-def appointment(at: datetime) -> str:
-    """The same with its weekday, for who has to be there."""
-    return f"{dutch.weekday_and_day(timezone.localdate(at))} {_hour(at)}"
-
-
-def _hour(at: datetime) -> str:
-    local = timezone.localtime(at)
-    return f"om {dutch.clock(local.hour * 60 + local.minute)} uur"

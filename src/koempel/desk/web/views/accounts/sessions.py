@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.decorators import method_decorator
 
 from koempel.desk.accounts.session import step_up
-from koempel.desk.referrals.telling import moment
+from koempel.desk.common.days import moment
 from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.notices import Done
 
@@ -48,7 +48,6 @@ class SessionsPage(ListUserSessionsView):  # type: ignore[misc] # allauth ships 
         return {
             "here": device_of(self.request.headers.get("User-Agent", "")),
             "others": [_signed_in(each) for each in others],
-            "view": self,
         }
 
     def form_valid(self, form: Any) -> HttpResponse:

@@ -16,7 +16,6 @@ from koempel.desk.figures.funnel import (
     TOGETHER,
     Funnel,
     Line,
-    cell_word,
     funnel,
     table_rows,
     years,
@@ -44,11 +43,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A count, and the rows behind it where it is shown."""
+    """A count, None where it stays hidden, and the rows behind it where it is shown."""
 
-    word: str
+    count: int | None
     url: str
-    is_hidden: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +134,10 @@ class FiguresPage(BoardPage):
             line.name,
             [
                 Cell(
-                    cell_word(count),
+                    count,
                     f"{url}?{urlencode({YEAR: str(self._year), 'stap': str(at + 1), **asks})}"
                     if url and count
                     else "",
-                    is_hidden=count is None,
                 )
                 for at, count in enumerate(line.cells)
             ],

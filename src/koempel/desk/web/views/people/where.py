@@ -6,6 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from koempel.desk.common.context import current
+from koempel.desk.common.days import appointment
 from koempel.desk.people.enums import CaseStatus
 from koempel.desk.people.queries import Sheet
 from koempel.desk.placements.enums import PlacementState
@@ -13,7 +14,6 @@ from koempel.desk.placements.models import FollowUp
 from koempel.desk.placements.queries import placements_of, waiting_follow_ups
 from koempel.desk.referrals.enums import ReferralState
 from koempel.desk.referrals.queries import open_referrals
-from koempel.desk.referrals.telling import appointment
 from koempel.desk.transitions.enums import OPEN, TransitionState
 from koempel.desk.transitions.queries import pauses_of, transitions_of
 from koempel.desk.transitions.rules import is_paused

@@ -31,7 +31,6 @@ from koempel.desk.planning.queries import (
 )
 from koempel.desk.planning.snapshot import rows_of
 from koempel.desk.planning.terms import undo_within
-from koempel.desk.referrals.telling import moment
 from koempel.desk.web.pages import notices
 from koempel.desk.web.pages.button import ButtonView
 from koempel.desk.web.pages.notices import Done
@@ -199,7 +198,7 @@ def _proposal(request: HttpRequest, found: Case) -> dict[str, Any]:
         "day": day_of(content.trip),
         "why": words.why(content, found.names),
         "watch": words.watch(content),
-        "made": moment(proposal.run.made_at),
+        "made": proposal.run.made_at,
         "due": words.due(proposal.decide_by, today),
         **_accepted(request, proposal),
     }

@@ -12,6 +12,7 @@ from django.views import View
 
 from koempel.desk.accounts.models import OrganisationKind
 from koempel.desk.common.context import Context, Relation, acting, current
+from koempel.desk.common.days import appointment
 from koempel.desk.common.roles import Role
 from koempel.desk.referrals.actions import answer_by_link
 from koempel.desk.referrals.enums import BY_LINK, STEPS, Asks, Opens, ReferralState, Step
@@ -19,7 +20,6 @@ from koempel.desk.referrals.forms import answer_form
 from koempel.desk.referrals.links import referral_behind
 from koempel.desk.referrals.models import Referral
 from koempel.desk.referrals.queries import ReferralSeen, can_mail_person, referrals_seen
-from koempel.desk.referrals.telling import appointment
 from koempel.desk.web.pages.form import ClosedError, FormPage
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest

@@ -6,13 +6,13 @@ from django.forms import BaseForm
 from django.http import Http404
 from django.utils import timezone
 
+from koempel.desk.common.days import appointment
 from koempel.desk.referrals.actions import choose_by_link
 from koempel.desk.referrals.enums import Opens, ReferralState
 from koempel.desk.referrals.forms import SlotForm
 from koempel.desk.referrals.links import referral_behind
 from koempel.desk.referrals.models import Referral
 from koempel.desk.referrals.queries import slots_of
-from koempel.desk.referrals.telling import appointment
 from koempel.desk.web.pages.form import FormPage
 from koempel.desk.web.pages.notices import Done
 from koempel.desk.web.pages.request import DeskRequest

@@ -14,6 +14,7 @@ from django.views import View
 
 from koempel.desk.accounts.models import User
 from koempel.desk.common.context import current
+from koempel.desk.common.days import appointment
 from koempel.desk.referrals import actions
 from koempel.desk.referrals.calendars import Method, talk_calendar
 from koempel.desk.referrals.enums import (
@@ -35,7 +36,6 @@ from koempel.desk.referrals.queries import (
     slots_of,
     visible_referrals,
 )
-from koempel.desk.referrals.telling import appointment
 from koempel.desk.referrals.terms import link_lasts
 from koempel.desk.web.pages.button import ButtonView
 from koempel.desk.web.pages.file import Change, FilePage, Head

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from koempel.desk.common.days import moment
 from koempel.desk.mail.enums import MailState
 from koempel.desk.mail.models import Mail
 from koempel.desk.mail.queries import mail_of
@@ -13,7 +14,6 @@ from koempel.desk.partners.queries import mail_address_of
 from koempel.desk.referrals.enums import Asks, ReferralState, Step
 from koempel.desk.referrals.mailing import ASK, CHOSEN, OVER, REMIND, SLOTS, TALK, mails_of
 from koempel.desk.referrals.queries import ReferralSeen
-from koempel.desk.referrals.telling import moment
 from koempel.desk.referrals.terms import answer_by, remind_on, undo_within
 from koempel.desk.web.pages.values import Fact
 from koempel.region import dutch

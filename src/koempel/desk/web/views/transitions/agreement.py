@@ -14,10 +14,10 @@ from django.views import View
 
 from koempel.desk.accounts.models import User
 from koempel.desk.common.context import Context, Relation, acting, current
+from koempel.desk.common.days import moment
 from koempel.desk.common.roles import Role
 from koempel.desk.jobs.queries import open_vacancies
 from koempel.desk.jobs.widgets import REFILL
-from koempel.desk.referrals.telling import moment
 from koempel.desk.transitions.enums import Party, TransitionState
 from koempel.desk.transitions.forms import AgreementForm, SignForm
 from koempel.desk.transitions.mailing import address_for, mail_sign_link
